@@ -1,0 +1,84 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The tools carry the standard library in them: they start in milliseconds and need no toolchain
+/// where they run. Setting it here, and not with `--static-swift-stdlib`, lets the tools and the
+/// test bundle, which can only link it dynamically, share one build of every module.
+let staticRuntime: [LinkerSetting] = [
+    .unsafeFlags([
+        "-static-stdlib", "-Xlinker", "--start-group", "-lFoundation",
+        "-lFoundationInternationalization", "-lFoundationEssentials", "-lCoreFoundation",
+        "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+        "-lswift_RegexParser", "-lswiftSynchronization", "-Xlinker", "--end-group", "-lstdc++",
+    ])
+]
+
+// Commands, options, help, completions.
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+// SHA-256 of data, models and registry blobs.
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+// mlx.yaml and MLmodel.
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+// Mail templates that a user can replace.
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+// Typed paths and file descriptors.
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+// The user's training commands and git.
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+// The prediction service.
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    module(
+        "\(name)Command", [argumentParser, "CommandLineTool", "RunDocument"] + dependencies,
+        path: "Sources/Commands/\(name)")
+}
+
+func tool(_ name: String, _ command: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["CommandLineTool", .byName(name: "\(command)Command")],
+        swiftSettings: settings, linkerSettings: staticRuntime)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies,
+        path: "Tests/\(name)Tests", swiftSettings: settings)
+}
+
+let package = Package(
+    name: "mlx",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // The contract.
+        module("RunDocument", [system]),
+        module("FileStorage", ["RunDocument", crypto, system]),
+    ]
+)

@@ -1,0 +1,104 @@
+import Glibc
+import RunDocument
+package import SystemPackage
+
+/// Writing so that after a crash there is the old file or the new one, never half of one.
+extension Files {
+    /// Writes `bytes` beside `path`, flushes them to the disk and renames them into place.
+    ///
+    /// - Throws: `StorageError`; then `path` is what it was.
+    package static func replace(
+        _ path: FilePath, with bytes: some Collection<UInt8>, permissions: FilePermissions = .file
+    ) throws(StorageError) {
+        let temporary = path.removingLastComponent().appending(
+            ".\(path.lastComponent?.string ?? "file").\(getpid()).\(UInt32.random(in: 0 ... .max))")
+        do {
+            try write(temporary, bytes, permissions: permissions)
+            try rename(temporary, to: path)
+        } catch {
+            remove(temporary)
+            throw error
+        }
+        try synchronize(directory: path.removingLastComponent())
+    }
+
+    /// Creates a file that must not exist yet and flushes it to the disk.
+    package static func write(
+        _ path: FilePath, _ bytes: some Collection<UInt8>, permissions: FilePermissions = .file
+    ) throws(StorageError) {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
+                permissions: permissions)
+        } catch {
+            throw .uncreatable(path: path.string, error as? Errno ?? .ioError)
+        }
+        do {
+            try file.closeAfter {
+                try file.writeAll(Array(bytes))
+                try synchronize(file)
+            }
+        } catch {
+            remove(path)
+            throw .unwritable(path: path.string, error as? Errno ?? .ioError)
+        }
+    }
+
+    package static func rename(_ source: FilePath, to target: FilePath) throws(StorageError) {
+        let result = source.withPlatformString { old in
+            target.withPlatformString { new in Glibc.rename(old, new) }
+        }
+        guard result == 0 else {
+            throw .uncreatable(path: target.string, Errno(rawValue: errno))
+        }
+    }
+
+    /// Makes what a directory lists as durable as the files in it.
+    package static func synchronize(directory: FilePath) throws(StorageError) {
+        let path = directory.isEmpty ? FilePath(".") : directory
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+            try file.closeAfter { try synchronize(file) }
+        } catch {
+            throw .unwritable(path: path.string, error as? Errno ?? .ioError)
+        }
+    }
+
+    /// Flushes a file. An error is final: the kernel may have dropped the pages, so a second
+    /// `fsync` that succeeds would prove nothing.
+    package static func synchronize(_ file: FileDescriptor) throws(Errno) {
+        guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Creates a directory and those above it.
+    package static func makeDirectory(_ path: FilePath) throws(StorageError) {
+        guard !path.isEmpty, !isDirectory(path) else { return }
+        try makeDirectory(path.removingLastComponent())
+        guard path.withPlatformString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
+            throw .uncreatable(path: path.string, Errno(rawValue: errno))
+        }
+        guard isDirectory(path) else {
+            throw .uncreatable(path: path.string, .notDirectory)
+        }
+    }
+
+    /// Removes a file if it is there.
+    package static func remove(_ path: FilePath) {
+        _ = path.withPlatformString { unlink($0) }
+    }
+
+    /// Removes a directory and what is in it; links are removed, not followed.
+    package static func removeTree(_ path: FilePath) {
+        if kind(of: path, followLinks: false) == .directory {
+            for name in (try? names(in: path)) ?? [] { removeTree(path.appending(name)) }
+            _ = path.withPlatformString { rmdir($0) }
+        } else {
+            remove(path)
+        }
+    }
+}
+
+extension FilePermissions {
+    package static let file: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+}

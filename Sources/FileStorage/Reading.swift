@@ -1,0 +1,87 @@
+import Glibc
+import RunDocument
+package import SystemPackage
+
+/// Whole files and directories, read with errors that name them.
+package enum Files {
+    /// Reads a file that is expected to be small.
+    ///
+    /// - Parameter limit: a larger file is refused before its bytes are in memory.
+    /// - Throws: `StorageError`.
+    package static func read(_ path: FilePath, limit: Int = 1 << 28) throws(StorageError)
+        -> [UInt8]
+    {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            return try file.closeAfter { try readAll(file, path: path, limit: limit) }
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            throw .reading(path, error)
+        }
+    }
+
+    package static func readAll(_ file: FileDescriptor, path: FilePath, limit: Int) throws
+        -> [UInt8]
+    {
+        var bytes: [UInt8] = []
+        try forEachChunk(of: file) { chunk in
+            guard bytes.count + chunk.count <= limit else {
+                throw StorageError.tooLarge(path: path.string, limit: limit)
+            }
+            bytes.append(contentsOf: chunk)
+        }
+        return bytes
+    }
+
+    /// Calls `body` with each chunk of at most 1 MiB until the end of the file.
+    package static func forEachChunk(
+        of file: FileDescriptor, _ body: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        try withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 64) { buffer in
+            while true {
+                let count = try file.read(into: buffer)
+                guard count > 0 else { return }
+                try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
+    }
+
+    package static func exists(_ path: FilePath) -> Bool {
+        path.withPlatformString { access($0, F_OK) } == 0
+    }
+
+    package static func isDirectory(_ path: FilePath) -> Bool { kind(of: path) == .directory }
+
+    package enum Kind: Sendable { case regular, directory, other }
+
+    /// What stands at `path`; nil if nothing does.
+    package static func kind(of path: FilePath, followLinks: Bool = true) -> Kind? {
+        var status = stat()
+        let result = path.withPlatformString { name in
+            followLinks ? stat(name, &status) : lstat(name, &status)
+        }
+        guard result == 0 else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .regular
+        case S_IFDIR: .directory
+        default: .other
+        }
+    }
+
+    /// The names in a directory, sorted by their UTF-8 bytes.
+    package static func names(in directory: FilePath) throws(StorageError) -> [String] {
+        guard let stream = directory.withPlatformString({ opendir($0) }) else {
+            throw .reading(directory, Errno(rawValue: errno))
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}
