@@ -23,7 +23,9 @@ let staticRuntime: [LinkerSetting] = [
 
 // Commands, options, help, completions.
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 // SHA-256 of data, models and registry blobs.
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 // mlx.yaml and MLmodel.
@@ -42,27 +44,37 @@ let nio: [Target.Dependency] = [
 ]
 
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    path: String? = nil
 ) -> Target {
     .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
 }
 
 func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     module(
-        "\(name)Command", [argumentParser, "CommandLineTool", "RunDocument"] + dependencies,
-        path: "Sources/Commands/\(name)")
+        "\(name)Command",
+        [argumentParser, "CommandLineTool", "RunDocument"] + dependencies,
+        path: "Sources/Commands/\(name)"
+    )
 }
 
 func tool(_ name: String, _ command: String) -> Target {
     .executableTarget(
-        name: name, dependencies: ["CommandLineTool", .byName(name: "\(command)Command")],
-        swiftSettings: settings, linkerSettings: staticRuntime)
+        name: name,
+        dependencies: ["CommandLineTool", .byName(name: "\(command)Command")],
+        swiftSettings: settings,
+        linkerSettings: staticRuntime
+    )
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies,
-        path: "Tests/\(name)Tests", swiftSettings: settings)
+        name: "\(name)Tests",
+        dependencies: ["TestSupport"] + dependencies,
+        path: "Tests/\(name)Tests",
+        swiftSettings: settings
+    )
 }
 
 let package = Package(
@@ -80,5 +92,68 @@ let package = Package(
         // The contract.
         module("RunDocument", [system]),
         module("FileStorage", ["RunDocument", crypto, system]),
+        module("CommandLineTool", ["FileStorage", "RunDocument", argumentParser, system, yams]),
+
+        // The domain.
+        module("Dataset", ["FileStorage", "RunDocument", system]),
+        module("Validation", ["Dataset", "FileStorage", "RunDocument", system]),
+        module("Model", ["Dataset", "FileStorage", "RunDocument", system, yams]),
+        module(
+            "Training",
+            ["Dataset", "FileStorage", "Model", "Registry", "RunDocument", subprocess, system]
+        ),
+        module("Evaluation", ["Dataset", "FileStorage", "Model", "RunDocument", system]),
+        module("Registry", ["FileStorage", "RunDocument", crypto, system]),
+        module(
+            "Promotion",
+            ["Dataset", "Evaluation", "FileStorage", "Registry", "RunDocument", "Transfer", system]
+        ),
+        module(
+            "Serving",
+            ["Dataset", "FileStorage", "Model", "Registry", "RunDocument", system] + nio
+        ),
+        module(
+            "Notification",
+            ["FileStorage", "RunDocument", "Transfer", crypto, mustache, system]
+        ),
+        module("Triggering", ["FileStorage", "Registry", "RunDocument", subprocess, system]),
+        // Mail and HTTP.
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        module("Transfer", ["CCurl", "RunDocument", system]),
+
+        // The commands and the tools.
+        command("Validate", ["Dataset", "FileStorage", "Validation", system]),
+        command("Train", ["Dataset", "FileStorage", "Model", "Registry", "Training", system]),
+        command("Eval", ["Dataset", "Evaluation", "FileStorage", "Model", "Registry", system]),
+        command("Register", ["FileStorage", "Registry", system]),
+        command("Promote", ["FileStorage", "Promotion", "Registry", system]),
+        command("Notify", ["FileStorage", "Notification", system]),
+        command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
+        command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
+        command("Trigger", ["FileStorage", "Registry", "Triggering", system]),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["RunDocument", "FileStorage", subprocess, system],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        tests("RunDocument", ["RunDocument", "FileStorage", system]),
+        tests("CommandLineTool", ["CommandLineTool", "RunDocument", system]),
+        tests("Dataset", ["Dataset", "RunDocument", system]),
+        tests("Validation", ["Dataset", "Validation", "RunDocument", system]),
+        tests("Model", ["Dataset", "Model", "RunDocument", system]),
+        tests("Training", ["Dataset", "FileStorage", "Model", "Training", "RunDocument", system]),
+        tests("Evaluation", ["Dataset", "Evaluation", "Model", "RunDocument", system]),
+        tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
+        tests("Serving", ["Model", "Registry", "Serving", "RunDocument", system]),
+        tests("Notification", ["Notification", "Transfer", "RunDocument", system]),
+        tests("Triggering", ["Triggering", "RunDocument", system]),
+        tests("Tool", ["RunDocument", system]),
+        tests("Pipeline", ["RunDocument", system]),
     ]
 )

@@ -8,10 +8,13 @@ extension Files {
     ///
     /// - Throws: `StorageError`; then `path` is what it was.
     package static func replace(
-        _ path: FilePath, with bytes: some Collection<UInt8>, permissions: FilePermissions = .file
+        _ path: FilePath,
+        with bytes: some Collection<UInt8>,
+        permissions: FilePermissions = .file
     ) throws(StorageError) {
         let temporary = path.removingLastComponent().appending(
-            ".\(path.lastComponent?.string ?? "file").\(getpid()).\(UInt32.random(in: 0 ... .max))")
+            ".\(path.lastComponent?.string ?? "file").\(getpid()).\(UInt32.random(in: 0 ... .max))"
+        )
         do {
             try write(temporary, bytes, permissions: permissions)
             try rename(temporary, to: path)
@@ -24,13 +27,18 @@ extension Files {
 
     /// Creates a file that must not exist yet and flushes it to the disk.
     package static func write(
-        _ path: FilePath, _ bytes: some Collection<UInt8>, permissions: FilePermissions = .file
+        _ path: FilePath,
+        _ bytes: some Collection<UInt8>,
+        permissions: FilePermissions = .file
     ) throws(StorageError) {
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(
-                path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
-                permissions: permissions)
+                path,
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .closeOnExec, .noFollow],
+                permissions: permissions
+            )
         } catch {
             throw .uncreatable(path: path.string, error as? Errno ?? .ioError)
         }
@@ -58,14 +66,20 @@ extension Files {
     package static func synchronize(directory: FilePath) throws(StorageError) {
         let path = directory.isEmpty ? FilePath(".") : directory
         do {
-            let file = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+            let file = try FileDescriptor.open(
+                path,
+                .readOnly,
+                options: [.directory, .closeOnExec]
+            )
             try file.closeAfter { try synchronize(file) }
         } catch {
             throw .unwritable(path: path.string, error as? Errno ?? .ioError)
         }
     }
 
-    /// Flushes a file. An error is final: the kernel may have dropped the pages, so a second
+    /// Flushes a file.
+    ///
+    /// An error is final: the kernel may have dropped the pages, so a second
     /// `fsync` that succeeds would prove nothing.
     package static func synchronize(_ file: FileDescriptor) throws(Errno) {
         guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }

@@ -36,7 +36,8 @@ package enum Files {
 
     /// Calls `body` with each chunk of at most 1 MiB until the end of the file.
     package static func forEachChunk(
-        of file: FileDescriptor, _ body: (UnsafeRawBufferPointer) throws -> Void
+        of file: FileDescriptor,
+        _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         try withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 64) { buffer in
             while true {

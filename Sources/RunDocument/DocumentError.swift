@@ -48,7 +48,9 @@ struct ObjectReader {
     }
 
     mutating func optional<Value>(
-        _ key: String, _ expected: String, _ convert: (JSONValue) -> Value?
+        _ key: String,
+        _ expected: String,
+        _ convert: (JSONValue) -> Value?
     ) throws(DocumentError) -> Value? {
         guard let value = rest.removeValue(forKey: key), value != .null else { return nil }
         guard let converted = convert(value) else {
@@ -85,7 +87,10 @@ struct ObjectReader {
         guard let text = try string(key) else { return nil }
         guard let word = Word(rawValue: text) else {
             throw .unknownValue(
-                path: path(of: key), value: text, known: Word.allCases.map(\.rawValue))
+                path: path(of: key),
+                value: text,
+                known: Word.allCases.map(\.rawValue)
+            )
         }
         return word
     }

@@ -6,7 +6,8 @@ package enum RunIdentifier {
 
     /// 26 characters of Crockford's base 32: 48 bits of milliseconds, 80 of chance.
     package static func make(
-        at date: Date, using generator: inout some RandomNumberGenerator
+        at date: Date,
+        using generator: inout some RandomNumberGenerator
     ) -> String {
         let milliseconds = UInt64(max(0, date.timeIntervalSince1970) * 1000) & 0xFFFF_FFFF_FFFF
         let time = stride(from: 45, through: 0, by: -5).map { shift in

@@ -243,7 +243,9 @@ private struct JSONParser {
         let before = bytes[..<min(position, bytes.count)]
         let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         return JSONSyntaxError(
-            line: before.count { $0 == 0x0A } + 1, column: position - lineStart + 1,
-            reason: reason)
+            line: before.count { $0 == 0x0A } + 1,
+            column: position - lineStart + 1,
+            reason: reason
+        )
     }
 }

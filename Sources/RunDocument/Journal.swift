@@ -20,7 +20,12 @@ package struct JournalEntry: Hashable, Sendable {
     package var exitCode: Int?
 
     package init(
-        event: Event, stage: String, tool: String, processID: Int, time: String, input: String,
+        event: Event,
+        stage: String,
+        tool: String,
+        processID: Int,
+        time: String,
+        input: String,
         output: String
     ) {
         self.event = event
@@ -39,8 +44,14 @@ package struct JournalEntry: Hashable, Sendable {
             let input = value["input"]?.stringValue, let output = value["output"]?.stringValue
         else { return nil }
         self.init(
-            event: event, stage: stage, tool: tool, processID: processID, time: time,
-            input: input, output: output)
+            event: event,
+            stage: stage,
+            tool: tool,
+            processID: processID,
+            time: time,
+            input: input,
+            output: output
+        )
         runID = value["run"]?.stringValue
         model = value["model"]?.stringValue
         status = value["status"]?.stringValue
@@ -72,8 +83,11 @@ package struct Journal: Sendable {
         let line = entry.json.canonicalBytes() + [0x0A]
         do {
             let file = try FileDescriptor.open(
-                path, .writeOnly, options: [.append, .create, .closeOnExec],
-                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+                path,
+                .writeOnly,
+                options: [.append, .create, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead]
+            )
             let written = try file.closeAfter {
                 try line.withUnsafeBytes { try file.write($0) }
             }

@@ -30,7 +30,10 @@ package struct RunStatus: Hashable, Sendable {
         exitCode = try reader.integer("exitCode") ?? 0
         guard (0...255).contains(exitCode) else {
             throw .unknownValue(
-                path: reader.path(of: "exitCode"), value: "\(exitCode)", known: ["0 to 255"])
+                path: reader.path(of: "exitCode"),
+                value: "\(exitCode)",
+                known: ["0 to 255"]
+            )
         }
         unknown = reader.rest
     }

@@ -21,8 +21,14 @@ package struct Check: Hashable, Sendable {
     var unknown: JSONObject = [:]
 
     package init(
-        id: String, status: Status, observed: JSONValue? = nil, expected: String? = nil,
-        message: String? = nil, slice: JSONValue? = nil, file: String? = nil, line: Int? = nil
+        id: String,
+        status: Status,
+        observed: JSONValue? = nil,
+        expected: String? = nil,
+        message: String? = nil,
+        slice: JSONValue? = nil,
+        file: String? = nil,
+        line: Int? = nil
     ) {
         self.id = id
         self.status = status
@@ -156,7 +162,11 @@ package struct Stage: Hashable, Sendable {
     var unknown: JSONObject = [:]
 
     package init(
-        name: String, tool: String, version: String, status: StageStatus, exitCode: Int
+        name: String,
+        tool: String,
+        version: String,
+        status: StageStatus,
+        exitCode: Int
     ) {
         self.name = name
         self.tool = tool
@@ -177,8 +187,10 @@ package struct Stage: Hashable, Sendable {
         for (name, metric) in try reader.object("metrics") ?? [:] {
             guard metric == .null || metric.doubleValue != nil else {
                 throw .wrongType(
-                    path: reader.path(of: "metrics.\(name)"), expected: "a number",
-                    found: metric.typeName)
+                    path: reader.path(of: "metrics.\(name)"),
+                    expected: "a number",
+                    found: metric.typeName
+                )
             }
             metrics[name] = .some(metric.doubleValue)
         }
@@ -214,7 +226,8 @@ package struct Stage: Hashable, Sendable {
 extension ObjectReader {
     /// The elements of an array member, each read with its own path.
     mutating func elements<Element>(
-        _ key: String, _ read: (JSONValue, String) throws(DocumentError) -> Element
+        _ key: String,
+        _ read: (JSONValue, String) throws(DocumentError) -> Element
     ) throws(DocumentError) -> [Element] {
         var elements: [Element] = []
         for (index, value) in try array(key).enumerated() {

@@ -1,0 +1,106 @@
+import Glibc
+package import RunDocument
+import Subprocess
+package import SystemPackage
+
+/// What a finished program left behind.
+package struct ToolResult: Sendable {
+    /// The exit status; 128+n after signal n, as a shell says it.
+    package let status: Int
+    package let output: String
+    package let errors: String
+
+    /// The Run document on stdout.
+    package func document() throws -> Run { try Run(parsing: output.utf8) }
+}
+
+/// The binaries under test and the files they come with.
+package enum Tool {
+    /// The folder that holds the built tools: the one the test bundle runs from.
+    package static let directory: FilePath = {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let executable = FilePath(
+            String(
+                decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)),
+                as: UTF8.self
+            )
+        )
+        return executable.removingLastComponent()
+    }()
+
+    /// The root of the checkout.
+    package static let root: FilePath = {
+        var path = FilePath(#filePath)
+        for _ in 0..<3 { path.removeLastComponent() }
+        return path
+    }()
+
+    /// Runs one tool, or any program by absolute path, to its end.
+    package static func run(
+        _ name: String,
+        _ arguments: [String] = [],
+        input: String = "",
+        directory: FilePath? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> ToolResult {
+        let executable = name.hasPrefix("/") ? FilePath(name) : Self.directory.appending(name)
+        return try await run(
+            .path(executable),
+            arguments,
+            input: input,
+            directory: directory,
+            environment: environment
+        )
+    }
+
+    /// Runs a shell script with the tools first in `PATH`.
+    package static func shell(
+        _ script: String,
+        using shell: [String] = ["dash", "-e"],
+        input: String = "",
+        directory: FilePath? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> ToolResult {
+        try await run(
+            .name(shell[0]),
+            Array(shell.dropFirst()) + ["-c", script],
+            input: input,
+            directory: directory,
+            environment: environment
+        )
+    }
+
+    private static func run(
+        _ executable: Executable,
+        _ arguments: [String],
+        input: String,
+        directory: FilePath?,
+        environment: [String: String]
+    ) async throws -> ToolResult {
+        let inherited = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        var variables: [Environment.Key: String] = [
+            "PATH": "\(Self.directory):\(inherited)", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8",
+        ]
+        for (key, value) in environment { variables[Environment.Key(stringLiteral: key)] = value }
+        let result = try await Subprocess.run(
+            executable,
+            arguments: Arguments(arguments),
+            environment: .custom(variables),
+            workingDirectory: directory,
+            input: .string(input),
+            output: .string(limit: 1 << 26),
+            error: .string(limit: 1 << 24)
+        )
+        let status =
+            switch result.terminationStatus {
+            case .exited(let code): Int(code)
+            case .signaled(let signal): 128 + Int(signal)
+            }
+        return ToolResult(
+            status: status,
+            output: result.standardOutput,
+            errors: result.standardError
+        )
+    }
+}
