@@ -1,0 +1,225 @@
+import RunDocument
+import Yams
+
+/// Takes the members of one YAML mapping, with the environment over it; what nobody took is an
+/// unknown key.
+struct ConfigurationReader {
+    let file: String
+    /// The keys above this mapping, as `["registry"]`.
+    let path: [String]
+    let environment: [String: String]
+    private var members: [(key: Node, value: Node)]
+    private var known: [String] = []
+
+    init(
+        _ node: Node?,
+        file: String,
+        path: [String],
+        environment: [String: String]
+    ) throws(ProjectError) {
+        self.file = file
+        self.path = path
+        self.environment = environment
+        switch node {
+        case nil: members = []
+        case .mapping(let mapping):
+            members = Array(mapping)
+            var seen: Set<String> = []
+            for (key, _) in members where !seen.insert(key.string ?? "").inserted {
+                throw error("the key '\(key.string ?? "")' stands twice", at: key)
+            }
+        case .scalar(let scalar) where scalar.string.isEmpty || scalar.string == "null":
+            members = []
+        case .some(let other):
+            members = []
+            throw error("'\(path.joined(separator: "."))' is not a mapping", at: other)
+        }
+    }
+
+    mutating func node(_ key: String) -> Node? {
+        known.append(key)
+        guard let index = members.firstIndex(where: { $0.key.string == key }) else { return nil }
+        return members.remove(at: index).value
+    }
+
+    mutating func section(_ key: String) throws(ProjectError) -> ConfigurationReader {
+        try ConfigurationReader(
+            node(key),
+            file: file,
+            path: path + [key],
+            environment: environment
+        )
+    }
+
+    mutating func string(_ key: String) throws(ProjectError) -> String? {
+        let node = node(key)
+        if let value = override(key) { return value }
+        guard let node else { return nil }
+        guard case .scalar(let scalar) = node else { throw typeError(key, "a string", at: node) }
+        return scalar.string
+    }
+
+    mutating func integer(_ key: String) throws(ProjectError) -> Int? {
+        let node = node(key)
+        guard let text = override(key) ?? node?.string else {
+            guard let node else { return nil }
+            throw typeError(key, "an integer", at: node)
+        }
+        guard let value = Int(text) else { throw typeError(key, "an integer", at: node) }
+        return value
+    }
+
+    mutating func word<Word: RawRepresentable & CaseIterable>(_ key: String)
+        throws(ProjectError) -> Word? where Word.RawValue == String
+    {
+        let line = members.first { $0.key.string == key }?.value
+        guard let text = try string(key) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        let words = Word.allCases.map(\.rawValue)
+        throw typeError(key, "one of \(words.joined(separator: ", "))", at: line)
+    }
+
+    /// A string or a list of strings. In the environment a list is separated by commas.
+    mutating func strings(_ key: String) throws(ProjectError) -> [String] {
+        let node = node(key)
+        if let value = override(key) {
+            return value.split(separator: ",").map { $0.trimmingSpace() }
+        }
+        switch node {
+        case nil: return []
+        case .scalar(let scalar): return [scalar.string]
+        case .sequence(let sequence):
+            var strings: [String] = []
+            for element in sequence {
+                guard case .scalar(let scalar) = element else {
+                    throw typeError(key, "a list of strings", at: element)
+                }
+                strings.append(scalar.string)
+            }
+            return strings
+        case .some(let other): throw typeError(key, "a list of strings", at: other)
+        }
+    }
+
+    /// Any value, as JSON.
+    mutating func value(_ key: String) throws(ProjectError) -> JSONValue? {
+        guard let node = node(key) else { return nil }
+        return try JSONValue(node, file: file)
+    }
+
+    /// The elements of a list, each with the line it stands on.
+    mutating func elements(_ key: String) throws(ProjectError) -> [Located<JSONValue>] {
+        guard let node = node(key) else { return [] }
+        guard case .sequence(let sequence) = node else { throw typeError(key, "a list", at: node) }
+        var elements: [Located<JSONValue>] = []
+        for element in sequence {
+            elements.append(
+                Located(value: try JSONValue(element, file: file), line: element.mark?.line)
+            )
+        }
+        return elements
+    }
+
+    /// Refuses what nobody took, and names the key that was probably meant.
+    func finish() throws(ProjectError) {
+        guard let (key, _) = members.first else { return }
+        let name = key.string ?? "?"
+        let place = path.isEmpty ? "" : " in '\(path.joined(separator: "."))'"
+        let nearest = NearestWord.to(name, among: known)
+        throw ProjectError(
+            file: file,
+            line: key.mark?.line,
+            reason: "unknown key '\(name)'\(place)",
+            hint: nearest.map { "did you mean '\($0)'?" }
+                ?? "known here: \(known.sorted().joined(separator: ", "))"
+        )
+    }
+
+    func error(_ reason: String, at node: Node?) -> ProjectError {
+        ProjectError(file: file, line: node?.mark?.line, reason: reason)
+    }
+
+    private func typeError(_ key: String, _ expected: String, at node: Node?) -> ProjectError {
+        let name = (path + [key]).joined(separator: ".")
+        if let value = override(key) {
+            return ProjectError(
+                file: variable(key),
+                line: nil,
+                reason: "'\(value)' is not \(expected)"
+            )
+        }
+        return error("'\(name)' is not \(expected)", at: node)
+    }
+
+    private func override(_ key: String) -> String? { environment[variable(key)] }
+
+    /// `registry.testing` is `MLX_REGISTRY_TESTING`.
+    private func variable(_ key: String) -> String {
+        (["MLX"] + path + [key]).joined(separator: "_").uppercased()
+    }
+}
+
+/// A value and the line of the project file that it stands on.
+package struct Located<Value: Sendable>: Sendable {
+    package let value: Value
+    package let line: Int?
+}
+
+extension JSONValue {
+    /// A YAML node by YAML 1.2's core schema.
+    init(_ node: Node, file: String) throws(ProjectError) {
+        switch node {
+        case .scalar(let scalar): self = Self.scalar(scalar)
+        case .sequence(let sequence):
+            var elements: [JSONValue] = []
+            for element in sequence { elements.append(try JSONValue(element, file: file)) }
+            self = .array(elements)
+        case .mapping(let mapping):
+            var members: JSONObject = [:]
+            for (key, value) in mapping {
+                guard let name = key.string else {
+                    throw ProjectError(
+                        file: file,
+                        line: key.mark?.line,
+                        reason: "a key that is not a string"
+                    )
+                }
+                members[name] = try JSONValue(value, file: file)
+            }
+            self = .object(members)
+        case .alias:
+            throw ProjectError(
+                file: file,
+                line: node.mark?.line,
+                reason: "an alias without an anchor"
+            )
+        }
+    }
+
+    private static func scalar(_ scalar: Node.Scalar) -> JSONValue {
+        guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+        switch scalar.string {
+        case "null", "~", "": return .null
+        case "true", "True", "TRUE": return .boolean(true)
+        case "false", "False", "FALSE": return .boolean(false)
+        default: break
+        }
+        if let integer = Int64(scalar.string) { return .integer(integer) }
+        let looksNumeric = scalar.string.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0)
+        }
+        if looksNumeric, let number = Double(scalar.string), number.isFinite {
+            return .number(number)
+        }
+        return .string(scalar.string)
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSpace() -> String {
+        var text = self
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,68 @@
+import Glibc
+package import RunDocument
+import SystemPackage
+
+/// What a tool tells a person, on standard error.
+package struct Diagnostics: Sendable {
+    package enum Verbosity: Int, Sendable { case quiet, normal, verbose }
+
+    package let tool: String
+    package let verbosity: Verbosity
+    let usesColor: Bool
+
+    package init(tool: String, verbosity: Verbosity = .normal, usesColor: Bool = false) {
+        self.tool = tool
+        self.verbosity = verbosity
+        self.usesColor = usesColor
+    }
+
+    package func error(_ message: String, hint: String? = nil) {
+        write("\(label("error", color: 31))\(message)")
+        if let hint { line("\(paint("hint:", color: 36)) \(Self.printable(hint))") }
+    }
+
+    package func error(_ failure: some Failure) {
+        error(failure.description, hint: failure.hint)
+    }
+
+    package func warning(_ message: String) {
+        if verbosity != .quiet { write("\(label("warning", color: 33))\(message)") }
+    }
+
+    /// What the tool did, in a line.
+    package func note(_ message: String) {
+        if verbosity != .quiet { write(message) }
+    }
+
+    package func detail(_ message: String) {
+        if verbosity == .verbose { write(message) }
+    }
+
+    /// One line as it is, without the tool's name before it.
+    package func line(_ text: String) {
+        // Nobody is left to tell when standard error itself cannot be written.
+        _ = try? FileDescriptor.standardError.writeAll(Array("\(text)\n".utf8))
+    }
+
+    private func write(_ message: String) { line("\(tool): \(Self.printable(message))") }
+
+    private func label(_ word: String, color: Int) -> String {
+        "\(paint("\(word):", color: color)) "
+    }
+
+    private func paint(_ text: String, color: Int) -> String {
+        usesColor ? "\u{1B}[\(color)m\(text)\u{1B}[0m" : text
+    }
+
+    /// Text from data must not move the cursor or recolour a terminal.
+    static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    let isControl = scalar.value < 0x20 && scalar != "\n" && scalar != "\t"
+                    return isControl || scalar.value == 0x7F ? "\u{FFFD}" : scalar
+                }
+            )
+        )
+    }
+}

@@ -1,0 +1,220 @@
+import FileStorage
+package import RunDocument
+import SystemPackage
+import Yams
+
+/// The project file `mlx.yaml`, with the environment over it.
+///
+/// Paths are relative to the file; here they are already resolved.
+package struct Project: Sendable {
+    package struct Data: Sendable {
+        package var train: [String] = []
+        package var test: [String] = []
+        package var schema: String?
+    }
+
+    package enum Trainer: String, CaseIterable, Sendable { case xgboost, command }
+
+    package struct Train: Sendable {
+        package var trainer: Trainer?
+        package var command: [String] = []
+        package var parameters: JSONObject = [:]
+        package var seed: Int?
+        /// As written: `90s`, `30m`, `2h`.
+        package var timeout: String?
+    }
+
+    package struct Eval: Sendable {
+        package var gates: [Located<JSONValue>] = []
+    }
+
+    package struct Registry: Sendable {
+        package var testing = "registry/testing"
+        package var production = "registry/production"
+    }
+
+    package struct Serve: Sendable {
+        package var host = "127.0.0.1"
+        package var port: Int
+    }
+
+    package struct Notify: Sendable {
+        package var from: String?
+        package var to: [String] = []
+        package var smtp: String?
+        package var user: String?
+        /// `env:NAME` or `file:PATH`.
+        package var password: String?
+    }
+
+    package struct Trigger: Sendable {
+        package var code: [String] = []
+        package var data: [String] = []
+        package var tests: [String] = []
+    }
+
+    /// What the file is called in messages; nil if there is none.
+    package var file: String?
+    package var model: String?
+    package var data = Data()
+    package var train = Train()
+    package var eval = Eval()
+    package var registry = Registry()
+    /// Nil if the project has no service.
+    package var serve: Serve?
+    package var notify = Notify()
+    package var trigger = Trigger()
+
+    /// Reads the file that `--config` or `$MLX_CONFIG` names, else `mlx.yaml` if it is there.
+    ///
+    /// - Throws: `ProjectError` (78) or, if a named file is missing, `StorageError` (66).
+    package static func load(_ named: String?, environment: [String: String]) throws -> Project {
+        let chosen = named ?? environment["MLX_CONFIG"]
+        guard chosen != nil || Files.exists("mlx.yaml") else {
+            return try Project(yaml: "", file: "mlx.yaml", exists: false, environment: environment)
+        }
+        let file = chosen ?? "mlx.yaml"
+        let bytes = try Files.read(FilePath(file), limit: 1 << 20)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ProjectError(file: file, line: nil, reason: "the file is not UTF-8")
+        }
+        return try Project(yaml: text, file: file, exists: true, environment: environment)
+    }
+
+    package init(
+        yaml: String,
+        file: String,
+        exists: Bool = true,
+        environment: [String: String] = [:]
+    ) throws {
+        self.file = exists ? file : nil
+        let directory = FilePath(file).removingLastComponent()
+        func resolve(_ path: String) -> String {
+            let isAbsolute = path.hasPrefix("/") || path == "-" || directory.isEmpty
+            return isAbsolute ? path : directory.appending(path).string
+        }
+
+        var root = try ConfigurationReader(
+            Self.compose(yaml, file: file),
+            file: file,
+            path: [],
+            environment: environment
+        )
+        try Self.checkHeader(&root, exists: exists)
+        model = try root.string("model")
+
+        var section = try root.section("data")
+        data.train = try section.strings("train").map(resolve)
+        data.test = try section.strings("test").map(resolve)
+        data.schema = try section.string("schema").map(resolve)
+        try section.finish()
+
+        section = try root.section("train")
+        train = try Train(&section)
+        try section.finish()
+
+        section = try root.section("eval")
+        eval.gates = try section.elements("gates")
+        try section.finish()
+
+        section = try root.section("registry")
+        registry.testing = resolve(try section.string("testing") ?? registry.testing)
+        registry.production = resolve(try section.string("production") ?? registry.production)
+        try section.finish()
+
+        section = try root.section("serve")
+        serve = try Serve(&section)
+        try section.finish()
+
+        section = try root.section("notify")
+        notify = try Notify(&section, resolve: resolve)
+        try section.finish()
+
+        section = try root.section("trigger")
+        trigger.code = try section.strings("code")
+        trigger.data = try section.strings("data")
+        trigger.tests = try section.strings("tests")
+        try section.finish()
+
+        try root.finish()
+    }
+
+    private static func compose(_ yaml: String, file: String) throws -> Node? {
+        do {
+            return try Yams.compose(yaml: yaml)
+        } catch let error as YamlError {
+            throw ProjectError(yaml: error, file: file)
+        }
+    }
+
+    private static func checkHeader(
+        _ root: inout ConfigurationReader,
+        exists: Bool
+    ) throws(ProjectError) {
+        let versionNode = root.node("apiVersion")
+        let kindNode = root.node("kind")
+        guard exists else { return }
+        guard versionNode?.string == "mlx/v1" else {
+            throw root.error(
+                "apiVersion is '\(versionNode?.string ?? "")'; this tool reads 'mlx/v1'",
+                at: versionNode
+            )
+        }
+        guard kindNode?.string == "Pipeline" else {
+            throw root.error("kind is '\(kindNode?.string ?? "")', not 'Pipeline'", at: kindNode)
+        }
+    }
+}
+
+extension Project.Train {
+    fileprivate init(_ section: inout ConfigurationReader) throws(ProjectError) {
+        trainer = try section.word("trainer")
+        command = try section.strings("command")
+        switch try section.value("parameters") {
+        case nil, .null: break
+        case .object(let members): parameters = members
+        default: throw section.error("'train.parameters' is not a mapping", at: nil)
+        }
+        seed = try section.integer("seed")
+        timeout = try section.string("timeout")
+    }
+}
+
+extension Project.Serve {
+    fileprivate init?(_ section: inout ConfigurationReader) throws(ProjectError) {
+        let host = try section.string("host")
+        guard let port = try section.integer("port") else { return nil }
+        guard (0...65535).contains(port) else {
+            throw section.error("'serve.port' is not a port number", at: nil)
+        }
+        self.port = port
+        if let host { self.host = host }
+    }
+}
+
+extension Project.Notify {
+    fileprivate init(
+        _ section: inout ConfigurationReader,
+        resolve: (String) -> String
+    ) throws(ProjectError) {
+        from = try section.string("from")
+        to = try section.strings("to").map { target in
+            target.hasPrefix("file:") ? "file:\(resolve(String(target.dropFirst(5))))" : target
+        }
+        smtp = try section.string("smtp")
+        user = try section.string("user")
+        password = try section.string("password")
+    }
+}
+
+extension ProjectError {
+    fileprivate init(yaml error: YamlError, file: String) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            self.init(file: file, line: mark.line, reason: "not YAML: \(problem)")
+        default:
+            self.init(file: file, line: nil, reason: "not YAML: \(error)")
+        }
+    }
+}

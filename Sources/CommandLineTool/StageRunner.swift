@@ -1,0 +1,281 @@
+import ArgumentParser
+import FileStorage
+import FoundationEssentials
+import Glibc
+import RunDocument
+import SystemPackage
+
+/// Keeps the rules of the pipe around one stage, so that no stage has to know them.
+struct StageRunner: Sendable {
+    private enum Work: Sendable {
+        case command(any StageCommand)
+        case rejection(UsageFailure)
+    }
+
+    private let work: Work
+    private let stage: any StageCommand.Type
+    private let tool: String
+    private let options: StageOptions
+    private let environment: [String: String]
+    private let diagnostics: Diagnostics
+    private let journal: StageJournal
+
+    init(_ command: any StageCommand, tool: String, environment: [String: String]) {
+        self.init(
+            .command(command),
+            stage: type(of: command),
+            tool: tool,
+            options: command.options,
+            environment: environment
+        )
+    }
+
+    init(
+        rejecting usage: UsageFailure,
+        stage: any StageCommand.Type,
+        environment: [String: String]
+    ) {
+        self.init(
+            .rejection(usage),
+            stage: stage,
+            tool: usage.tool,
+            options: .defaults,
+            environment: environment
+        )
+    }
+
+    private init(
+        _ work: Work,
+        stage: any StageCommand.Type,
+        tool: String,
+        options: StageOptions,
+        environment: [String: String]
+    ) {
+        self.work = work
+        self.stage = stage
+        self.tool = tool
+        self.options = options
+        self.environment = environment
+        diagnostics = options.common.diagnostics(tool: tool, environment: environment)
+        journal = StageJournal(stage: stage.stage, tool: tool, environment: environment)
+    }
+
+    func run() async -> ExitStatus {
+        journal.started()
+        var run = readDocument()
+        let status = run.isEnded && !stage.runsAfterFailure ? skip(&run) : await perform(&run)
+        let written = write(run)
+        let final = written ?? status
+        journal.finished(run, status: final)
+        return final
+    }
+
+    // MARK: The document that comes in
+
+    /// The incoming document, or a new one; trouble with it becomes a failed stage of a new one.
+    private func readDocument() -> Run {
+        let source = DocumentSource(options: options, environment: environment)
+        do {
+            return try source.read() ?? source.newRun()
+        } catch {
+            let failure = AnyFailure(error)
+            let dead = journal.deadWriter()
+            diagnostics.error(
+                dead.map { "'\($0.tool)' ended without writing its document" }
+                    ?? failure.description,
+                hint: failure.hint
+            )
+            var run = source.newRun(continuing: dead.flatMap(journal.lastFinished(before:)))
+            run.append(Self.stage(readingFailed: failure, dead: dead))
+            return run
+        }
+    }
+
+    private static func stage(readingFailed failure: AnyFailure, dead: JournalEntry?) -> Stage {
+        var stage = Stage(
+            name: dead?.stage ?? "input",
+            tool: dead?.tool ?? "unknown",
+            version: ToolVersion.current,
+            status: .error,
+            exitCode: Int(failure.exitStatus.code)
+        )
+        stage.startedAt = dead?.time
+        stage.problem = Problem(
+            type: dead == nil ? "invalid-document" : "stage-died",
+            title: dead.map { "'\($0.tool)' ended without writing its document" }
+                ?? failure.description,
+            detail: dead == nil ? nil : failure.description,
+            hint: dead == nil
+                ? failure.hint
+                : "it was killed, or the machine was out of memory; its messages are in the log"
+        )
+        return stage
+    }
+
+    // MARK: The stage
+
+    private func skip(_ run: inout Run) -> ExitStatus {
+        let code = run.status.exitCode
+        run.append(makeStage(.skipped, exitCode: code))
+        return exitStatus(code)
+    }
+
+    private func perform(_ run: inout Run) async -> ExitStatus {
+        let wasEnded = run.isEnded
+        let start = ContinuousClock.now
+        var stage: Stage
+        do {
+            let outcome = try await outcome(&run)
+            stage = try makeStage(outcome)
+            if outcome.verdict == .awaitingApproval { run.status.phase = .awaitingApproval }
+            report(stage)
+        } catch {
+            stage = makeStage(failure: AnyFailure(error))
+        }
+        stage.durationMs = (ContinuousClock.now - start).milliseconds
+        run.append(stage)
+        let decisive = wasEnded && run.status.exitCode != 0
+        return exitStatus(decisive ? run.status.exitCode : stage.exitCode)
+    }
+
+    private func outcome(_ run: inout Run) async throws -> StageOutcome {
+        switch work {
+        case .rejection(let usage): throw usage
+        case .command(let command):
+            let project = try Project.load(options.common.config, environment: environment)
+            if run.metadata.model == nil { run.metadata.model = project.model }
+            var context = StageContext(
+                run: run,
+                project: project,
+                environment: environment,
+                diagnostics: diagnostics,
+                now: Clock.now(environment)
+            )
+            let outcome = try await command.perform(&context)
+            run = context.run
+            return outcome
+        }
+    }
+
+    private func makeStage(_ outcome: StageOutcome) throws -> Stage {
+        let ran = outcome.checks.contains { $0.status != .skipped }
+        if outcome.requiresChecks && !ran && !options.allowEmpty { throw NoCheckRan() }
+        var stage: Stage
+        switch outcome.verdict {
+        case .passed, .awaitingApproval: stage = makeStage(.passed, exitCode: 0)
+        case .nothingToDo: stage = makeStage(.skipped, exitCode: ExitStatus.negative.code)
+        case .failed where options.failOn == .gate:
+            stage = makeStage(.failed, exitCode: ExitStatus.negative.code)
+        case .failed: stage = makeStage(.passed, exitCode: 0)
+        }
+        stage.metrics = outcome.metrics
+        stage.checks = outcome.checks
+        stage.artifacts = outcome.artifacts
+        stage.details = outcome.details
+        return stage
+    }
+
+    private func makeStage(failure: AnyFailure) -> Stage {
+        diagnostics.error(failure)
+        var stage = makeStage(.error, exitCode: failure.exitStatus.code)
+        stage.problem = Problem(
+            type: failure.exitStatus.problemType,
+            title: failure.description,
+            hint: failure.hint
+        )
+        return stage
+    }
+
+    private func makeStage(_ status: StageStatus, exitCode: some BinaryInteger) -> Stage {
+        var stage = Stage(
+            name: self.stage.stage,
+            tool: tool,
+            version: ToolVersion.current,
+            status: status,
+            exitCode: Int(exitCode)
+        )
+        stage.startedAt = Clock.now(environment).timestamp
+        return stage
+    }
+
+    private func report(_ stage: Stage) {
+        for check in stage.checks where check.status == .failed {
+            diagnostics.note("failed: \(check.message ?? check.id)")
+        }
+        for check in stage.checks where check.status == .warning {
+            diagnostics.warning(check.message ?? check.id)
+        }
+    }
+
+    private func exitStatus(_ code: Int) -> ExitStatus {
+        options.failOn == .never ? .success : ExitStatus(code: Int32(clamping: code))
+    }
+
+    // MARK: The document that goes out
+
+    /// Writes the document; returns a status only if that failed.
+    private func write(_ run: Run) -> ExitStatus? {
+        do {
+            if let output = options.output, output != "-" {
+                try Files.replace(FilePath(output), with: (text(run, options.pretty) + "\n").utf8)
+            } else {
+                let pretty = options.pretty || CheckedOutput.standard.isTerminal
+                try CheckedOutput.standard.write(text(run, pretty) + "\n")
+            }
+            return nil
+        } catch {
+            let failure = AnyFailure(error)
+            diagnostics.error(failure)
+            return failure.exitStatus
+        }
+    }
+
+    private func text(_ run: Run, _ pretty: Bool) -> String {
+        pretty ? run.json.prettyText() : run.json.canonicalText()
+    }
+}
+
+/// A stage that looked at nothing must not look like one that found nothing.
+struct NoCheckRan: Failure {
+    var exitStatus: ExitStatus { .configuration }
+    var description: String { "no check ran, so nothing was tested" }
+    var hint: String? { "declare some, or say --allow-empty" }
+}
+
+extension ExitStatus {
+    init(code: Int32) {
+        self =
+            ExitStatus.documented.first { $0.code == code }
+            ?? (code > 128 ? .signal(code - 128) : .internalError)
+    }
+
+    /// The word in a problem's `type`.
+    var problemType: String {
+        switch self {
+        case .success, .negative, .internalError: "internal-error"
+        case .usage: "usage"
+        case .dataFormat: "data-format"
+        case .missingInput: "missing-input"
+        case .unavailable: "unavailable"
+        case .cannotCreate: "cannot-create"
+        case .inputOutput: "input-output"
+        case .temporary: "temporary"
+        case .denied: "denied"
+        case .configuration: "configuration"
+        case .signal: "interrupted"
+        }
+    }
+}
+
+extension Duration {
+    /// With a tenth of a microsecond, which is finer than any stage needs.
+    var milliseconds: Double {
+        let (seconds, attoseconds) = components
+        return (Double(seconds) * 1e7 + (Double(attoseconds) / 1e11).rounded()) / 1e4
+    }
+}
+
+extension StageOptions {
+    /// The options of a stage whose arguments could not be read.
+    static var defaults: StageOptions { (try? StageOptions.parse([])) ?? StageOptions() }
+}
