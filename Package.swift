@@ -92,12 +92,15 @@ let package = Package(
         // The contract.
         module("RunDocument", [system]),
         module("FileStorage", ["RunDocument", crypto, system]),
-        module("CommandLineTool", ["FileStorage", "RunDocument", argumentParser, system, yams]),
+        module("YAMLText", ["RunDocument", yams]),
+        module(
+            "CommandLineTool",
+            ["FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]),
 
         // The domain.
         module("Dataset", ["FileStorage", "RunDocument", system]),
         module("Validation", ["Dataset", "FileStorage", "RunDocument", system]),
-        module("Model", ["Dataset", "FileStorage", "RunDocument", system, yams]),
+        module("Model", ["Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
         module(
             "Training",
             ["Dataset", "FileStorage", "Model", "Registry", "RunDocument", subprocess, system]

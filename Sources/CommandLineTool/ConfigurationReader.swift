@@ -1,4 +1,5 @@
 import RunDocument
+import YAMLText
 import Yams
 
 /// Takes the members of one YAML mapping, with the environment over it; what nobody took is an
@@ -104,7 +105,7 @@ struct ConfigurationReader {
     /// Any value, as JSON.
     mutating func value(_ key: String) throws(ProjectError) -> JSONValue? {
         guard let node = node(key) else { return nil }
-        return try JSONValue(node, file: file)
+        return try json(node)
     }
 
     /// The elements of a list, each with the line it stands on.
@@ -114,7 +115,7 @@ struct ConfigurationReader {
         var elements: [Located<JSONValue>] = []
         for element in sequence {
             elements.append(
-                Located(value: try JSONValue(element, file: file), line: element.mark?.line)
+                Located(value: try json(element), line: element.mark?.line)
             )
         }
         return elements
@@ -151,6 +152,14 @@ struct ConfigurationReader {
         return error("'\(name)' is not \(expected)", at: node)
     }
 
+    private func json(_ node: Node) throws(ProjectError) -> JSONValue {
+        do {
+            return try JSONValue(node)
+        } catch {
+            throw ProjectError(file: file, line: error.line, reason: error.reason)
+        }
+    }
+
     private func override(_ key: String) -> String? { environment[variable(key)] }
 
     /// `registry.testing` is `MLX_REGISTRY_TESTING`.
@@ -163,56 +172,6 @@ struct ConfigurationReader {
 package struct Located<Value: Sendable>: Sendable {
     package let value: Value
     package let line: Int?
-}
-
-extension JSONValue {
-    /// A YAML node by YAML 1.2's core schema.
-    init(_ node: Node, file: String) throws(ProjectError) {
-        switch node {
-        case .scalar(let scalar): self = Self.scalar(scalar)
-        case .sequence(let sequence):
-            var elements: [JSONValue] = []
-            for element in sequence { elements.append(try JSONValue(element, file: file)) }
-            self = .array(elements)
-        case .mapping(let mapping):
-            var members: JSONObject = [:]
-            for (key, value) in mapping {
-                guard let name = key.string else {
-                    throw ProjectError(
-                        file: file,
-                        line: key.mark?.line,
-                        reason: "a key that is not a string"
-                    )
-                }
-                members[name] = try JSONValue(value, file: file)
-            }
-            self = .object(members)
-        case .alias:
-            throw ProjectError(
-                file: file,
-                line: node.mark?.line,
-                reason: "an alias without an anchor"
-            )
-        }
-    }
-
-    private static func scalar(_ scalar: Node.Scalar) -> JSONValue {
-        guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
-        switch scalar.string {
-        case "null", "~", "": return .null
-        case "true", "True", "TRUE": return .boolean(true)
-        case "false", "False", "FALSE": return .boolean(false)
-        default: break
-        }
-        if let integer = Int64(scalar.string) { return .integer(integer) }
-        let looksNumeric = scalar.string.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0)
-        }
-        if looksNumeric, let number = Double(scalar.string), number.isFinite {
-            return .number(number)
-        }
-        return .string(scalar.string)
-    }
 }
 
 extension Substring {

@@ -1,6 +1,7 @@
 import FileStorage
 package import RunDocument
 import SystemPackage
+import YAMLText
 import Yams
 
 /// The project file `mlx.yaml`, with the environment over it.
@@ -143,7 +144,8 @@ package struct Project: Sendable {
         do {
             return try Yams.compose(yaml: yaml)
         } catch let error as YamlError {
-            throw ProjectError(yaml: error, file: file)
+            let conversion = YAMLConversionError(error)
+            throw ProjectError(file: file, line: conversion.line, reason: conversion.reason)
         }
     }
 
@@ -204,17 +206,5 @@ extension Project.Notify {
         smtp = try section.string("smtp")
         user = try section.string("user")
         password = try section.string("password")
-    }
-}
-
-extension ProjectError {
-    fileprivate init(yaml error: YamlError, file: String) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            self.init(file: file, line: mark.line, reason: "not YAML: \(problem)")
-        default:
-            self.init(file: file, line: nil, reason: "not YAML: \(error)")
-        }
     }
 }

@@ -1,0 +1,182 @@
+package import RunDocument
+
+/// What a model predicts.
+package enum Task: String, CaseIterable, Sendable {
+    case binary, multiclass, regression
+}
+
+/// One input of a model.
+package struct Feature: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case numeric(isInteger: Bool)
+        case boolean
+        /// The position of a category is its code.
+        case categorical([String])
+    }
+
+    package let name: String
+    package var kind: Kind
+    /// Whether a value must be given; a feature that is not required may be missing.
+    package let isRequired: Bool
+
+    package init(name: String, kind: Kind, isRequired: Bool) {
+        self.name = name
+        self.kind = kind
+        self.isRequired = isRequired
+    }
+}
+
+/// What an `MLmodel` file says of a model.
+package struct ModelMetadata: Hashable, Sendable {
+    /// The native flavor: `xgboost`.
+    package var format: String
+    package var task: Task
+    /// The column that the model predicts.
+    package var target: String
+    /// By the position of their score; empty for a regression.
+    package var labels: [String]
+    package var inputs: [Feature]
+    /// The file with the model itself, relative to the directory.
+    package var dataFile: String
+    /// The version of the library that wrote the file.
+    package var libraryVersion: String
+    package var runID: String?
+    package var createdAt: String?
+
+    package init(
+        format: String, task: Task, target: String, labels: [String], inputs: [Feature],
+        dataFile: String, libraryVersion: String, runID: String?, createdAt: String?
+    ) {
+        self.format = format
+        self.task = task
+        self.target = target
+        self.labels = labels
+        self.inputs = inputs
+        self.dataFile = dataFile
+        self.libraryVersion = libraryVersion
+        self.runID = runID
+        self.createdAt = createdAt
+    }
+}
+
+// MARK: As the members of an MLmodel file
+
+extension ModelMetadata {
+    /// The content of the file, as MLflow writes and reads it.
+    package var json: JSONValue {
+        .object([
+            "flavors": ["mlx": mlxFlavor, "xgboost": xgboostFlavor],
+            "run_id": runID.map(JSONValue.string) ?? .null,
+            "signature": [
+                "inputs": .string(JSONValue.array(inputs.map(\.column)).canonicalText()),
+                "outputs": .string(JSONValue.array(outputColumns).canonicalText()),
+            ],
+            "utc_time_created": createdAt.map(JSONValue.string) ?? .null,
+        ])
+    }
+
+    private var mlxFlavor: JSONValue {
+        [
+            "task": .string(task.rawValue), "target": .string(target),
+            "labels": .array(labels.map(JSONValue.string)),
+            "inputs": .array(inputs.map(\.json)),
+        ]
+    }
+
+    private var xgboostFlavor: JSONValue {
+        [
+            "data": .string(dataFile), "model_class": "xgboost.core.Booster",
+            "model_format": "ubj", "xgb_version": .string(libraryVersion),
+        ]
+    }
+
+    private var outputColumns: [JSONValue] {
+        let type: JSONValue = task == .regression ? "double" : "string"
+        return [["name": .string(target), "type": type, "required": true]]
+    }
+
+    /// Reads the content of a file.
+    ///
+    /// - Parameter path: the model's directory, for messages.
+    package init(_ json: JSONValue, path: String) throws(ModelError) {
+        guard let flavors = json["flavors"]?.objectValue else {
+            throw .notAModel(path: path, reason: "MLmodel has no 'flavors'")
+        }
+        guard let flavor = flavors["mlx"], let library = flavors["xgboost"] else {
+            throw .unsupportedFormat(path: path, flavors: flavors.keys.sorted())
+        }
+        func required<Value>(_ name: String, _ value: Value?) throws(ModelError) -> Value {
+            guard let value else {
+                throw .notAModel(path: path, reason: "MLmodel has no valid '\(name)'")
+            }
+            return value
+        }
+        let labels = try required("flavors.mlx.labels", flavor["labels"]?.arrayValue)
+        let inputs = try required("flavors.mlx.inputs", flavor["inputs"]?.arrayValue)
+        var features: [Feature] = []
+        for input in inputs {
+            features.append(try required("flavors.mlx.inputs", Feature(input)))
+        }
+        self.init(
+            format: "xgboost",
+            task: try required(
+                "flavors.mlx.task", flavor["task"]?.stringValue.flatMap(Task.init(rawValue:))),
+            target: try required("flavors.mlx.target", flavor["target"]?.stringValue),
+            labels: labels.compactMap(\.stringValue), inputs: features,
+            dataFile: try required("flavors.xgboost.data", library["data"]?.stringValue),
+            libraryVersion: library["xgb_version"]?.stringValue ?? "0",
+            runID: json["run_id"]?.stringValue, createdAt: json["utc_time_created"]?.stringValue)
+        guard !inputs.isEmpty, self.labels.count == labels.count,
+            task == .regression ? labels.isEmpty : labels.count > 1
+        else { throw .notAModel(path: path, reason: "its inputs or labels make no sense") }
+        guard !dataFile.isEmpty, !dataFile.hasPrefix("/"),
+            !dataFile.split(separator: "/").contains("..")
+        else {
+            throw .notAModel(path: path, reason: "its file '\(dataFile)' is outside of it")
+        }
+    }
+}
+
+extension Feature {
+    fileprivate var json: JSONValue {
+        var members: JSONObject = ["name": .string(name), "required": .boolean(isRequired)]
+        switch kind {
+        case .numeric(let isInteger): members["type"] = isInteger ? "integer" : "number"
+        case .boolean: members["type"] = "boolean"
+        case .categorical(let categories):
+            members["type"] = "categorical"
+            members["categories"] = .array(categories.map(JSONValue.string))
+        }
+        return .object(members)
+    }
+
+    fileprivate init?(_ json: JSONValue) {
+        guard let name = json["name"]?.stringValue, let type = json["type"]?.stringValue else {
+            return nil
+        }
+        self.name = name
+        isRequired = json["required"]?.booleanValue ?? true
+        switch type {
+        case "number": kind = .numeric(isInteger: false)
+        case "integer": kind = .numeric(isInteger: true)
+        case "boolean": kind = .boolean
+        case "categorical":
+            guard let categories = json["categories"]?.arrayValue else { return nil }
+            kind = .categorical(categories.compactMap(\.stringValue))
+        default: return nil
+        }
+    }
+
+    /// The column as MLflow's signature describes it. An integer that may be missing is a double
+    /// there, as in pandas.
+    fileprivate var column: JSONValue {
+        let type =
+            switch kind {
+            case .numeric(isInteger: true) where isRequired: "long"
+            case .numeric: "double"
+            case .boolean: "boolean"
+            case .categorical: "string"
+            }
+        return ["name": .string(name), "type": .string(type), "required": .boolean(isRequired)]
+    }
+}

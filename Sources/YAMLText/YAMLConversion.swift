@@ -1,0 +1,97 @@
+package import RunDocument
+package import Yams
+
+/// A YAML text that has no meaning as JSON.
+package struct YAMLConversionError: Error {
+    /// 1-based.
+    package let line: Int?
+    package let reason: String
+}
+
+extension JSONValue {
+    /// A YAML text by YAML 1.2's core schema.
+    package init(yaml text: String) throws(YAMLConversionError) {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw YAMLConversionError(error)
+        } catch {
+            throw YAMLConversionError(line: nil, reason: "\(error)")
+        }
+        self = try node.map { node throws(YAMLConversionError) in try JSONValue(node) } ?? .null
+    }
+
+    /// A YAML node by YAML 1.2's core schema.
+    package init(_ node: Node) throws(YAMLConversionError) {
+        switch node {
+        case .scalar(let scalar): self = Self.scalar(scalar)
+        case .sequence(let sequence):
+            var elements: [JSONValue] = []
+            for element in sequence { elements.append(try JSONValue(element)) }
+            self = .array(elements)
+        case .mapping(let mapping):
+            var members: JSONObject = [:]
+            for (key, value) in mapping {
+                guard let name = key.string else {
+                    throw YAMLConversionError(
+                        line: key.mark?.line, reason: "a key that is not a string")
+                }
+                members[name] = try JSONValue(value)
+            }
+            self = .object(members)
+        case .alias:
+            throw YAMLConversionError(
+                line: node.mark?.line, reason: "an alias without an anchor")
+        }
+    }
+
+    /// The value as YAML, keys sorted, strings in quotes: no string can be read as anything else.
+    package func yamlText() throws -> String {
+        try Yams.serialize(node: node, sortKeys: true)
+    }
+
+    private var node: Node {
+        switch self {
+        case .null: Node("null")
+        case .boolean(let value): Node(value ? "true" : "false")
+        case .integer, .number, .literal: Node(canonicalText())
+        case .string(let text): Node.scalar(.init(text, Tag(.str), .doubleQuoted))
+        case .array(let elements): Node(elements.map(\.node))
+        case .object(let members):
+            Node(
+                members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+                    .map { (Node($0.key), $0.value.node) })
+        }
+    }
+
+    private static func scalar(_ scalar: Node.Scalar) -> JSONValue {
+        guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+        switch scalar.string {
+        case "null", "~", "": return .null
+        case "true", "True", "TRUE": return .boolean(true)
+        case "false", "False", "FALSE": return .boolean(false)
+        default: break
+        }
+        if let integer = Int64(scalar.string) { return .integer(integer) }
+        let looksNumeric = scalar.string.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0)
+        }
+        if looksNumeric, let number = Double(scalar.string), number.isFinite {
+            return .number(number)
+        }
+        return .string(scalar.string)
+    }
+}
+
+extension YAMLConversionError {
+    package init(_ error: YamlError) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            self.init(line: mark.line, reason: "not YAML: \(problem)")
+        default:
+            self.init(line: nil, reason: "not YAML: \(error)")
+        }
+    }
+}
