@@ -95,7 +95,8 @@ let package = Package(
         module("YAMLText", ["RunDocument", yams]),
         module(
             "CommandLineTool",
-            ["FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]),
+            ["FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]
+        ),
 
         // The domain.
         module("Dataset", ["FileStorage", "RunDocument", system]),

@@ -29,11 +29,14 @@ package final class Booster: @unchecked Sendable {
     deinit { _ = library.freeBooster(handle) }
 
     private static func create(
-        _ library: XGBoostLibrary, matrices: [XGBoostLibrary.Handle?]
+        _ library: XGBoostLibrary,
+        matrices: [XGBoostLibrary.Handle?]
     ) throws(ModelError) -> XGBoostLibrary.Handle {
         var handle: XGBoostLibrary.Handle?
         try library.check(
-            library.createBooster(matrices, UInt64(matrices.count), &handle), "create a model")
+            library.createBooster(matrices, UInt64(matrices.count), &handle),
+            "create a model"
+        )
         guard let handle else {
             throw .libraryFailed(operation: "create a model", message: "no handle")
         }
@@ -42,7 +45,9 @@ package final class Booster: @unchecked Sendable {
 
     package func set(_ parameter: String, _ value: String) throws(ModelError) {
         try library.check(
-            library.setParameter(handle, parameter, value), "set '\(parameter)' to '\(value)'")
+            library.setParameter(handle, parameter, value),
+            "set '\(parameter)' to '\(value)'"
+        )
     }
 
     package func boostedRounds() throws(ModelError) -> Int {
@@ -66,7 +71,9 @@ package final class Booster: @unchecked Sendable {
     /// - Parameter values: `rows` × `columns`, row by row, NaN where missing.
     /// - Returns: row by row, one value each, or one per class.
     package func predict(
-        _ values: UnsafeBufferPointer<Float>, rows: Int, columns: Int
+        _ values: UnsafeBufferPointer<Float>,
+        rows: Int,
+        columns: Int
     ) throws(ModelError) -> [Float] {
         let options =
             #"{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"#
@@ -75,8 +82,14 @@ package final class Booster: @unchecked Sendable {
         var dimensions: UInt64 = 0
         var result: UnsafePointer<Float>?
         let code = library.predictFromDense(
-            handle, arrayInterface(values, rows: rows, columns: columns), options, nil, &shape,
-            &dimensions, &result)
+            handle,
+            arrayInterface(values, rows: rows, columns: columns),
+            options,
+            nil,
+            &shape,
+            &dimensions,
+            &result
+        )
         try library.check(code, "predict")
         // The result lives in the library until this thread's next prediction.
         let sizes = UnsafeBufferPointer(start: shape, count: Int(dimensions))
@@ -95,7 +108,10 @@ package final class TrainingMatrix {
     ///   - labels: one a row: the class, or the value of a regression.
     ///   - weights: one a row, or nil.
     package init(
-        _ matrix: FeatureMatrix, features: [Feature], labels: [Float], weights: [Float]?,
+        _ matrix: FeatureMatrix,
+        features: [Feature],
+        labels: [Float],
+        weights: [Float]?,
         threads: Int
     ) throws(ModelError) {
         let library = try XGBoostLibrary.shared()
@@ -104,7 +120,9 @@ package final class TrainingMatrix {
         let code = matrix.values.withUnsafeBufferPointer { values in
             library.createMatrixFromDense(
                 arrayInterface(values, rows: matrix.rowCount, columns: matrix.columnCount),
-                options, &created)
+                options,
+                &created
+            )
         }
         try library.check(code, "take the data")
         guard let created else {
@@ -122,7 +140,8 @@ package final class TrainingMatrix {
     private func set(_ field: String, _ values: [Float]) throws(ModelError) {
         try library.check(
             library.setFloatInfo(handle, field, values, UInt64(values.count)),
-            "take the \(field)s")
+            "take the \(field)s"
+        )
     }
 
     private func setFeatures(_ features: [Feature]) throws(ModelError) {
@@ -157,7 +176,9 @@ package final class TrainingMatrix {
 
 /// NumPy's array interface, by which XGBoost takes memory that is not its own.
 private func arrayInterface(
-    _ values: UnsafeBufferPointer<Float>, rows: Int, columns: Int
+    _ values: UnsafeBufferPointer<Float>,
+    rows: Int,
+    columns: Int
 ) -> String {
     let address = UInt(bitPattern: values.baseAddress)
     return

@@ -23,7 +23,9 @@ package struct FeatureMatrix: Sendable {
     }
 
     private mutating func fill(
-        _ position: Int, with column: Column, as feature: Feature
+        _ position: Int,
+        with column: Column,
+        as feature: Feature
     ) throws(ModelError) {
         let width = columnCount
         switch (feature.kind, column.values) {
@@ -33,7 +35,9 @@ package struct FeatureMatrix: Sendable {
             }
         case (.categorical(let categories), .text(let codes, let labels)):
             let codeOfCategory = Dictionary(
-                zip(categories, 0...), uniquingKeysWith: { first, _ in first })
+                zip(categories, 0...),
+                uniquingKeysWith: { first, _ in first }
+            )
             let recoded = labels.map { codeOfCategory[$0].map(Float.init) ?? .nan }
             for (row, code) in codes.enumerated() where code >= 0 {
                 values[row * width + position] = recoded[Int(code)]

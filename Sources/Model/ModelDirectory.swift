@@ -1,5 +1,5 @@
-package import FileStorage
-package import RunDocument
+import FileStorage
+import RunDocument
 package import SystemPackage
 import YAMLText
 
@@ -17,7 +17,9 @@ package struct ModelDirectory: Sendable {
         let file = path.appending(Self.metadataFile)
         guard Files.isDirectory(path), Files.exists(file) else {
             throw ModelError.notAModel(
-                path: path.string, reason: "it is not a directory with an MLmodel file")
+                path: path.string,
+                reason: "it is not a directory with an MLmodel file"
+            )
         }
         let bytes = try Files.read(file, limit: 1 << 20)
         let json: JSONValue
@@ -30,7 +32,9 @@ package struct ModelDirectory: Sendable {
         metadata = try ModelMetadata(json, path: path.string)
         guard Files.kind(of: dataFile, followLinks: false) == .regular else {
             throw ModelError.notAModel(
-                path: path.string, reason: "its file '\(metadata.dataFile)' is missing")
+                path: path.string,
+                reason: "its file '\(metadata.dataFile)' is missing"
+            )
         }
     }
 

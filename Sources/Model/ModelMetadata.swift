@@ -44,8 +44,15 @@ package struct ModelMetadata: Hashable, Sendable {
     package var createdAt: String?
 
     package init(
-        format: String, task: Task, target: String, labels: [String], inputs: [Feature],
-        dataFile: String, libraryVersion: String, runID: String?, createdAt: String?
+        format: String,
+        task: Task,
+        target: String,
+        labels: [String],
+        inputs: [Feature],
+        dataFile: String,
+        libraryVersion: String,
+        runID: String?,
+        createdAt: String?
     ) {
         self.format = format
         self.task = task
@@ -120,12 +127,17 @@ extension ModelMetadata {
         self.init(
             format: "xgboost",
             task: try required(
-                "flavors.mlx.task", flavor["task"]?.stringValue.flatMap(Task.init(rawValue:))),
+                "flavors.mlx.task",
+                flavor["task"]?.stringValue.flatMap(Task.init(rawValue:))
+            ),
             target: try required("flavors.mlx.target", flavor["target"]?.stringValue),
-            labels: labels.compactMap(\.stringValue), inputs: features,
+            labels: labels.compactMap(\.stringValue),
+            inputs: features,
             dataFile: try required("flavors.xgboost.data", library["data"]?.stringValue),
             libraryVersion: library["xgb_version"]?.stringValue ?? "0",
-            runID: json["run_id"]?.stringValue, createdAt: json["utc_time_created"]?.stringValue)
+            runID: json["run_id"]?.stringValue,
+            createdAt: json["utc_time_created"]?.stringValue
+        )
         guard !inputs.isEmpty, self.labels.count == labels.count,
             task == .regression ? labels.isEmpty : labels.count > 1
         else { throw .notAModel(path: path, reason: "its inputs or labels make no sense") }

@@ -1,5 +1,4 @@
 package import Dataset
-package import RunDocument
 
 /// A loaded model. It can be used from many threads at once.
 package protocol Predictor: Sendable {

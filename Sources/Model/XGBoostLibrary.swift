@@ -15,15 +15,16 @@ package final class XGBoostLibrary: Sendable {
     let createMatrixFromDense: @convention(c) (Text, Text, UnsafeMutablePointer<Handle?>) -> Int32
     let freeMatrix: @convention(c) (Handle) -> Int32
     let setFloatInfo: @convention(c) (Handle, Text, UnsafePointer<Float>, UInt64) -> Int32
-    let setFeatureInfo:
-        @convention(c) (Handle, Text, UnsafeMutablePointer<Text?>?, UInt64) -> Int32
+    let setFeatureInfo: @convention(c) (Handle, Text, UnsafeMutablePointer<Text?>?, UInt64) -> Int32
     let createBooster:
         @convention(c) (UnsafePointer<Handle?>?, UInt64, UnsafeMutablePointer<Handle?>) -> Int32
     let freeBooster: @convention(c) (Handle) -> Int32
     let setParameter: @convention(c) (Handle, Text, Text) -> Int32
     let update: @convention(c) (Handle, Int32, Handle) -> Int32
     let boostedRounds: @convention(c) (Handle, UnsafeMutablePointer<Int32>) -> Int32
-    let predictFromDense: @convention(c) (Handle, Text, Text, Handle?, Shape, UnsafeMutablePointer<UInt64>, Result) -> Int32
+    let predictFromDense:
+        @convention(c) (Handle, Text, Text, Handle?, Shape, UnsafeMutablePointer<UInt64>, Result) ->
+            Int32
     let saveModel: @convention(c) (Handle, Text) -> Int32
     let loadModel: @convention(c) (Handle, Text) -> Int32
 

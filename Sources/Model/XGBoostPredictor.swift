@@ -1,4 +1,5 @@
 package import Dataset
+import SystemPackage
 
 /// Scores with libxgboost, in process.
 package struct XGBoostPredictor: Predictor {
@@ -10,8 +11,10 @@ package struct XGBoostPredictor: Predictor {
         let library = try XGBoostLibrary.shared()
         guard !LibraryVersion.isNewer(metadata.libraryVersion, than: library.version) else {
             throw .newerThanLibrary(
-                path: directory.path.string, model: metadata.libraryVersion,
-                library: library.version)
+                path: directory.path.string,
+                model: metadata.libraryVersion,
+                library: library.version
+            )
         }
         booster = try Booster(loading: directory.dataFile)
         try booster.set("nthread", "\(threads)")
@@ -32,7 +35,8 @@ package struct XGBoostPredictor: Predictor {
         guard scores.count == expected else {
             throw ModelError.notAModel(
                 path: metadata.dataFile,
-                reason: "it gave \(scores.count) scores where \(expected) belong")
+                reason: "it gave \(scores.count) scores where \(expected) belong"
+            )
         }
         return Predictions(rowCount: matrix.rowCount, labels: metadata.labels, scores: scores)
     }

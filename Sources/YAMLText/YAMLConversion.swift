@@ -35,14 +35,18 @@ extension JSONValue {
             for (key, value) in mapping {
                 guard let name = key.string else {
                     throw YAMLConversionError(
-                        line: key.mark?.line, reason: "a key that is not a string")
+                        line: key.mark?.line,
+                        reason: "a key that is not a string"
+                    )
                 }
                 members[name] = try JSONValue(value)
             }
             self = .object(members)
         case .alias:
             throw YAMLConversionError(
-                line: node.mark?.line, reason: "an alias without an anchor")
+                line: node.mark?.line,
+                reason: "an alias without an anchor"
+            )
         }
     }
 
@@ -61,7 +65,8 @@ extension JSONValue {
         case .object(let members):
             Node(
                 members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-                    .map { (Node($0.key), $0.value.node) })
+                    .map { (Node($0.key), $0.value.node) }
+            )
         }
     }
 

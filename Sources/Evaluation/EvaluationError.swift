@@ -1,0 +1,44 @@
+package import RunDocument
+
+/// An evaluation that cannot be done as asked.
+package enum EvaluationError: Failure, Equatable {
+    case noRows(data: String)
+    case noTarget(column: String)
+    case unknownLabel(label: String, known: [String])
+    case notANumber(column: String, row: Int)
+    case invalidScore(row: Int, label: String, value: Double)
+    case invalidGate(reason: String, hint: String?)
+    case changedModel(expected: String, found: String)
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel:
+            .dataFormat
+        case .invalidGate: .configuration
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .noRows(let data): "\(data) has no row with a target, so nothing can be evaluated"
+        case .noTarget(let column): "the data has no column '\(column)', which the model predicts"
+        case .unknownLabel(let label, let known):
+            "the data has the label '\(label)', which the model does not know; it knows \(known.joined(separator: ", "))"
+        case .notANumber(let column, let row): "'\(column)' is not a number in row \(row)"
+        case .invalidScore(let row, let label, let value):
+            "the model's score of '\(label)' for row \(row) is \(value), which is no probability"
+        case .invalidGate(let reason, _): reason
+        case .changedModel(let expected, let found):
+            "the model has changed since it was trained: its digest is \(found), not \(expected)"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .invalidGate(_, let hint): hint
+        case .unknownLabel: "train a model from scratch on data that has the new label"
+        case .changedModel: "train it again, or name it with --model to evaluate it as it is"
+        case .noRows, .noTarget, .notANumber, .invalidScore: nil
+        }
+    }
+}
