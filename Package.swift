@@ -9,9 +9,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// The tools carry the standard library in them: they start in milliseconds and need no toolchain
-/// where they run. Setting it here, and not with `--static-swift-stdlib`, lets the tools and the
-/// test bundle, which can only link it dynamically, share one build of every module.
+// The tools carry the standard library in them: they start in milliseconds and need no toolchain
+// where they run. Setting it here, and not with `--static-swift-stdlib`, lets the tools and the
+// test bundle, which can only link it dynamically, share one build of every module.
 let staticRuntime: [LinkerSetting] = [
     .unsafeFlags([
         "-static-stdlib", "-Xlinker", "--start-group", "-lFoundation",

@@ -80,7 +80,7 @@ struct ConfigurationReader {
         throw typeError(key, "one of \(words.joined(separator: ", "))", at: line)
     }
 
-    /// A string or a list of strings. In the environment a list is separated by commas.
+    /// A string or a list of strings; in the environment a list is separated by commas.
     mutating func strings(_ key: String) throws(ProjectError) -> [String] {
         let node = node(key)
         if let value = override(key) {

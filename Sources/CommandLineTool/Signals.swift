@@ -29,7 +29,7 @@ enum Signals {
         sigaction(SIGPIPE, &action, nil)
     }
 
-    /// Calls `cancel` at the first SIGINT or SIGTERM. The second one ends the process at once.
+    /// Calls `cancel` at the first SIGINT or SIGTERM; the second one ends the process at once.
     static func onEnding(_ cancel: @escaping @Sendable () -> Void) {
         _ = pipe
         var action = sigaction()

@@ -4,7 +4,7 @@ import Glibc
 import RunDocument
 import SystemPackage
 
-/// Runs a tool from its arguments to its exit status. No error leaves it unmapped.
+/// Runs a tool from its arguments to its exit status; no error leaves it unmapped.
 package enum ToolRunner {
     package static func run<Root: RootCommand>(_ root: Root.Type) async -> Never {
         Signals.ignoreBrokenPipes()

@@ -26,7 +26,9 @@ package struct Gate: Hashable, Sendable {
     /// Only the rows whose columns have these values.
     package var slice: [String: String]
     package var minimumSliceSize: Int
-    /// What a missing metric, slice or baseline means. By default a missing metric or slice fails
+    /// What a missing metric, slice or baseline means.
+    ///
+    /// By default a missing metric or slice fails
     /// and a missing baseline passes: the first model has none.
     package var onMissing: OnMissing?
 

@@ -1,9 +1,5 @@
+package import Dataset
 package import RunDocument
-
-/// What a model predicts.
-package enum Task: String, CaseIterable, Sendable {
-    case binary, multiclass, regression
-}
 
 /// One input of a model.
 package struct Feature: Hashable, Sendable {
@@ -30,7 +26,7 @@ package struct Feature: Hashable, Sendable {
 package struct ModelMetadata: Hashable, Sendable {
     /// The native flavor: `xgboost`.
     package var format: String
-    package var task: Task
+    package var task: DatasetKey.Task
     /// The column that the model predicts.
     package var target: String
     /// By the position of their score; empty for a regression.
@@ -45,7 +41,7 @@ package struct ModelMetadata: Hashable, Sendable {
 
     package init(
         format: String,
-        task: Task,
+        task: DatasetKey.Task,
         target: String,
         labels: [String],
         inputs: [Feature],
@@ -128,7 +124,7 @@ extension ModelMetadata {
             format: "xgboost",
             task: try required(
                 "flavors.mlx.task",
-                flavor["task"]?.stringValue.flatMap(Task.init(rawValue:))
+                flavor["task"]?.stringValue.flatMap(DatasetKey.Task.init(rawValue:))
             ),
             target: try required("flavors.mlx.target", flavor["target"]?.stringValue),
             labels: labels.compactMap(\.stringValue),
@@ -179,8 +175,9 @@ extension Feature {
         }
     }
 
-    /// The column as MLflow's signature describes it. An integer that may be missing is a double
-    /// there, as in pandas.
+    /// The column as MLflow's signature describes it.
+    ///
+    /// An integer that may be missing is a double there, as in pandas.
     fileprivate var column: JSONValue {
         let type =
             switch kind {

@@ -1,6 +1,6 @@
 package import Dataset
 
-/// A loaded model. It can be used from many threads at once.
+/// A loaded model, which many threads can use at once.
 package protocol Predictor: Sendable {
     var metadata: ModelMetadata { get }
     /// Scores each row of a table whose columns are found by name; a column that the model does
