@@ -1,0 +1,17 @@
+import Glibc
+import Synchronization
+
+/// The processes that a training command started, background ones included.
+final class ProcessGroup: Sendable {
+    private let identifier = Mutex<pid_t?>(nil)
+
+    /// The process whose identifier is also the group's.
+    var leader: pid_t? {
+        get { identifier.withLock { $0 } }
+        set { identifier.withLock { $0 = newValue } }
+    }
+
+    func kill() {
+        if let leader { _ = Glibc.kill(-leader, SIGKILL) }
+    }
+}
