@@ -99,7 +99,7 @@ let package = Package(
         ),
 
         // The domain.
-        module("Dataset", ["FileStorage", "RunDocument", system]),
+        module("Dataset", ["FileStorage", "RunDocument", crypto, system]),
         module("Validation", ["Dataset", "FileStorage", "RunDocument", system]),
         module("Model", ["Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
         module(

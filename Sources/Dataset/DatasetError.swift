@@ -1,0 +1,78 @@
+package import RunDocument
+package import SystemPackage
+
+/// Data that cannot be read as the table it claims to be.
+package enum DatasetError: Failure, Equatable {
+    case missing(path: String)
+    case noMatch(pattern: String)
+    case directory(path: String)
+    case unreadable(path: String, Errno)
+    case empty(file: String)
+    case noRows(file: String)
+    /// A format that is known not to be text.
+    case foreign(file: String, format: String)
+    /// `byte` counts from 1, from the start of the file.
+    case notText(file: String, line: Int, byte: Int, reason: String)
+    case textAfterQuote(file: String, line: Int, byte: Int)
+    /// `line` is where the quote was opened.
+    case openQuote(file: String, line: Int)
+    case recordTooLong(file: String, line: Int, limit: Int)
+    case raggedRow(file: String, line: Int, cells: Int, expected: Int)
+    case duplicateColumn(file: String, name: String)
+    case noKnownColumn(file: String)
+    case badCell(file: String, line: Int, column: String, value: String, type: FieldType)
+    case badJSON(file: String, line: Int, JSONSyntaxError)
+    case notObject(file: String, line: Int, found: String)
+    case nested(file: String, line: Int, key: String, found: String)
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .missing, .noMatch, .directory: .missingInput
+        case .unreadable(_, .permissionDenied): .denied
+        case .unreadable: .inputOutput
+        default: .dataFormat
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .missing(let path): "'\(path)' does not exist"
+        case .noMatch(let pattern): "no file matches '\(pattern)'"
+        case .directory(let path): "'\(path)' is a directory, not a file"
+        case .unreadable(let path, let error): "cannot read '\(path)': \(error)"
+        case .empty(let file): "'\(file)' is empty: it has no header"
+        case .noRows(let file): "'\(file)' has a header and no rows"
+        case .foreign(let file, let format): "'\(file)' is \(format), not a text table"
+        case .notText(let file, let line, let byte, let reason):
+            "'\(file)' is not a text table: line \(line), byte \(byte): \(reason)"
+        case .textAfterQuote(let file, let line, let byte):
+            "'\(file)', line \(line), byte \(byte): text stands after a closing quote"
+        case .openQuote(let file, let line):
+            "'\(file)', line \(line): a quote is opened and never closed"
+        case .recordTooLong(let file, let line, let limit):
+            "'\(file)', line \(line): the record is longer than \(limit) bytes"
+        case .raggedRow(let file, let line, let cells, let expected):
+            "'\(file)', line \(line): \(cells) cells, but the header has \(expected)"
+        case .duplicateColumn(let file, let name):
+            "'\(file)' has the column '\(name)' twice"
+        case .noKnownColumn(let file): "'\(file)' has none of the schema's columns"
+        case .badCell(let file, let line, let column, let value, let type):
+            "'\(file)', line \(line), column '\(column)': '\(value)' is not \(type.phrase)"
+        case .badJSON(let file, let line, let error):
+            "'\(file)', line \(line), column \(error.column): \(error.reason)"
+        case .notObject(let file, let line, let found):
+            "'\(file)', line \(line): \(found) stands where an object should be"
+        case .nested(let file, let line, let key, let found):
+            "'\(file)', line \(line): the value of '\(key)' is \(found), not a plain value"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .recordTooLong: "is a quote left open?"
+        case .foreign: "write it out as CSV, TSV or JSON Lines first"
+        case .badCell: "run mlx-validate on this data with the same schema"
+        default: nil
+        }
+    }
+}

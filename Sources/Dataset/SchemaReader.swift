@@ -1,0 +1,116 @@
+import RunDocument
+
+/// Takes typed members out of a schema's object; errors name their place.
+struct SchemaReader {
+    let members: JSONObject
+    let place: String
+
+    init(_ value: JSONValue, at place: String) throws(SchemaError) {
+        guard case .object(let members) = value else {
+            throw .wrongType(place: place, expected: "an object", found: value.typeName)
+        }
+        self.members = members
+        self.place = place
+    }
+
+    func place(of key: String) -> String { place.isEmpty ? key : "\(place).\(key)" }
+
+    func optional<Value>(
+        _ key: String,
+        _ expected: String,
+        _ convert: (JSONValue) -> Value?
+    ) throws(SchemaError) -> Value? {
+        guard let value = members[key] else { return nil }
+        guard let converted = convert(value) else {
+            throw .wrongType(place: place(of: key), expected: expected, found: value.typeName)
+        }
+        return converted
+    }
+
+    func string(_ key: String) throws(SchemaError) -> String? {
+        try optional(key, "a string") { $0.stringValue }
+    }
+
+    func boolean(_ key: String) throws(SchemaError) -> Bool? {
+        try optional(key, "a boolean") { $0.booleanValue }
+    }
+
+    /// A count, which is not negative.
+    func count(_ key: String) throws(SchemaError) -> Int? {
+        try optional(key, "a count") { value in value.integerValue.flatMap { $0 < 0 ? nil : $0 } }
+    }
+
+    func number(_ key: String) throws(SchemaError) -> Double? {
+        try optional(key, "a number") { $0.doubleValue }
+    }
+
+    func character(_ key: String) throws(SchemaError) -> UInt8? {
+        try optional(key, "one ASCII character") { value in
+            guard let text = value.stringValue?.utf8, text.count == 1 else { return nil }
+            return text.first
+        }
+    }
+
+    func strings(_ key: String) throws(SchemaError) -> [String]? {
+        try optional(key, "a list of strings") { $0.strings }
+    }
+
+    /// Strings, or objects with a `value` that is one (v2: with labels).
+    func labelledStrings(_ key: String) throws(SchemaError) -> [String]? {
+        try optional(key, "a list of strings, or of objects with a 'value'", Self.labelled)
+    }
+
+    static func labelled(_ value: JSONValue) -> [String]? {
+        guard let elements = value.arrayValue else { return nil }
+        let texts = elements.compactMap { ($0["value"] ?? $0).lexicalText }
+        return texts.count == elements.count ? texts : nil
+    }
+
+    func object(_ key: String) throws(SchemaError) -> SchemaReader? {
+        guard let value = members[key] else { return nil }
+        return try SchemaReader(value, at: place(of: key))
+    }
+
+    /// A string that must be one of an enum's raw values.
+    func word<Word: RawRepresentable & CaseIterable>(_ key: String)
+        throws(SchemaError) -> Word? where Word.RawValue == String
+    {
+        guard let text = try string(key) else { return nil }
+        guard let word = Word(rawValue: text) else {
+            throw .unknownValue(
+                place: place(of: key),
+                value: text,
+                known: Word.allCases.map(\.rawValue)
+            )
+        }
+        return word
+    }
+
+    /// Refuses a key that this project does not define.
+    func allowOnly(_ known: [String]) throws(SchemaError) {
+        for key in members.keys.sorted() where !known.contains(key) {
+            throw .unknownKey(place: place, key: key, known: known)
+        }
+    }
+}
+
+extension JSONValue {
+    /// An array of strings.
+    var strings: [String]? {
+        guard let elements = arrayValue else { return nil }
+        let strings = elements.compactMap(\.stringValue)
+        return strings.count == elements.count ? strings : nil
+    }
+
+    /// The value as it stands in a cell; nil for what stands in none.
+    package var lexicalText: String? {
+        switch self {
+        case .string(let text), .literal(let text): text
+        case .integer(let value): value.description
+        case .number(let value): value.description
+        case .boolean(let value): value ? "true" : "false"
+        case .null: nil
+        case .array, .object: canonicalText()
+        }
+    }
+}
