@@ -59,6 +59,12 @@ package enum TreeDigest {
         package let digest: Digest
         /// Bytes.
         package let size: Int
+
+        package init(path: String, digest: Digest, size: Int) {
+            self.path = path
+            self.digest = digest
+            self.size = size
+        }
     }
 
     /// Digests all files below `directory`, sorted by the UTF-8 bytes of their paths.

@@ -1,0 +1,116 @@
+import FileStorage
+package import RunDocument
+
+/// Who does something to a registry, and when.
+package struct AuditContext: Sendable {
+    package var actor: String
+    /// ISO 8601, UTC.
+    package var time: String
+    package var tool: String
+
+    package init(actor: String, time: String, tool: String) {
+        self.actor = actor
+        self.time = time
+        self.tool = tool
+    }
+}
+
+/// What is done to a registry, or was refused.
+package struct AuditEvent: Hashable, Sendable {
+    package enum Action: String, CaseIterable, Sendable {
+        case register, attach, copy, promote, rollback
+    }
+
+    package enum Outcome: String, CaseIterable, Sendable { case done, denied, failed }
+
+    package var action: Action
+    package var outcome: Outcome
+    package var version: Int?
+    /// The manifest's digest.
+    package var digest: String?
+    package var run: String?
+    /// For a promotion: the version that was live before.
+    package var from: Int?
+    package var reason: String?
+    /// Why a rule was set aside.
+    package var override: String?
+
+    package init(_ action: Action, _ outcome: Outcome = .done, version: Int? = nil) {
+        self.action = action
+        self.outcome = outcome
+        self.version = version
+    }
+
+    var json: JSONObject {
+        var members: JSONObject = [:]
+        members["action"] = .string(action.rawValue)
+        members["outcome"] = .string(outcome.rawValue)
+        members["version"] = version.map { .integer(Int64($0)) }
+        members["digest"] = digest.map(JSONValue.string)
+        members["run"] = run.map(JSONValue.string)
+        members["from"] = from.map { .integer(Int64($0)) }
+        members["reason"] = reason.map(JSONValue.string)
+        members["override"] = override.map(JSONValue.string)
+        return members
+    }
+}
+
+/// One line of `audit.jsonl`.
+package struct AuditRecord: Hashable, Sendable {
+    package let json: JSONValue
+    /// The canonical text and its newline, as it stands in the log.
+    let line: [UInt8]
+
+    package var time: String? { json["time"]?.stringValue }
+    package var actor: String? { json["actor"]?.stringValue }
+    package var action: AuditEvent.Action? {
+        json["action"]?.stringValue.flatMap(AuditEvent.Action.init(rawValue:))
+    }
+    package var outcome: AuditEvent.Outcome? {
+        json["outcome"]?.stringValue.flatMap(AuditEvent.Outcome.init(rawValue:))
+    }
+    package var version: Int? { json["version"]?.integerValue }
+    package var from: Int? { json["from"]?.integerValue }
+    package var reason: String? { (json["override"] ?? json["reason"])?.stringValue }
+    var previous: Digest? { json["prev"]?.stringValue.flatMap(Digest.init) }
+    var references: Digest? { json["refs"]?.stringValue.flatMap(Digest.init) }
+
+    /// Makes the record that follows the line `previous`.
+    ///
+    /// - Parameters:
+    ///   - references: the digest over tags and manifests after the commit.
+    ///   - isForeign: whether something else edited the index since the last record.
+    init(
+        _ event: AuditEvent,
+        model: ModelName,
+        context: AuditContext,
+        previous: Digest?,
+        references: Digest,
+        isForeign: Bool
+    ) {
+        var members = event.json
+        members["model"] = .string(model.description)
+        members["actor"] = .string(context.actor)
+        members["time"] = .string(context.time)
+        members["tool"] = .string(context.tool)
+        members["prev"] = previous.map { .string($0.description) } ?? .null
+        members["refs"] = .string(references.description)
+        if isForeign { members["editedByOthers"] = true }
+        self.init(.object(members))
+    }
+
+    private init(_ json: JSONValue) {
+        self.json = json
+        line = json.canonicalBytes() + [0x0A]
+    }
+
+    /// Reads a line without its newline; nil if it is not a record.
+    init?(line: some Collection<UInt8>) {
+        guard let json = try? JSONValue(parsing: line), json.objectValue != nil else { return nil }
+        self.json = json
+        self.line = Array(line) + [0x0A]
+    }
+
+    /// The digest by which the next record names this one.
+    var digest: Digest { Digest(of: line) }
+}

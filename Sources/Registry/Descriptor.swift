@@ -1,0 +1,79 @@
+package import FileStorage
+import RunDocument
+
+/// A reference to a blob by media type, digest and size.
+package struct Descriptor: Hashable, Sendable {
+    package var mediaType: String
+    package let digest: Digest
+    /// Bytes.
+    package let size: Int
+    var artifactType: String?
+    var annotations: [String: String] = [:]
+    /// Members that this version does not know, kept when the index is rewritten.
+    var unknown: JSONObject = [:]
+
+    init(
+        mediaType: String,
+        digest: Digest,
+        size: Int,
+        artifactType: String? = nil,
+        annotations: [String: String] = [:]
+    ) {
+        self.mediaType = mediaType
+        self.digest = digest
+        self.size = size
+        self.artifactType = artifactType
+        self.annotations = annotations
+    }
+
+    /// - Parameter source: the file that is read, for the error.
+    init(_ value: JSONValue?, in source: String) throws(RegistryError) {
+        guard var members = value?.objectValue else {
+            throw .damaged(path: source, reason: "a descriptor is not an object")
+        }
+        guard let mediaType = members.removeValue(forKey: "mediaType")?.stringValue,
+            let text = members.removeValue(forKey: "digest")?.stringValue,
+            let size = members.removeValue(forKey: "size")?.integerValue
+        else {
+            throw .damaged(path: source, reason: "a descriptor lacks mediaType, digest or size")
+        }
+        guard let digest = Digest(text) else {
+            throw .damaged(path: source, reason: "'\(text)' is not a SHA-256 digest")
+        }
+        guard size >= 0 else { throw .damaged(path: source, reason: "a size is negative") }
+        self.mediaType = mediaType
+        self.digest = digest
+        self.size = size
+        artifactType = members.removeValue(forKey: "artifactType")?.stringValue
+        annotations = try Self.annotations(members.removeValue(forKey: "annotations"), source)
+        unknown = members
+    }
+
+    static func annotations(_ value: JSONValue?, _ source: String) throws(RegistryError)
+        -> [String: String]
+    {
+        var annotations: [String: String] = [:]
+        for (key, value) in value?.objectValue ?? [:] {
+            guard let text = value.stringValue else {
+                throw .damaged(path: source, reason: "the annotation '\(key)' is not a string")
+            }
+            annotations[key] = text
+        }
+        return annotations
+    }
+
+    var json: JSONValue {
+        var members = unknown
+        members["mediaType"] = .string(mediaType)
+        members["digest"] = .string(digest.description)
+        members["size"] = .integer(Int64(size))
+        members["artifactType"] = artifactType.map(JSONValue.string)
+        if !annotations.isEmpty {
+            members["annotations"] = .object(annotations.mapValues(JSONValue.string))
+        }
+        return .object(members)
+    }
+
+    /// The tag of an entry in an index.
+    var tag: String? { annotations[Annotation.tag] }
+}

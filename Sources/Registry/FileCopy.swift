@@ -1,0 +1,128 @@
+import FileStorage
+import Glibc
+import SystemPackage
+
+import struct Crypto.SHA256
+
+/// Copies of files of which every byte is known.
+enum FileCopy {
+    /// `FICLONE` of linux/fs.h: let two files share their blocks until one is written to.
+    private static let shareBlocks: UInt = 0x4004_9409
+
+    /// Copies a file that must not change meanwhile, and flushes the copy.
+    ///
+    /// The digest is computed from the very bytes that are written.
+    ///
+    /// - Throws: `StorageError`; then there is no file at `target`.
+    static func ingest(_ source: FilePath, to target: FilePath) throws -> (Digest, size: Int) {
+        let input = try openRegular(source)
+        return try input.closeAfter {
+            let before = try status(of: input, source)
+            guard before.st_mode & S_IFMT == S_IFREG else {
+                throw StorageError.notRegular(path: source.string)
+            }
+            return try create(target) { output in
+                var hash = SHA256()
+                var size = 0
+                try Files.forEachChunk(of: input) { chunk in
+                    hash.update(bufferPointer: chunk)
+                    size += chunk.count
+                    try output.writeAll(chunk)
+                }
+                guard isSame(before, try status(of: input, source)), size == before.st_size else {
+                    throw StorageError.changed(path: source.string)
+                }
+                return (Digest(hash.finalize()), size)
+            }
+        }
+    }
+
+    /// Copies a blob, sharing its blocks where the file system can, and flushes the copy.
+    ///
+    /// The copy is read back: what counts is what the destination holds.
+    static func clone(
+        _ source: FilePath,
+        to target: FilePath,
+        permissions: FilePermissions = .blob
+    ) throws -> (Digest, size: Int) {
+        let input = try openRegular(source)
+        try input.closeAfter {
+            try create(target, permissions: permissions) { output in
+                if ioctl(output.rawValue, shareBlocks, input.rawValue) != 0 {
+                    try Files.forEachChunk(of: input) { _ = try output.writeAll($0) }
+                }
+            }
+        }
+        return try Digest.ofFile(target)
+    }
+
+    /// Opens without following a link, and without waiting for the writer of a FIFO.
+    private static func openRegular(_ path: FilePath) throws(StorageError) -> FileDescriptor {
+        do {
+            return try FileDescriptor.open(
+                path,
+                .readOnly,
+                options: [.noFollow, .nonBlocking, .closeOnExec]
+            )
+        } catch {
+            switch error as? Errno ?? .ioError {
+            case .noSuchFileOrDirectory: throw .missing(path: path.string)
+            case .tooManySymbolicLinkLevels: throw .notRegular(path: path.string)
+            case let number: throw .unreadable(path: path.string, number)
+            }
+        }
+    }
+
+    private static func create<Result>(
+        _ path: FilePath,
+        permissions: FilePermissions = .blob,
+        _ fill: (FileDescriptor) throws -> Result
+    ) throws -> Result {
+        let output: FileDescriptor
+        do {
+            output = try FileDescriptor.open(
+                path,
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: .ownerReadWrite
+            )
+        } catch {
+            throw StorageError.uncreatable(path: path.string, error as? Errno ?? .ioError)
+        }
+        do {
+            return try output.closeAfter {
+                let result = try fill(output)
+                guard fchmod(output.rawValue, permissions.rawValue) == 0 else {
+                    throw Errno(rawValue: errno)
+                }
+                try Files.synchronize(output)
+                return result
+            }
+        } catch {
+            Files.remove(path)
+            guard let number = error as? Errno else { throw error }
+            throw StorageError.unwritable(path: path.string, number)
+        }
+    }
+
+    private static func status(of file: FileDescriptor, _ path: FilePath) throws -> stat {
+        var status = stat()
+        guard fstat(file.rawValue, &status) == 0 else {
+            throw StorageError.unreadable(path: path.string, Errno(rawValue: errno))
+        }
+        return status
+    }
+
+    private static func isSame(_ one: stat, _ other: stat) -> Bool {
+        one.st_size == other.st_size
+            && one.st_mtim.tv_sec == other.st_mtim.tv_sec
+            && one.st_mtim.tv_nsec == other.st_mtim.tv_nsec
+            && one.st_ctim.tv_sec == other.st_ctim.tv_sec
+            && one.st_ctim.tv_nsec == other.st_ctim.tv_nsec
+    }
+}
+
+extension FilePermissions {
+    /// Nobody writes to a blob, not even its owner.
+    static let blob: FilePermissions = [.ownerRead, .groupRead, .otherRead]
+}

@@ -1,0 +1,39 @@
+import FileStorage
+import RunDocument
+import SystemPackage
+
+/// Where things lie in the OCI image layout of one model.
+struct Layout: Sendable {
+    let path: FilePath
+
+    var marker: FilePath { path.appending("oci-layout") }
+    var index: FilePath { path.appending("index.json") }
+    var blobs: FilePath { path.appending("blobs").appending("sha256") }
+    var own: FilePath { path.appending(".mlx") }
+    var temporary: FilePath { own.appending("tmp") }
+    var lock: FilePath { own.appending("lock") }
+    /// Shared by those who bring blobs in or read them, exclusive for those who remove them.
+    var collectorLock: FilePath { own.appending("gc.lock") }
+    var audit: FilePath { own.appending("audit.jsonl") }
+
+    var exists: Bool { Files.exists(index) }
+
+    /// Makes what is missing of the layout and puts it on the disk.
+    ///
+    /// Each step can be the last before a crash: the next command goes on from there.
+    func create() throws(StorageError) {
+        guard !Files.exists(marker) else { return }
+        try Files.makeDirectory(blobs)
+        try Files.makeDirectory(temporary)
+        for directory in [path.appending("blobs"), own, path, path.removingLastComponent()] {
+            try Files.synchronize(directory: directory)
+        }
+        let version: JSONValue = ["imageLayoutVersion": "1.0.0"]
+        try Files.replace(marker, with: version.canonicalBytes())
+    }
+
+    /// A name in `.mlx/tmp` that nobody else uses.
+    func temporaryPath() -> FilePath {
+        temporary.appending(String(UInt64.random(in: 0 ... .max), radix: 36))
+    }
+}

@@ -1,0 +1,128 @@
+package import FileStorage
+package import RunDocument
+package import SystemPackage
+
+/// A version of a model in a registry.
+package struct RegisteredVersion: Hashable, Sendable {
+    package let number: Int
+    /// The digest of the manifest; every OCI tool shows it.
+    package let manifestDigest: Digest
+    /// `TreeDigest` of the model's files, as `model.digest` in the Run document.
+    package let modelDigest: String
+    /// The moving tags that stand on it: `production`, `previous`, aliases.
+    package let tags: [String]
+    /// When its run began, ISO 8601 in UTC.
+    package let createdAt: String?
+    package let files: [TreeDigest.File]
+    let manifest: Descriptor
+
+    /// Bytes of the model's files.
+    package var size: Int { files.reduce(0) { $0 + $1.size } }
+
+    package static func == (one: Self, other: Self) -> Bool {
+        one.number == other.number && one.manifestDigest == other.manifestDigest
+            && one.tags == other.tags
+    }
+}
+
+/// One model in one registry: an OCI image layout.
+///
+/// Reading needs no lock, as the index is replaced in one step and blobs never change. Nothing is
+/// created before something is registered.
+package struct ModelStore: Sendable {
+    /// The registry's directory.
+    package let root: FilePath
+    package let model: ModelName
+    let layout: Layout
+    let blobs: BlobStore
+
+    package init(root: FilePath, model: ModelName) {
+        self.root = root
+        self.model = model
+        layout = Layout(path: root.appending(model.description))
+        blobs = BlobStore(layout: layout)
+    }
+
+    package var exists: Bool { layout.exists }
+
+    /// The layout's directory, for other OCI tools.
+    package var path: FilePath { layout.path }
+
+    /// All versions by number; none if the model is unknown.
+    package func versions() throws -> [RegisteredVersion] {
+        try versions(in: try Index(reading: layout.index))
+    }
+
+    /// - Parameter reference: a number, `production`, `previous`, `latest` or an alias.
+    package func resolve(_ reference: String) throws -> RegisteredVersion? {
+        let index = try Index(reading: layout.index)
+        if reference == Tag.latest {
+            let newest = index.entries.compactMap { $0.tag.flatMap(Tag.number) }.max()
+            return try newest.flatMap { try version($0, in: index) }
+        }
+        if let number = Tag.number(reference) { return try version(number, in: index) }
+        return try index.version(tagged: reference).flatMap { try version($0, in: index) }
+    }
+
+    /// Like `resolve`, for a version that must be there.
+    ///
+    /// - Throws: `RegistryError.unknownModel` or `.unknownVersion`.
+    package func require(_ reference: String) throws -> RegisteredVersion {
+        if let version = try resolve(reference) { return version }
+        let known = try versions().map(\.number)
+        guard !known.isEmpty else {
+            throw RegistryError.unknownModel(model.description, registry: root.string)
+        }
+        throw RegistryError.unknownVersion(reference, model: model.description, known: known)
+    }
+
+    func versions(in index: Index) throws -> [RegisteredVersion] {
+        try index.entries.compactMap { $0.tag.flatMap(Tag.number) }.sorted()
+            .compactMap { try version($0, in: index) }
+    }
+
+    func version(_ number: Int, in index: Index) throws -> RegisteredVersion? {
+        guard let entry = index.entry(tagged: String(number)) else { return nil }
+        let manifest = try manifest(entry)
+        return RegisteredVersion(
+            number: number,
+            manifestDigest: entry.digest,
+            modelDigest: manifest.modelDigest.description,
+            tags: index.tags(of: entry.digest),
+            createdAt: manifest.annotations[Annotation.created],
+            files: manifest.files,
+            manifest: entry
+        )
+    }
+
+    func manifest(_ entry: Descriptor) throws -> ModelManifest {
+        try ModelManifest(
+            try blobs.readDocument(entry),
+            in: blobs.path(of: entry.digest).string
+        )
+    }
+
+    /// The Run document with which a version was registered: its metrics, the digests of its data.
+    package func run(of version: RegisteredVersion) throws -> Run? { try runs(of: version).first }
+
+    /// All Run documents of a version, from its registration to its newest test.
+    package func runs(of version: RegisteredVersion) throws -> [Run] {
+        try referrers(of: version, in: try Index(reading: layout.index)).compactMap { referrer in
+            guard let layer = referrer.document else { return nil }
+            return try Run(parsing: try blobs.read(layer))
+        }
+    }
+
+    /// The records of everything that was done to this model, oldest first.
+    package func history() throws -> [AuditRecord] {
+        let index = try Index(reading: layout.index)
+        return try AuditLog(path: layout.audit).records(endingWith: index.audit)
+    }
+
+    /// The models in a registry.
+    package static func models(in root: FilePath) throws(StorageError) -> [ModelName] {
+        guard Files.isDirectory(root) else { return [] }
+        return try Files.names(in: root).compactMap { try? ModelName($0) }
+            .filter { ModelStore(root: root, model: $0).exists }
+    }
+}

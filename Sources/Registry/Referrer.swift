@@ -1,0 +1,56 @@
+import FileStorage
+import RunDocument
+import SystemPackage
+
+/// A manifest that says something of a version: it stands in the index without a tag.
+struct Referrer: Hashable, Sendable {
+    let entry: Descriptor
+    let configuration: Descriptor
+    let layers: [Descriptor]
+
+    /// The Run document in it.
+    var document: Descriptor? { layers.first { $0.mediaType == MediaType.run } }
+}
+
+extension ModelStore {
+    func referrers(of version: RegisteredVersion, in index: Index) throws -> [Referrer] {
+        var found: [Referrer] = []
+        for entry in index.entries where entry.tag == nil {
+            let source = blobs.path(of: entry.digest).string
+            let value = try blobs.readDocument(entry)
+            guard value["subject"]?["digest"]?.stringValue == version.manifestDigest.description
+            else { continue }
+            var layers: [Descriptor] = []
+            for layer in value["layers"]?.arrayValue ?? [] {
+                layers.append(try Descriptor(layer, in: source))
+            }
+            found.append(
+                Referrer(
+                    entry: entry,
+                    configuration: try Descriptor(value["config"], in: source),
+                    layers: layers
+                )
+            )
+        }
+        return found
+    }
+
+    /// Checks every byte of a version and of what is said of it.
+    ///
+    /// - Throws: `RegistryError.damaged` or `StorageError.missing`, which name the blob.
+    package func verify(_ version: RegisteredVersion) throws {
+        for blob in try self.blobs(of: version) { try blobs.verify(blob) }
+    }
+
+    /// The blobs of a version, each once: layers, configuration, referrers, and the manifest last.
+    func blobs(of version: RegisteredVersion) throws -> [Descriptor] {
+        let manifest = try manifest(version.manifest)
+        var all = manifest.layers + [manifest.configuration]
+        for referrer in try referrers(of: version, in: try Index(reading: layout.index)) {
+            all += referrer.layers + [referrer.configuration, referrer.entry]
+        }
+        all.append(version.manifest)
+        var seen: Set<Digest> = []
+        return all.filter { seen.insert($0.digest).inserted }
+    }
+}
