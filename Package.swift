@@ -132,13 +132,19 @@ let package = Package(
         // The commands and the tools.
         command("Validate", ["Dataset", "FileStorage", "Validation", system]),
         command("Train", ["Dataset", "FileStorage", "Model", "Registry", "Training", system]),
-        command("Eval", ["Dataset", "Evaluation", "FileStorage", "Model", "Registry", system]),
+        command(
+            "Eval",
+            ["Dataset", "Evaluation", "FileStorage", "Model", "Registry", "YAMLText", system]
+        ),
         command("Register", ["FileStorage", "Registry", system]),
         command("Promote", ["FileStorage", "Promotion", "Registry", system]),
         command("Notify", ["FileStorage", "Notification", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
         command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
         command("Trigger", ["FileStorage", "Registry", "Triggering", system]),
+
+        tool("mlx-train", "Train"),
+        tool("mlx-eval", "Eval"),
 
         .target(
             name: "TestSupport",

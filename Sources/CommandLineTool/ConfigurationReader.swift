@@ -115,7 +115,7 @@ struct ConfigurationReader {
         var elements: [Located<JSONValue>] = []
         for element in sequence {
             elements.append(
-                Located(value: try json(element), line: element.mark?.line)
+                Located(value: try json(element), file: file, line: element.mark?.line)
             )
         }
         return elements
@@ -168,10 +168,17 @@ struct ConfigurationReader {
     }
 }
 
-/// A value and the line of the project file that it stands on.
+/// A value and the place that it was written in.
 package struct Located<Value: Sendable>: Sendable {
     package let value: Value
+    package let file: String
     package let line: Int?
+
+    package init(value: Value, file: String, line: Int?) {
+        self.value = value
+        self.file = file
+        self.line = line
+    }
 }
 
 extension Substring {

@@ -39,9 +39,14 @@ package struct Diagnostics: Sendable {
     }
 
     /// One line as it is, without the tool's name before it.
-    package func line(_ text: String) {
+    package func line(_ text: String) { fragment("\(text)\n") }
+
+    func fragment(_ text: String) { raw(Array(text.utf8)) }
+
+    /// What a program that the tool runs has to say.
+    package func raw(_ bytes: [UInt8]) {
         // Nobody is left to tell when standard error itself cannot be written.
-        _ = try? FileDescriptor.standardError.writeAll(Array("\(text)\n".utf8))
+        _ = try? FileDescriptor.standardError.writeAll(bytes)
     }
 
     private func write(_ message: String) { line("\(tool): \(Self.printable(message))") }

@@ -11,8 +11,11 @@ final class BoundedLog: Sendable {
     init(_ path: FilePath) throws(StorageError) {
         do {
             file = try FileDescriptor.open(
-                path, .readWrite, options: [.create, .truncate, .closeOnExec],
-                permissions: .file)
+                path,
+                .readWrite,
+                options: [.create, .truncate, .closeOnExec],
+                permissions: .file
+            )
         } catch {
             throw .uncreatable(path: path.string, error as? Errno ?? .ioError)
         }

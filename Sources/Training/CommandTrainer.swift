@@ -13,7 +13,10 @@ package struct CommandTrainer: Sendable {
     package let timeout: Duration?
 
     package init(
-        command: [String], parameters: JSONObject, seed: Int, timeout: Duration?
+        command: [String],
+        parameters: JSONObject,
+        seed: Int,
+        timeout: Duration?
     ) throws(TrainingError) {
         guard !command.isEmpty else { throw .noCommand }
         self.command = command
@@ -33,8 +36,12 @@ package struct CommandTrainer: Sendable {
         package let runID: String
 
         package init(
-            data: [String: [FilePath]], model: FilePath, output: FilePath, baseModel: FilePath?,
-            log: FilePath, runID: String
+            data: [String: [FilePath]],
+            model: FilePath,
+            output: FilePath,
+            baseModel: FilePath?,
+            log: FilePath,
+            runID: String
         ) {
             self.data = data
             self.model = model
@@ -67,7 +74,8 @@ package struct CommandTrainer: Sendable {
     /// - Parameter onOutput: called with each piece of the command's stdout and stderr.
     /// - Throws: `TrainingError.commandMissing`, `StorageError`, `CancellationError`.
     package func run(
-        in places: Places, onOutput: @escaping @Sendable ([UInt8]) -> Void
+        in places: Places,
+        onOutput: @escaping @Sendable ([UInt8]) -> Void
     ) async throws -> Ending {
         let log = try BoundedLog(places.log)
         defer { log.close() }
@@ -78,7 +86,8 @@ package struct CommandTrainer: Sendable {
         let reader = Task.detached {
             defer { try? pipe.readEnd.close() }
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
-            while let count = try? buffer.withUnsafeMutableBytes({ try pipe.readEnd.read(into: $0) }),
+            while let count = try? buffer.withUnsafeMutableBytes({ try pipe.readEnd.read(into: $0) }
+            ),
                 count > 0
             {
                 log.write(Array(buffer[..<count]))
@@ -101,7 +110,9 @@ package struct CommandTrainer: Sendable {
 
     /// Runs the command until it ends or its time is over.
     private func end(
-        of group: ProcessGroup, in places: Places, _ output: FileDescriptor
+        of group: ProcessGroup,
+        in places: Places,
+        _ output: FileDescriptor
     ) async throws -> Ending {
         let environment = Environment.inherit.updating(environment(places))
         return try await withThrowingTaskGroup(of: Ending?.self) { tasks in
@@ -119,7 +130,9 @@ package struct CommandTrainer: Sendable {
     }
 
     private func spawn(
-        in group: ProcessGroup, _ environment: Environment, _ output: FileDescriptor
+        in group: ProcessGroup,
+        _ environment: Environment,
+        _ output: FileDescriptor
     ) async throws -> Ending {
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -128,8 +141,11 @@ package struct CommandTrainer: Sendable {
         ]
         do {
             let result = try await Subprocess.run(
-                executable, arguments: Arguments(Array(command.dropFirst())),
-                environment: environment, platformOptions: options, input: .none,
+                executable,
+                arguments: Arguments(Array(command.dropFirst())),
+                environment: environment,
+                platformOptions: options,
+                input: .none,
                 output: .fileDescriptor(output, closeAfterSpawningProcess: false),
                 error: .combinedWithOutput
             ) { execution in
@@ -167,7 +183,8 @@ package struct CommandTrainer: Sendable {
         }
         variables["MLX_BASE_MODEL_DIR"] = places.baseModel?.string
         return Dictionary(
-            uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })
+            uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) }
+        )
     }
 }
 

@@ -7,13 +7,17 @@ enum FeatureSelection {
 
     /// The features of a schema, with the categories that the schema or, without it, the data
     /// has.
-    static func features(_ schema: TableSchema, in table: Table) throws(TrainingError) -> [Feature] {
+    static func features(_ schema: TableSchema, in table: Table) throws(TrainingError) -> [Feature]
+    {
         var features: [Feature] = []
         for field in schema.features {
             features.append(
                 Feature(
-                    name: field.name, kind: try kind(of: field, in: table),
-                    isRequired: field.constraints.required))
+                    name: field.name,
+                    kind: try kind(of: field, in: table),
+                    isRequired: field.constraints.required
+                )
+            )
         }
         guard !features.isEmpty else { throw .noFeatures }
         return features
@@ -22,7 +26,9 @@ enum FeatureSelection {
     /// The base model's features, with the categories that it has not seen at the end of each
     /// list: the codes it knows keep their meaning.
     static func features(
-        _ schema: TableSchema, in table: Table, continuing base: ModelMetadata
+        _ schema: TableSchema,
+        in table: Table,
+        continuing base: ModelMetadata
     ) throws(TrainingError) -> [Feature] {
         let fresh = try features(schema, in: table)
         guard fresh.map(\.name) == base.inputs.map(\.name) else {
@@ -34,7 +40,8 @@ enum FeatureSelection {
             case (.categorical(let known), .categorical(let seen)):
                 let all = known + seen.filter { !known.contains($0) }
                 merged.append(
-                    Feature(name: old.name, kind: .categorical(all), isRequired: new.isRequired))
+                    Feature(name: old.name, kind: .categorical(all), isRequired: new.isRequired)
+                )
             case (.categorical, _), (_, .categorical):
                 throw .incompatibleBase(reason: "'\(old.name)' has become of another type")
             default: merged.append(new)
@@ -44,7 +51,8 @@ enum FeatureSelection {
     }
 
     private static func kind(
-        of field: TableField, in table: Table
+        of field: TableField,
+        in table: Table
     ) throws(TrainingError) -> Feature.Kind {
         switch field.type {
         case .integer: return .numeric(isInteger: true)

@@ -8,13 +8,16 @@ import SystemPackage
 /// service must be able to answer.
 enum InputExample {
     static func write(
-        _ features: [Feature], from table: Table, to directory: FilePath
+        _ features: [Feature],
+        from table: Table,
+        to directory: FilePath
     ) throws(StorageError) {
         let inputs = features.map { feature in tensor(feature, row: 0, of: table) }
         let request: JSONValue = ["inputs": .array(inputs)]
         try Files.write(
             directory.appending(ModelDirectory.exampleFile),
-            Array((request.canonicalText() + "\n").utf8))
+            Array((request.canonicalText() + "\n").utf8)
+        )
     }
 
     private static func tensor(_ feature: Feature, row: Int, of table: Table) -> JSONValue {

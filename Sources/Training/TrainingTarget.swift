@@ -14,7 +14,9 @@ struct TrainingTarget {
 
     /// - Parameter base: a model that is trained further; its labels keep their codes.
     init(
-        _ schema: TableSchema, in table: Table, continuing base: ModelMetadata?
+        _ schema: TableSchema,
+        in table: Table,
+        continuing base: ModelMetadata?
     ) throws(TrainingError) {
         guard let target = schema.target else { throw .noTarget }
         guard let task = schema.dataset.task else { throw .noTask }
@@ -41,7 +43,10 @@ struct TrainingTarget {
     }
 
     private static func labels(
-        _ target: TableField, present: [String], task: DatasetKey.Task, base: ModelMetadata?
+        _ target: TableField,
+        present: [String],
+        task: DatasetKey.Task,
+        base: ModelMetadata?
     ) throws(TrainingError) -> [String] {
         let labels = base?.labels ?? target.categories ?? present
         if let unknown = present.first(where: { !labels.contains($0) }) {
@@ -51,7 +56,10 @@ struct TrainingTarget {
             throw labels.count == 1
                 ? .oneClass(target: target.name, label: labels[0])
                 : .tooManyClasses(
-                    target: target.name, count: labels.count, task: task.rawValue)
+                    target: target.name,
+                    count: labels.count,
+                    task: task.rawValue
+                )
         }
         return labels
     }

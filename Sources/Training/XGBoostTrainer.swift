@@ -38,8 +38,12 @@ package struct XGBoostTrainer: Sendable {
     ///   - directory: an empty directory.
     /// - Throws: `TrainingError`, `ModelError`, `StorageError`, `CancellationError`.
     package func train(
-        _ table: Table, schema: TableSchema, base: ModelDirectory?, into directory: FilePath,
-        runID: String, createdAt: String
+        _ table: Table,
+        schema: TableSchema,
+        base: ModelDirectory?,
+        into directory: FilePath,
+        runID: String,
+        createdAt: String
     ) throws -> TrainingResult {
         let target = try TrainingTarget(schema, in: table, continuing: base?.metadata)
         let features =
@@ -50,28 +54,45 @@ package struct XGBoostTrainer: Sendable {
             target.rows.count == table.rowCount ? table : table.selecting(rows: target.rows)
         let threads = Threads.forTraining(cells: rows.rowCount * features.count)
         let matrix = try TrainingMatrix(
-            FeatureMatrix(rows, features: features), features: features, labels: target.values,
-            weights: Self.weights(schema, in: rows), threads: threads)
+            FeatureMatrix(rows, features: features),
+            features: features,
+            labels: target.values,
+            weights: Self.weights(schema, in: rows),
+            threads: threads
+        )
 
         let booster = try boost(matrix, target: target, base: base, threads: threads)
         try booster.save(to: directory.appending("model.ubj"))
 
         let library = try XGBoostLibrary.shared()
         let metadata = ModelMetadata(
-            format: "xgboost", task: target.task, target: target.name, labels: target.labels,
-            inputs: features, dataFile: "model.ubj", libraryVersion: library.version,
-            runID: runID, createdAt: createdAt)
+            format: "xgboost",
+            task: target.task,
+            target: target.name,
+            labels: target.labels,
+            inputs: features,
+            dataFile: "model.ubj",
+            libraryVersion: library.version,
+            runID: runID,
+            createdAt: createdAt
+        )
         try ModelDirectory.writeMetadata(metadata, to: directory)
         try InputExample.write(features, from: rows, to: directory)
         return TrainingResult(
-            metadata: metadata, rowCount: rows.rowCount,
+            metadata: metadata,
+            rowCount: rows.rowCount,
             droppedRowCount: table.rowCount - rows.rowCount,
-            rounds: try booster.boostedRounds(), libraryVersion: library.version,
-            threads: threads)
+            rounds: try booster.boostedRounds(),
+            libraryVersion: library.version,
+            threads: threads
+        )
     }
 
     private func boost(
-        _ matrix: TrainingMatrix, target: TrainingTarget, base: ModelDirectory?, threads: Int
+        _ matrix: TrainingMatrix,
+        target: TrainingTarget,
+        base: ModelDirectory?,
+        threads: Int
     ) throws -> Booster {
         let booster: Booster
         var done = 0
@@ -91,7 +112,9 @@ package struct XGBoostTrainer: Sendable {
     }
 
     private func configure(
-        _ booster: Booster, target: TrainingTarget, threads: Int
+        _ booster: Booster,
+        target: TrainingTarget,
+        threads: Int
     ) throws(ModelError) {
         var values = ["tree_method": "hist", "verbosity": "0", "nthread": "\(threads)"]
         switch target.task {

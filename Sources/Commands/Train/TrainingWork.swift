@@ -1,0 +1,181 @@
+import CommandLineTool
+import Dataset
+import FileStorage
+import FoundationEssentials
+import Glibc
+import Model
+import Registry
+import RunDocument
+import SystemPackage
+import Training
+
+/// One training, by either trainer.
+struct TrainingWork {
+    let inputs: TrainingInputs
+    let base: BaseModel?
+    let output: ModelOutput
+    let seed: Int
+    let parameters: JSONObject
+
+    // MARK: The built-in trainer
+
+    func trainXGBoost(_ context: StageContext) async throws -> StageOutcome {
+        guard let schema = inputs.schema else { throw NoSchema() }
+        var trainer = try XGBoostTrainer(parameters: parameters, seed: seed)
+        let progress = Progress("training", context.diagnostics)
+        defer { progress.finish() }
+        trainer.onRound = { progress.update($0, of: $1) }
+        let table = try TableReader.readAll(inputs.train.files, schema: schema)
+        let result = try trainer.train(
+            table,
+            schema: schema,
+            base: base.map { try ModelDirectory(loading: $0.copy.path) },
+            into: output.staging,
+            runID: context.run.metadata.id,
+            createdAt: context.now.mlflowTimestamp
+        )
+        if result.droppedRowCount > 0 {
+            context.diagnostics.warning(
+                "\(result.droppedRowCount) rows have no '\(result.metadata.target)' and were left out"
+            )
+        }
+        context.diagnostics.note(
+            "trained on \(result.rowCount) rows, \(result.rounds) rounds in the model"
+        )
+        return StageOutcome(
+            metrics: [
+                "rows": Double(result.rowCount), "dropped_rows": Double(result.droppedRowCount),
+                "rounds": Double(result.rounds),
+            ],
+            details: [
+                "trainer": "xgboost", "parameters": .object(parameters),
+                "seed": .integer(Int64(seed)),
+                "environment": [
+                    "xgboost": .string(result.libraryVersion),
+                    "threads": .integer(Int64(result.threads)),
+                ],
+            ]
+        )
+    }
+
+    // MARK: The user's own program
+
+    func run(
+        _ program: [String],
+        timeout: String?,
+        _ context: StageContext
+    ) async throws -> StageOutcome {
+        let trainer = try CommandTrainer(
+            command: program,
+            parameters: parameters,
+            seed: seed,
+            timeout: try timeout.map(Timeout.parse)
+        )
+        let log = output.artifacts.appending("train.log")
+        let start = ContinuousClock.now
+        let before = Self.childUsage()
+        let ending = try await trainer.run(in: try places(log, context)) { [context] bytes in
+            context.diagnostics.raw(bytes)
+        }
+        let after = Self.childUsage()
+        var outcome = StageOutcome(
+            metrics: [
+                "wall_seconds": (ContinuousClock.now - start).seconds,
+                "cpu_seconds": after.cpuSeconds - before.cpuSeconds,
+                "peak_memory_bytes": Double(after.peakBytes),
+            ],
+            artifacts: [
+                Artifact(name: "log", uri: log.string, mediaType: "text/plain")
+            ],
+            details: [
+                "trainer": "command", "parameters": .object(parameters),
+                "seed": .integer(Int64(seed)),
+                "command": .array(program.map(JSONValue.string)),
+            ]
+        )
+        var check = Check(
+            id: "command",
+            status: .passed,
+            observed: .string(ending.description),
+            expected: "exit status 0"
+        )
+        if !ending.isSuccess {
+            check.status = .failed
+            check.message = "the training command '\(program[0])' ended with \(ending.description)"
+            outcome.verdict = .failed
+        } else {
+            try inputs.checkUnchanged()
+            try completeModel(program, context)
+        }
+        outcome.checks = [check]
+        return outcome
+    }
+
+    private func places(
+        _ log: FilePath,
+        _ context: StageContext
+    ) throws -> CommandTrainer.Places {
+        var data = ["train": inputs.train.files.map(Self.absolute)]
+        if let test = inputs.test { data["test"] = test.files.map(Self.absolute) }
+        return CommandTrainer.Places(
+            data: data,
+            model: Self.absolute(output.staging),
+            output: Self.absolute(output.artifacts),
+            baseModel: base?.copy.path,
+            log: log,
+            runID: context.run.metadata.id
+        )
+    }
+
+    /// A command may leave XGBoost's own file and nothing else: the schema says the rest.
+    private func completeModel(_ program: [String], _ context: StageContext) throws {
+        let directory = output.staging
+        guard try !TreeDigest.files(in: directory).isEmpty else {
+            throw TrainingError.emptyModel(path: output.final.string)
+        }
+        guard !Files.exists(directory.appending(ModelDirectory.metadataFile)) else { return }
+        guard
+            let file = ["model.ubj", "model.json"].first(where: { name in
+                Files.exists(directory.appending(name))
+            })
+        else { throw TrainingError.emptyModel(path: output.final.string) }
+        guard let schema = inputs.schema else { throw NoSchema() }
+        let table = try TableReader.readAll(inputs.train.files, schema: schema)
+        try XGBoostModel.describe(
+            file: file,
+            in: directory,
+            schema: schema,
+            table: table,
+            runID: context.run.metadata.id,
+            createdAt: context.now.mlflowTimestamp
+        )
+    }
+
+    private static func absolute(_ path: FilePath) -> FilePath {
+        guard path.isRelative, let directory = getcwd(nil, 0) else { return path }
+        defer { free(directory) }
+        return FilePath(platformString: directory).pushing(path)
+    }
+
+    /// What all finished children used: seconds of CPU, and bytes of the largest one.
+    private static func childUsage() -> (cpuSeconds: Double, peakBytes: Int) {
+        var usage = rusage()
+        getrusage(RUSAGE_CHILDREN.rawValue, &usage)
+        let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+        let micros = Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
+        return (seconds + micros / 1e6, Int(usage.ru_maxrss) * 1024)
+    }
+}
+
+extension Date {
+    /// The form of MLflow's `utc_time_created`.
+    fileprivate var mlflowTimestamp: String {
+        timestamp.replacing("T", with: " ").replacing("Z", with: ".000000")
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}
