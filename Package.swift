@@ -158,7 +158,10 @@ let package = Package(
         tests("Validation", ["Dataset", "Validation", "RunDocument", system]),
         tests("Model", ["Dataset", "Model", "RunDocument", system]),
         tests("Training", ["Dataset", "FileStorage", "Model", "Training", "RunDocument", system]),
-        tests("Evaluation", ["Dataset", "Evaluation", "Model", "RunDocument", system]),
+        tests(
+            "Evaluation",
+            ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system]
+        ),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
         tests("Serving", ["Model", "Registry", "Serving", "RunDocument", system]),
         tests("Notification", ["Notification", "Transfer", "RunDocument", system]),

@@ -23,12 +23,7 @@ struct ConfigurationReader {
         self.environment = environment
         switch node {
         case nil: members = []
-        case .mapping(let mapping):
-            members = Array(mapping)
-            var seen: Set<String> = []
-            for (key, _) in members where !seen.insert(key.string ?? "").inserted {
-                throw error("the key '\(key.string ?? "")' stands twice", at: key)
-            }
+        case .mapping(let mapping): members = Array(mapping)
         case .scalar(let scalar) where scalar.string.isEmpty || scalar.string == "null":
             members = []
         case .some(let other):

@@ -128,6 +128,7 @@ private struct JSONParser {
         if isInteger, text != "-0" {
             return Int64(text).map(JSONValue.integer) ?? .literal(text)
         }
+        if isInteger { return .literal(text) }
         guard let number = Double(text), number.isFinite else { return .literal(text) }
         return .number(number)
     }

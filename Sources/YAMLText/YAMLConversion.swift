@@ -95,6 +95,9 @@ extension YAMLConversionError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             self.init(line: mark.line, reason: "not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            let key = keys.first.map { "\($0)" } ?? ""
+            self.init(line: context.mark.line, reason: "the key '\(key)' stands twice")
         default:
             self.init(line: nil, reason: "not YAML: \(error)")
         }

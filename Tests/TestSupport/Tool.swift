@@ -1,3 +1,4 @@
+import FileStorage
 import Glibc
 package import RunDocument
 import Subprocess
@@ -11,7 +12,17 @@ package struct ToolResult: Sendable {
     package let errors: String
 
     /// The Run document on stdout.
-    package func document() throws -> Run { try Run(parsing: output.utf8) }
+    ///
+    /// `share/test` validates each one that a test looks at against the published JSON Schema,
+    /// so it is kept in the directory that `MLX_TEST_DOCUMENTS` names.
+    package func document() throws -> Run {
+        let run = try Run(parsing: output.utf8)
+        if let directory = getenv("MLX_TEST_DOCUMENTS") {
+            let name = "\(UInt64.random(in: 0 ... .max)).json"
+            try Files.write(FilePath(platformString: directory).appending(name), output.utf8)
+        }
+        return run
+    }
 }
 
 /// The binaries under test and the files they come with.

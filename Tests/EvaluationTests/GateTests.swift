@@ -1,0 +1,120 @@
+import Evaluation
+import RunDocument
+import Testing
+
+@Suite struct GateTests {
+    private func check(
+        _ gate: JSONValue,
+        _ value: Double?,
+        baseline: Double? = nil
+    ) throws -> Check {
+        try Gate(gate).check(
+            Gate.Evidence(
+                candidate: ["accuracy": value, "rmse": value],
+                baseline: baseline.map { ["accuracy": $0, "rmse": $0] }
+            )
+        )
+    }
+
+    @Test func boundsAreInclusive() throws {
+        let gate: JSONValue = ["metric": "accuracy", "lower_bound": 0.9, "upper_bound": 0.95]
+        #expect(try check(gate, 0.9).status == .passed)
+        #expect(try check(gate, 0.95).status == .passed)
+        #expect(try check(gate, 0.8999).status == .failed)
+        #expect(try check(gate, 0.9501).status == .failed)
+    }
+
+    @Test func aNegativeChangeIsAnAllowedRegression() throws {
+        let gate: JSONValue = ["metric": "accuracy", "change": ["absolute": -0.25]]
+        #expect(try check(gate, 0.5, baseline: 0.75).status == .passed)
+        #expect(try check(gate, 0.4999, baseline: 0.75).status == .failed)
+    }
+
+    @Test func aPositiveChangeDemandsAGain() throws {
+        let gate: JSONValue = ["metric": "accuracy", "change": ["absolute": 0.125]]
+        #expect(try check(gate, 0.75, baseline: 0.625).status == .passed)
+        #expect(try check(gate, 0.74, baseline: 0.625).status == .failed)
+    }
+
+    @Test func forAnErrorLowerIsBetter() throws {
+        let gate: JSONValue = ["metric": "rmse", "change": ["absolute": -0.5]]
+        #expect(try check(gate, 2.5, baseline: 2).status == .passed)
+        #expect(try check(gate, 2.51, baseline: 2).status == .failed)
+        #expect(try check(gate, 1, baseline: 2).status == .passed)
+    }
+
+    @Test func aRelativeChangeIsAShareOfTheBaseline() throws {
+        let gate: JSONValue = ["metric": "accuracy", "change": ["relative": -0.5]]
+        #expect(try check(gate, 0.25, baseline: 0.5).status == .passed)
+        #expect(try check(gate, 0.24, baseline: 0.5).status == .failed)
+    }
+
+    @Test func aBaselineOfZeroDoesNotFailAnAbsoluteGate() throws {
+        let gate: JSONValue = ["metric": "accuracy", "change": ["absolute": 0.0, "relative": 0.1]]
+        #expect(try check(gate, 0.1, baseline: 0).status == .passed)
+    }
+
+    @Test func withoutAProductionModelOnlyTheBoundsCount() throws {
+        let gate: JSONValue = [
+            "metric": "accuracy", "lower_bound": 0.5, "change": ["absolute": 0.0],
+        ]
+        #expect(try check(gate, 0.6).status == .passed)
+        #expect(try check(gate, 0.4).status == .failed)
+    }
+
+    @Test func aMissingBaselineFailsOnRequest() throws {
+        let gate: JSONValue = [
+            "metric": "accuracy", "change": ["absolute": 0.0], "on_missing": "fail",
+        ]
+        #expect(try check(gate, 0.6).status == .failed)
+    }
+
+    @Test func anUndefinedMetricFailsUnlessToldOtherwise() throws {
+        #expect(
+            try check(["metric": "accuracy", "lower_bound": 0.5], nil).status == .failed
+        )
+        #expect(
+            try check(
+                ["metric": "accuracy", "lower_bound": 0.5, "on_missing": "pass"],
+                nil
+            ).status == .skipped
+        )
+    }
+
+    @Test(
+        arguments: [
+            (["metric": "accuracy"], "the gate on 'accuracy' has no bound"),
+            (["lower_bound": 1], "a gate names no 'metric'"),
+            (["metric": "accuracy", "lower": 1], "unknown key 'lower' in a gate"),
+            (
+                ["metric": "accuracy", "lower_bound": "x"],
+                "'lower_bound' of a gate is not a number"
+            ),
+            (
+                ["metric": "accuracy", "change": 1],
+                "'change' of a gate is not a mapping of 'absolute' and 'relative'"
+            ),
+            (
+                ["metric": "accuracy", "lower_bound": 1, "direction": "up"],
+                "'direction' of a gate is not one of higher_is_better, lower_is_better"
+            ),
+            ("accuracy", "a gate is not a mapping"),
+        ] as [(JSONValue, String)]
+    )
+    func aWrongGateIsRefused(_ gate: JSONValue, _ message: String) {
+        #expect {
+            _ = try Gate(gate)
+        } throws: { error in
+            "\(error)" == message && (error as? any Failure)?.exitStatus == .configuration
+        }
+    }
+
+    @Test func anUnknownMetricIsRefusedWithTheKnownOnes() throws {
+        let gate = try Gate(["metric": "acuracy", "lower_bound": 1])
+        #expect {
+            _ = try gate.check(Gate.Evidence(candidate: ["accuracy": 1], baseline: nil))
+        } throws: { error in
+            (error as? any Failure)?.hint == "there are accuracy"
+        }
+    }
+}

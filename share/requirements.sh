@@ -1,0 +1,20 @@
+# The Debian packages that the scripts beside this file need; sourced, not run.
+
+build_packages=(libcurl4-openssl-dev)
+run_packages=(libxgboost0 curl)
+test_packages=("${run_packages[@]}" git groff openssl procps python3 python3-venv skopeo)
+bench_packages=(hyperfine)
+
+# Installs what is not there yet, as root or with sudo, and says so first.
+require_packages() {
+    local package missing=()
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    echo "installing ${missing[*]}"
+    local sudo=
+    if [ "$(id -u)" -ne 0 ]; then sudo=sudo; fi
+    $sudo apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
