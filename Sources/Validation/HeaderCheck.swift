@@ -45,7 +45,7 @@ struct HeaderCheck {
             for name in absent { missing.add(position.offence(value: name)) }
         case .superset: break
         case .partial:
-            if absent.count == names.count { missing.add(position.offence(value: nil)) }
+            if absent.count == names.count { missing.add(position.offence(value: "each field")) }
         }
     }
 
@@ -68,8 +68,9 @@ struct HeaderCheck {
         extra.add(Position(file: file, line: line).offence(value: label))
     }
 
+    /// The checks that the schema's `fieldsMatch` calls for.
     var findings: [Finding] {
-        [
+        var findings = [
             Finding("blank-header", expected: "a name", complaint: "has no name", blank),
             Finding(
                 "duplicate-label",
@@ -77,24 +78,25 @@ struct HeaderCheck {
                 complaint: "names two columns",
                 duplicate
             ),
-            Finding(
-                "missing-label",
-                expected: match == .partial ? "a field of the schema" : "all fields of the schema",
-                complaint: "is not among the columns",
-                missing
-            ),
-            Finding(
-                "extra-label",
-                expected: "no other columns",
-                complaint: "is not in the schema",
-                extra
-            ),
-            Finding(
-                "incorrect-label",
-                expected: "the schema's order",
-                complaint: "is not where the schema has it",
-                incorrect
-            ),
         ]
+        func add(_ kind: String, _ expected: String, _ complaint: String, _ tally: Tally) {
+            findings.append(Finding(kind, expected: expected, complaint: complaint, tally))
+        }
+        if match != .superset {
+            let expected = match == .partial ? "a field" : "all fields"
+            add("missing-label", "\(expected) of the schema", "is not among the columns", missing)
+        }
+        if match != .subset && match != .partial {
+            add("extra-label", "no other columns", "is not in the schema", extra)
+        }
+        if match == .exact {
+            add(
+                "incorrect-label",
+                "the schema's order",
+                "is not where the schema has it",
+                incorrect
+            )
+        }
+        return findings
     }
 }
