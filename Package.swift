@@ -143,6 +143,7 @@ let package = Package(
         command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
         command("Trigger", ["FileStorage", "Registry", "Triggering", system]),
 
+        tool("mlx-validate", "Validate"),
         tool("mlx-train", "Train"),
         tool("mlx-eval", "Eval"),
 

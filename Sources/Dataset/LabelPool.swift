@@ -1,14 +1,31 @@
 /// Gives each distinct text a number, without making a `String` for one it knows.
-struct LabelPool {
-    private(set) var labels: [String] = []
+package struct LabelPool: Sendable {
+    package private(set) var labels: [String] = []
     private var arena: [UInt8] = []
     /// Where each label ends in the arena.
     private var ends: [Int] = []
     /// Open addressing, a power of two; -1 is free.
     private var slots = [Int32](repeating: -1, count: 16)
 
-    /// The texts must be UTF-8.
-    mutating func code(of bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
+    package init() {}
+
+    package init(_ texts: [String]) {
+        for text in texts { Array(text.utf8).withUnsafeBufferPointer { _ = code(of: $0) } }
+    }
+
+    package func contains(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var slot = firstSlot(of: UnsafeRawBufferPointer(bytes))
+        while slots[slot] >= 0 {
+            if isLabel(Int(slots[slot]), bytes) { return true }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return false
+    }
+
+    /// The number of a text, which is the next free one if the text is new.
+    ///
+    /// The text must be UTF-8.
+    package mutating func code(of bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
         if labels.count * 2 >= slots.count { grow() }
         var slot = firstSlot(of: UnsafeRawBufferPointer(bytes))
         while slots[slot] >= 0 {

@@ -1,0 +1,104 @@
+package import RunDocument
+
+/// The outcome of one check, with what a person is shown of it.
+package struct Finding: Sendable {
+    package var check: Check
+    package private(set) var offences: [Offence] = []
+    /// What is said of an offence, as `is not a number`.
+    package private(set) var complaint = ""
+    /// Whether offences' values are text from the data.
+    private var isQuoting = true
+
+    /// A check that counts offences: it passes if there are none.
+    init(
+        _ kind: String,
+        _ column: String? = nil,
+        expected: String,
+        complaint: String,
+        quoting: Bool = true,
+        _ tally: Tally
+    ) {
+        check = Check(
+            id: column.map { "\(kind)/\($0)" } ?? kind,
+            status: tally.count == 0 ? .passed : .failed,
+            expected: expected
+        )
+        check["count"] = .integer(Int64(tally.count))
+        self.complaint = complaint
+        isQuoting = quoting
+        offences = tally.offences
+        guard let first = tally.offences.first else { return }
+        check.observed = first.value.map(JSONValue.string)
+        check.file = first.file
+        check.line = first.line
+        check["rows"] = .array(offences.map(\.json))
+        check.message = line(first) + (tally.count > 1 ? " (\(tally.count) in all)" : "")
+    }
+
+    /// A check of the table as a whole.
+    init(
+        _ kind: String,
+        column: String? = nil,
+        passed: Bool,
+        observed: JSONValue,
+        expected: String,
+        message: String
+    ) {
+        check = Check(
+            id: column.map { "\(kind)/\($0)" } ?? kind,
+            status: passed ? .passed : .failed,
+            observed: observed,
+            expected: expected,
+            message: passed ? nil : "\(message); expected \(expected)"
+        )
+    }
+
+    /// Something that the schema asks for and this version does not check: never a silent pass.
+    init(unchecked key: String, column: String? = nil) {
+        check = Check(
+            id: column.map { "\(key)/\($0)" } ?? key,
+            status: .skipped,
+            message: "'\(key)' is not checked by this version"
+        )
+    }
+
+    /// Lines for a person, as `data.csv:17:4: 'abc' is not a number`, for a failed check.
+    package var lines: [String] {
+        offences.map(line)
+    }
+
+    private func line(_ offence: Offence) -> String {
+        let subject = isQuoting ? offence.subject : offence.value ?? ""
+        return "\(offence.place): \(subject) \(complaint)"
+    }
+}
+
+extension Offence {
+    /// As compilers write it: file, line and the cell's place in its row.
+    var place: String {
+        "\(file.printable):\(line)" + (position.map { ":\($0)" } ?? "")
+    }
+
+    /// The value and its column, as far as there are such.
+    var subject: String {
+        let name = column.map { "'\($0.printable)'" }
+        let quoted = value.flatMap { $0.isEmpty ? nil : "'\($0.printable)'" }
+        return switch (quoted, name) {
+        case (let value?, let name?): "\(value) in \(name)"
+        case (let value?, nil): value
+        case (nil, let name?): name
+        case (nil, nil): "the row"
+        }
+    }
+}
+
+extension String {
+    /// Text from data in a line of its own: no line ends, no control characters.
+    fileprivate var printable: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }
+            )
+        )
+    }
+}

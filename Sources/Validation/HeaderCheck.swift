@@ -1,0 +1,102 @@
+import Dataset
+import RunDocument
+
+/// Holds the headers of a table's files against a schema.
+struct HeaderCheck {
+    private let names: [String]
+    private let match: FieldsMatch
+    private var blank = Tally()
+    private var duplicate = Tally()
+    private var missing = Tally()
+    private var extra = Tally()
+    private var incorrect = Tally()
+
+    init(_ schema: TableSchema) {
+        names = schema.fields.map(\.name)
+        match = schema.fieldsMatch
+    }
+
+    /// Looks at a header.
+    ///
+    /// - Returns: where each field's cells stand in the rows.
+    mutating func look(at header: [String], file: String, line: Int) -> [Int?] {
+        var seen: Set<String> = []
+        for (index, label) in header.enumerated() {
+            let position = Position(file: file, line: line, index: index + 1)
+            if label.allSatisfy(\.isWhitespace) {
+                blank.add(position.offence())
+            } else if !seen.insert(label).inserted {
+                duplicate.add(position.offence(value: label))
+            } else if !names.contains(label), ![.subset, .partial].contains(match) {
+                extra.add(position.offence(value: label))
+            }
+        }
+        lookForMissing(in: seen, Position(file: file, line: line))
+        if match == .exact, header != names, header.sorted() == names.sorted() {
+            lookAtOrder(of: header, file: file, line: line)
+        }
+        return names.map { header.firstIndex(of: $0) }
+    }
+
+    private mutating func lookForMissing(in seen: Set<String>, _ position: Position) {
+        let absent = names.filter { !seen.contains($0) }
+        switch match {
+        case .exact, .equal, .subset:
+            for name in absent { missing.add(position.offence(value: name)) }
+        case .superset: break
+        case .partial:
+            if absent.count == names.count { missing.add(position.offence(value: "each field")) }
+        }
+    }
+
+    private mutating func lookAtOrder(of header: [String], file: String, line: Int) {
+        for (index, (label, name)) in zip(header, names).enumerated() where label != name {
+            let position = Position(file: file, line: line, index: index + 1)
+            incorrect.add(position.offence(value: label))
+        }
+    }
+
+    /// A field of JSON Lines that no object had.
+    mutating func addMissing(_ name: String, file: String) {
+        guard match != .superset, match != .partial else { return }
+        missing.add(Position(file: file, line: 1).offence(value: name))
+    }
+
+    /// A key of JSON Lines that the schema does not have.
+    mutating func addExtra(_ label: String, file: String, line: Int) {
+        guard match != .subset, match != .partial else { return }
+        extra.add(Position(file: file, line: line).offence(value: label))
+    }
+
+    /// The checks that the schema's `fieldsMatch` calls for.
+    var findings: [Finding] {
+        var findings = [
+            Finding("blank-header", expected: "a name", complaint: "has no name", blank),
+            Finding(
+                "duplicate-label",
+                expected: "each name once",
+                complaint: "names two columns",
+                duplicate
+            ),
+        ]
+        func add(_ kind: String, _ expected: String, _ complaint: String, _ tally: Tally) {
+            findings.append(Finding(kind, expected: expected, complaint: complaint, tally))
+        }
+        if match != .superset {
+            let expected = match == .partial ? "a field" : "all fields"
+            add("missing-label", "\(expected) of the schema", "is not among the columns", missing)
+        }
+        if match != .subset && match != .partial {
+            add("extra-label", "no other columns", "is not in the schema", extra)
+        }
+        if match == .exact {
+            add(
+                "incorrect-label",
+                "the schema's order",
+                "is not where the schema has it",
+                incorrect
+            )
+        }
+        return findings
+    }
+}

@@ -1,0 +1,65 @@
+package import RunDocument
+
+/// One place in the data that breaks a rule.
+package struct Offence: Hashable, Sendable {
+    package var file: String
+    package var line: Int
+    /// The column's name; nil if it is not about one.
+    package var column: String?
+    /// The place of the cell in its row, from 1.
+    package var position: Int?
+    package var value: String?
+
+    /// As it stands in a check's `rows`.
+    package var json: JSONValue {
+        var members: JSONObject = ["file": .string(file), "line": .integer(Int64(line))]
+        members["column"] = column.map(JSONValue.string)
+        members["value"] = value.map(JSONValue.string)
+        return .object(members)
+    }
+}
+
+/// Counts offences and keeps the first few.
+struct Tally: Sendable {
+    static let kept = 5
+
+    private(set) var count = 0
+    private(set) var offences: [Offence] = []
+
+    mutating func add(_ offence: @autoclosure () -> Offence) {
+        count += 1
+        if offences.count < Self.kept { offences.append(offence()) }
+    }
+}
+
+/// Where a reader stands; offences are made from it.
+struct Position {
+    var file: String
+    var line: Int
+    var column: String?
+    /// From 1.
+    var index: Int?
+
+    func offence(_ cell: UnsafeBufferPointer<UInt8>? = nil) -> Offence {
+        Offence(
+            file: file,
+            line: line,
+            column: column,
+            position: index,
+            value: cell.map(Self.shortened)
+        )
+    }
+
+    func offence(value: String?) -> Offence {
+        Offence(file: file, line: line, column: column, position: index, value: value)
+    }
+
+    private static func shortened(_ cell: UnsafeBufferPointer<UInt8>) -> String {
+        let limit = 200
+        guard cell.count > limit else { return String(decoding: cell, as: UTF8.self) }
+        // A character that the cut goes through is left out.
+        var end = limit
+        while end > 0, cell[end] & 0xC0 == 0x80 { end -= 1 }
+        return String(decoding: cell[..<end], as: UTF8.self) + "…"
+    }
+}

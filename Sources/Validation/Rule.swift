@@ -1,0 +1,50 @@
+import Dataset
+
+/// One constraint of a field, ready to be held against cells.
+struct Rule {
+    enum Test {
+        /// The sign of value − bound that is allowed, besides `orEqual`.
+        case bound(CellValue, isMinimum: Bool, orEqual: Bool)
+        case minLength(Int)
+        case maxLength(Int)
+        case pattern(PatternMatcher)
+        case numbers(Set<Double>)
+        case moments(Set<Int64>)
+        case texts(LabelPool)
+    }
+
+    /// The constraint's name in the schema.
+    let kind: String
+    /// What a value must be, as `>= 3`.
+    let expected: String
+    /// What is said of a value that breaks it, as `is less than 3`.
+    let complaint: String
+    let test: Test
+
+    func accepts(_ value: CellValue, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch (test, value) {
+        case (.bound(.number(let bound), let isMinimum, let orEqual), .number(let number)):
+            Self.isInside(number, bound, isMinimum, orEqual)
+        case (.bound(.moment(let bound), let isMinimum, let orEqual), .moment(let moment)):
+            Self.isInside(moment, bound, isMinimum, orEqual)
+        case (.minLength(let minimum), .text(let length)): length >= minimum
+        case (.maxLength(let maximum), .text(let length)): length <= maximum
+        case (.pattern(let matcher), _): matcher.matches(cell)
+        case (.numbers(let allowed), .number(let number)): allowed.contains(number)
+        case (.moments(let allowed), .moment(let moment)): allowed.contains(moment)
+        case (.texts(let allowed), _): allowed.contains(cell)
+        default: false
+        }
+    }
+
+    /// A NaN is never inside.
+    private static func isInside<Value: Comparable>(
+        _ value: Value,
+        _ bound: Value,
+        _ isMinimum: Bool,
+        _ orEqual: Bool
+    ) -> Bool {
+        if value == bound { return orEqual }
+        return isMinimum ? value > bound : value < bound
+    }
+}

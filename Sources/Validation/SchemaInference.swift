@@ -1,0 +1,107 @@
+package import Dataset
+import FileStorage
+import RunDocument
+
+/// Writes the schema that a table's rows call for.
+///
+/// It reads all of them: no sample decides.
+package struct SchemaInference {
+    private var guesses: [ColumnGuess] = []
+    private let words = MissingWords()
+    private var rowCount = 0
+
+    private init() {}
+
+    /// Infers a schema.
+    ///
+    /// - Parameters:
+    ///   - target: the column that a model is to predict.
+    ///   - task: what such a model is; nil to go by the target's values.
+    /// - Throws: `DatasetError`, `InferenceError`.
+    package static func run(
+        _ sources: [DataSource],
+        target: String? = nil,
+        task: DatasetKey.Task? = nil
+    ) throws -> TableSchema {
+        var inference = SchemaInference()
+        for source in sources { try inference.read(source) }
+        guard inference.rowCount > 0 else {
+            throw DatasetError.noRows(file: sources.map(\.name).joined(separator: "', '"))
+        }
+        return try inference.schema(target: target, task: task)
+    }
+
+    private mutating func read(_ source: DataSource) throws {
+        let reader = try RowReader(source, columns: guesses.map(\.name))
+        if reader.format != .jsonLines { try checkHeader(reader) }
+        var places: [Int] = []
+        while try reader.advance() {
+            if reader.isBlank { continue }
+            if reader.format != .jsonLines, reader.cellCount != reader.header.count {
+                throw DatasetError.raggedRow(
+                    file: reader.name,
+                    line: reader.line,
+                    cells: reader.cellCount,
+                    expected: reader.header.count
+                )
+            }
+            while places.count < reader.header.count {
+                places.append(try place(of: reader.header[places.count]))
+            }
+            look(at: reader, places)
+        }
+    }
+
+    private mutating func look(at reader: RowReader, _ places: [Int]) {
+        for (index, place) in places.enumerated() {
+            guard let cell = reader.cell(index) else { continue }
+            guesses[place].look(at: cell, words)
+        }
+        rowCount += 1
+    }
+
+    private mutating func place(of name: String) throws -> Int {
+        if let index = guesses.firstIndex(where: { $0.name == name }) { return index }
+        guesses.append(try ColumnGuess(name: name))
+        return guesses.count - 1
+    }
+
+    private func checkHeader(_ reader: RowReader) throws {
+        for (index, name) in reader.header.enumerated() {
+            guard !name.allSatisfy(\.isWhitespace) else {
+                throw InferenceError.unusableHeader(
+                    file: reader.name,
+                    reason: "column \(index + 1) has no name"
+                )
+            }
+            guard reader.header.firstIndex(of: name) == index else {
+                throw DatasetError.duplicateColumn(file: reader.name, name: name)
+            }
+        }
+    }
+
+    private func schema(target: String?, task: DatasetKey.Task?) throws -> TableSchema {
+        let names = guesses.map(\.name)
+        if let target, !names.contains(target) {
+            throw InferenceError.unknownTarget(target, columns: names)
+        }
+        let missing = guesses.reduce(into: Set([""])) { $0.formUnion($1.sureMissing) }
+        var schema = TableSchema(
+            fields: guesses.map { $0.field(rows: rowCount, isTarget: $0.name == target) },
+            missingValues: missing.sorted()
+        )
+        // The order of columns means nothing to a model.
+        schema.fieldsMatch = .equal
+        if let field = schema.target { schema.dataset.task = task ?? Self.task(of: field) }
+        return schema
+    }
+
+    /// Two values make it binary, more multiclass; other numbers are for regression.
+    private static func task(of target: TableField) -> DatasetKey.Task {
+        if target.type == .boolean { return .binary }
+        if let values = target.constraints.enumeration {
+            return values.count <= 2 ? .binary : .multiclass
+        }
+        return target.type.isNumeric ? .regression : .multiclass
+    }
+}
