@@ -138,13 +138,14 @@ let package = Package(
         ),
         command("Register", ["FileStorage", "Registry", system]),
         command("Promote", ["FileStorage", "Promotion", "Registry", system]),
-        command("Notify", ["FileStorage", "Notification", system]),
+        command("Notify", ["Notification", "Transfer", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
         command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
         command("Trigger", ["FileStorage", "Registry", "Triggering", system]),
 
         tool("mlx-train", "Train"),
         tool("mlx-eval", "Eval"),
+        tool("mlx-notify", "Notify"),
 
         .target(
             name: "TestSupport",

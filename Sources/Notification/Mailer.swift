@@ -1,4 +1,4 @@
-package import RunDocument
+import RunDocument
 package import Transfer
 
 /// Sends mail through a server, each message once however often it is asked to.
@@ -66,60 +66,6 @@ package struct Mailer: Sendable {
                 guard number <= delays.count else { return .deferred(reason: reason) }
                 try await Task.sleep(for: delays[number - 1])
             }
-        }
-    }
-}
-
-/// What became of a message to one target.
-package struct Delivery: Sendable {
-    package enum Result: Sendable, Hashable {
-        case sent
-        /// The same message lay there already.
-        case repeated
-        /// It will never be taken as it is.
-        case refused(reason: String, exitStatus: ExitStatus)
-        /// It waits in the spool.
-        case deferred(reason: String)
-    }
-
-    package let target: NotificationTarget
-    package let identifier: String
-    package let result: Result
-
-    package var json: JSONValue {
-        var members: JSONObject = [
-            "target": .string(target.description), "messageId": .string(identifier),
-        ]
-        switch result {
-        case .sent: members["status"] = "sent"
-        case .repeated: members["status"] = "repeated"
-        case .refused(let reason, _):
-            members["status"] = "refused"
-            members["reason"] = .string(reason)
-        case .deferred(let reason):
-            members["status"] = "deferred"
-            members["reason"] = .string(reason)
-        }
-        return .object(members)
-    }
-
-    var failure: NotificationError.Undelivered? {
-        switch result {
-        case .sent, .repeated: nil
-        case .refused(let reason, let exitStatus):
-            .init(
-                target: target.description,
-                reason: reason,
-                exitStatus: exitStatus,
-                isSpooled: false
-            )
-        case .deferred(let reason):
-            .init(
-                target: target.description,
-                reason: reason,
-                exitStatus: .temporary,
-                isSpooled: true
-            )
         }
     }
 }

@@ -44,6 +44,9 @@ package enum NotificationTarget: Sendable, Hashable {
         }
     }
 
+    /// Whether it needs a mail server.
+    package var isMail: Bool { address != nil }
+
     var address: MailAddress? {
         switch self {
         case .mail(let address): address
