@@ -138,7 +138,7 @@ let package = Package(
         ),
         command("Register", ["FileStorage", "Registry", system]),
         command("Promote", ["FileStorage", "Promotion", "Registry", system]),
-        command("Notify", ["FileStorage", "Notification", system]),
+        command("Notify", ["Notification", "Transfer", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
         command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
         command("Trigger", ["FileStorage", "Registry", "Triggering", system]),
@@ -146,6 +146,7 @@ let package = Package(
         tool("mlx-validate", "Validate"),
         tool("mlx-train", "Train"),
         tool("mlx-eval", "Eval"),
+        tool("mlx-notify", "Notify"),
 
         .target(
             name: "TestSupport",

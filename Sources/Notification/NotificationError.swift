@@ -1,0 +1,76 @@
+package import RunDocument
+
+/// A message that cannot be made, or that did not reach its target.
+package enum NotificationError: Failure, Equatable {
+    case unsafeValue(name: String)
+    case address(String, reason: String)
+    case target(String, reason: String)
+    case missingTarget
+    case missingSender
+    case missingServer(recipient: String)
+    case secret(String, reason: String)
+    case missingPassword(user: String)
+    case missingTemplates
+    case template(path: String, reason: String)
+    case missingSpool
+    case lockHeld(path: String)
+    case undelivered([Undelivered])
+
+    /// One target that did not get its message.
+    package struct Undelivered: Sendable, Hashable {
+        let target: String
+        let reason: String
+        let exitStatus: ExitStatus
+        /// Whether the message waits in the spool.
+        let isSpooled: Bool
+    }
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .unsafeValue: .dataFormat
+        case .address, .target: .usage
+        case .missingTarget, .missingSender, .missingServer, .template, .missingSpool:
+            .configuration
+        case .secret, .missingPassword: .denied
+        case .missingTemplates: .missingInput
+        case .lockHeld: .temporary
+        // What will never be delivered says more than what may be delivered later.
+        case .undelivered(let targets):
+            targets.first { !$0.isSpooled }?.exitStatus ?? .temporary
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .unsafeValue(let name): "'\(name)' holds a line break or a NUL"
+        case .address(let text, let reason): "'\(text)' is not a mail address: \(reason)"
+        case .target(let text, let reason): "cannot notify '\(text)': \(reason)"
+        case .missingTarget: "nobody is named to be notified"
+        case .missingSender: "no sender is named for the mail"
+        case .missingServer(let recipient): "no mail server is named for '\(recipient)'"
+        case .secret(let name, let reason): "cannot read the secret '\(name)': \(reason)"
+        case .missingPassword(let user): "no password is named for the mail user '\(user)'"
+        case .missingTemplates: "the mail templates are not found"
+        case .template(let path, let reason): "cannot use template '\(path)': \(reason)"
+        case .missingSpool: "there is no place to keep mail: neither XDG_STATE_HOME nor HOME is set"
+        case .lockHeld(let path): "another process holds '\(path)'"
+        case .undelivered(let targets):
+            targets.map { "no mail reached '\($0.target)': \($0.reason)" }.joined(separator: "; ")
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .missingTarget: "say --to mailto:ADDRESS or --to file:MAILDIR, or set 'notify.to'"
+        case .missingSender: "say --from ADDRESS, or set 'notify.from'"
+        case .missingServer: "say --smtp smtps://HOST, or set 'notify.smtp'"
+        case .missingTemplates: "set MLX_SHARE to the directory that holds 'templates'"
+        case .missingPassword: "say --smtp-password env:NAME, or set 'notify.password'"
+        case .secret: "name it as env:NAME or file:PATH"
+        case .undelivered(let targets) where targets.contains { $0.isSpooled }:
+            "the message is kept; running the same command again sends it once"
+        case .unsafeValue, .address, .target, .template, .missingSpool, .lockHeld, .undelivered:
+            nil
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package import RunDocument
+
+/// What the owner of a model is told about a run.
+package struct RunReport: Sendable {
+    /// What happened, in a word: a part of the message's identity.
+    package enum Event: String, Sendable {
+        case success, failure, approval, promoted
+        case rolledBack = "rolled-back"
+        case unchanged
+    }
+
+    package struct Fact: Sendable, Hashable {
+        package let name: String
+        package let value: String
+    }
+
+    package struct StageLine: Sendable, Hashable {
+        package let name: String
+        package let status: StageStatus
+    }
+
+    package let event: Event
+    /// The model and its version, as `penguins 3`.
+    package let subject: String
+    package let headline: String
+    package let facts: [Fact]
+    package let comparison: MetricComparison?
+    package let failure: FailureReport?
+    package let next: NextStep
+    package let stages: [StageLine]
+
+    package init(_ run: Run) {
+        event = Event(run)
+        let model = run.metadata.model ?? "the model"
+        let version = Self.version(of: run)
+        let name = version.map { "\(model) \($0)" } ?? model
+        failure = FailureReport(run)
+        comparison = MetricComparison(run)
+        let verdict = event.verdict(failedAt: failure?.stage)
+        headline = "\(name) \(verdict)"
+        subject = "[mlx] \(name): \(verdict)"
+        facts = Self.facts(of: run, version: version)
+        next = NextStep(event, run: run, version: version, failure: failure)
+        stages = run.stages.filter { $0.name != "notify" }
+            .map { StageLine(name: $0.name, status: $0.status) }
+    }
+
+    /// The version of the model that the run registered or deployed.
+    static func version(of run: Run) -> Int? {
+        run.model?.version
+    }
+
+    private static func facts(of run: Run, version: Int?) -> [Fact] {
+        var facts: [Fact] = []
+        func add(_ name: String, _ value: String?) {
+            if let value, !value.isEmpty { facts.append(Fact(name: name, value: value)) }
+        }
+        add("Model", run.metadata.model)
+        add("Version", version.map(String.init))
+        add("Digest", run.model?.digest)
+        add("Pipeline", run.pipeline.map(words))
+        add("Base", run.spec["base"]?["uri"]?.stringValue)
+        let reasons = (run.spec["reasons"]?.arrayValue ?? []).compactMap(\.stringValue)
+        add("Because", reasons.joined(separator: "; "))
+        for (split, data) in run.inputs.data.sorted(by: { $0.key < $1.key }) {
+            let rows = data.rows.map { " (\($0) rows)" } ?? ""
+            add("Data, \(split)", data.uri + rows)
+        }
+        add("Commit", run.metadata.ci["commit"]?.stringValue)
+        add("Build", run.metadata.ci["url"]?.stringValue)
+        add("Run", run.metadata.id)
+        add("Started", run.metadata.createdAt)
+        return facts
+    }
+
+    private static func words(_ pipeline: Pipeline) -> String {
+        switch pipeline {
+        case .train: "train from scratch"
+        case .retrain: "retrain on the data that changed"
+        case .retest: "run the new tests on the registered model"
+        case .none: "nothing to do"
+        }
+    }
+}
+
+extension RunReport.Event {
+    fileprivate init(_ run: Run) {
+        let promotion = run.stage(named: "promote")
+        switch run.status.phase {
+        case .failed, .error: self = .failure
+        case .awaitingApproval: self = .approval
+        case .succeeded where run.status.exitCode != 0: self = .unchanged
+        case .succeeded where promotion?.status == .passed:
+            self = promotion?.details["action"] == "rollback" ? .rolledBack : .promoted
+        case .succeeded: self = .success
+        }
+    }
+
+    fileprivate func verdict(failedAt stage: String?) -> String {
+        switch self {
+        case .failure: "failed at \(stage ?? "an unknown stage")"
+        case .approval: "waits for your approval"
+        case .promoted: "is in production"
+        case .rolledBack: "is in production again, rolled back"
+        case .unchanged: "has nothing new"
+        case .success: "passed"
+        }
+    }
+}

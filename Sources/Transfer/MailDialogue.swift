@@ -1,0 +1,60 @@
+import CCurl
+
+/// One conversation with a mail server; libcurl calls back into it.
+final class MailDialogue {
+    /// The last line that the server said.
+    private(set) var lastReply: String?
+    private var message: ArraySlice<UInt8>
+    private let requiresLogin: Bool
+    private var isLoggedIn = false
+
+    init(message: [UInt8], requiresLogin: Bool) {
+        self.message = message[...]
+        self.requiresLogin = requiresLogin
+    }
+
+    /// The dialogue must outlive the transfer.
+    func attach(to handle: EasyHandle) throws(TransferError) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try handle.set(CURLOPT_UPLOAD, 1)
+        try handle.set(CURLOPT_INFILESIZE_LARGE, size: message.count)
+        try handle.set(CURLOPT_READDATA, pointer: context)
+        try handle.set(CURLOPT_READFUNCTION) { bytes, size, count, context in
+            let buffer = UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+            return MailDialogue.of(context)?.give(buffer) ?? Int(CURL_READFUNC_ABORT)
+        }
+        try handle.set(CURLOPT_HEADERDATA, pointer: context)
+        try handle.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+            MailDialogue.of(context)?.hear(String(decoding: line, as: UTF8.self))
+            return size * count
+        }
+        // Where a server offers no login, libcurl goes on without one.
+        try handle.set(CURLOPT_PREREQDATA, pointer: context)
+        try handle.setBeforeRequest { context, _, _, _, _ in
+            guard let dialogue = MailDialogue.of(context), dialogue.mayProceed else {
+                return CURL_PREREQFUNC_ABORT
+            }
+            return CURL_PREREQFUNC_OK
+        }
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> MailDialogue? {
+        context.map { Unmanaged<MailDialogue>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private var mayProceed: Bool { isLoggedIn || !requiresLogin }
+
+    private func hear(_ line: String) {
+        let text = line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+        lastReply = String(String.UnicodeScalarView(text.prefix(200)))
+        if line.hasPrefix("235") { isLoggedIn = true }
+    }
+
+    private func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let chunk = message.prefix(buffer.count)
+        buffer.copyBytes(from: chunk)
+        message = message.dropFirst(chunk.count)
+        return chunk.count
+    }
+}
