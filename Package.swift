@@ -136,7 +136,7 @@ let package = Package(
             "Eval",
             ["Dataset", "Evaluation", "FileStorage", "Model", "Registry", "YAMLText", system]
         ),
-        command("Register", ["FileStorage", "Registry", system]),
+        command("Register", ["FileStorage", "Model", "Registry", system]),
         command("Promote", ["FileStorage", "Promotion", "Registry", system]),
         command("Notify", ["Notification", "Transfer", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
@@ -147,6 +147,7 @@ let package = Package(
         tool("mlx-train", "Train"),
         tool("mlx-eval", "Eval"),
         tool("mlx-notify", "Notify"),
+        tool("mlx-register", "Register"),
 
         .target(
             name: "TestSupport",

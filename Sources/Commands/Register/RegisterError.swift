@@ -1,0 +1,23 @@
+import RunDocument
+
+/// What `mlx-register` cannot know by itself.
+enum RegisterError: Failure {
+    case noModel
+    case noName
+
+    var exitStatus: ExitStatus { .missingInput }
+
+    var description: String {
+        switch self {
+        case .noModel: "the run document names no model"
+        case .noName: "the model has no name"
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .noModel: "put mlx-train before this stage, or use --model-directory"
+        case .noName: "use --model, or set 'model' in mlx.yaml"
+        }
+    }
+}

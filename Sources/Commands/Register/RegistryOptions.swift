@@ -1,0 +1,40 @@
+import ArgumentParser
+import CommandLineTool
+import Registry
+import SystemPackage
+
+/// How long to wait for other processes.
+package struct LockOptions: ParsableArguments, Sendable {
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait while another process changes the registry.",
+            valueName: "seconds"
+        )
+    )
+    package var lockTimeout = 60.0
+
+    package init() {}
+
+    package func validate() throws {
+        guard lockTimeout >= 0, lockTimeout <= 86_400 else {
+            throw ValidationError("--lock-timeout is not between 0 and 86400 seconds")
+        }
+    }
+
+    var timeout: Duration { .seconds(lockTimeout) }
+}
+
+/// A registry as a user names it.
+struct RegistryChoice {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    func root(_ project: Project) -> FilePath {
+        switch text {
+        case "testing": FilePath(project.registry.testing)
+        case "production": FilePath(project.registry.production)
+        default: FilePath(text)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import CommandLineTool
+import Registry
+import RunDocument
+
+/// What `mlx-register show` does.
+struct ShowCommand: ToolCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a version: metrics, origin, files and history."
+    )
+
+    @Argument(
+        help: ArgumentHelp(
+            "The version, as penguins@3 or penguins@production; without one the newest.",
+            valueName: "model@version"
+        )
+    )
+    var version: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The registry: \"testing\", \"production\" or a directory.",
+            valueName: "registry"
+        )
+    )
+    var registry = "testing"
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    @OptionGroup var options: CommonOptions
+
+    func perform(_ context: CommandContext) async throws -> ExitStatus {
+        let reference = try VersionReference(version)
+        let store = ModelStore(
+            root: RegistryChoice(registry).root(context.project),
+            model: reference.model
+        )
+        let version = try store.require(reference.version)
+        let report = try VersionReport(version, store)
+        let history = try store.history().filter { $0.version == version.number }
+        try context.output.write(
+            json
+                ? report.details(history: history).canonicalText() + "\n"
+                : VersionText(report, history: history).text
+        )
+        return .success
+    }
+}

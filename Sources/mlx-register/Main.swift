@@ -1,0 +1,7 @@
+import CommandLineTool
+import RegisterCommand
+
+@main
+enum Main {
+    static func main() async { await ToolRunner.run(RegisterCommand.self) }
+}
