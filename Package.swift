@@ -169,7 +169,7 @@ let package = Package(
         tests("Serving", ["Model", "Registry", "Serving", "RunDocument", system]),
         tests("Notification", ["Notification", "Transfer", "RunDocument", system]),
         tests("Triggering", ["Triggering", "RunDocument", system]),
-        tests("Tool", ["RunDocument", system]),
-        tests("Pipeline", ["RunDocument", system]),
+        tests("Tool", ["CommandLineTool", "FileStorage", "RunDocument", system]),
+        tests("Pipeline", ["FileStorage", "RunDocument", subprocess, system]),
     ]
 )

@@ -95,17 +95,20 @@ package struct CommandTrainer: Sendable {
             }
         }
         let group = ProcessGroup()
-        let ending: Result<Ending, any Error>
+        let ending: Ending
         do {
-            ending = .success(try await end(of: group, in: places, pipe.writeEnd))
+            ending = try await end(of: group, in: places, pipe.writeEnd)
         } catch {
-            ending = .failure(error)
+            // Nothing runs that could write, and the reader ends with the process.
+            group.kill()
+            try? pipe.writeEnd.close()
+            throw error
         }
         group.kill()
         try pipe.writeEnd.close()
         await reader.value
         try Task.checkCancellation()
-        return try ending.get()
+        return ending
     }
 
     /// Runs the command until it ends or its time is over.

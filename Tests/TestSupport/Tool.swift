@@ -47,11 +47,18 @@ package enum Tool {
         return path
     }()
 
+    /// A variable of the test's own environment.
+    package static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
     /// Runs one tool, or any program by absolute path, to its end.
+    ///
+    /// - Parameter input: what stands on its standard input; nil for `/dev/null`.
     package static func run(
         _ name: String,
         _ arguments: [String] = [],
-        input: String = "",
+        input: String? = nil,
         directory: FilePath? = nil,
         environment: [String: String] = [:]
     ) async throws -> ToolResult {
@@ -69,7 +76,7 @@ package enum Tool {
     package static func shell(
         _ script: String,
         using shell: [String] = ["dash", "-e"],
-        input: String = "",
+        input: String? = nil,
         directory: FilePath? = nil,
         environment: [String: String] = [:]
     ) async throws -> ToolResult {
@@ -85,7 +92,7 @@ package enum Tool {
     private static func run(
         _ executable: Executable,
         _ arguments: [String],
-        input: String,
+        input: String?,
         directory: FilePath?,
         environment: [String: String]
     ) async throws -> ToolResult {
@@ -94,24 +101,32 @@ package enum Tool {
             "PATH": "\(Self.directory):\(inherited)", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8",
         ]
         for (key, value) in environment { variables[Environment.Key(stringLiteral: key)] = value }
+        let environment = Environment.custom(variables)
+        let arguments = Arguments(arguments)
+        let (output, errors) = (StringOutput<UTF8>.string(limit: 1 << 26), 1 << 24)
+        guard let input else {
+            let result = try await Subprocess.run(
+                executable, arguments: arguments, environment: environment,
+                workingDirectory: directory, input: .none, output: output,
+                error: .string(limit: errors))
+            return ToolResult(
+                result.terminationStatus, result.standardOutput, result.standardError)
+        }
         let result = try await Subprocess.run(
-            executable,
-            arguments: Arguments(arguments),
-            environment: .custom(variables),
-            workingDirectory: directory,
-            input: .string(input),
-            output: .string(limit: 1 << 26),
-            error: .string(limit: 1 << 24)
-        )
-        let status =
-            switch result.terminationStatus {
-            case .exited(let code): Int(code)
-            case .signaled(let signal): 128 + Int(signal)
-            }
-        return ToolResult(
-            status: status,
-            output: result.standardOutput,
-            errors: result.standardError
-        )
+            executable, arguments: arguments, environment: environment,
+            workingDirectory: directory, input: .string(input), output: output,
+            error: .string(limit: errors))
+        return ToolResult(result.terminationStatus, result.standardOutput, result.standardError)
+    }
+}
+
+extension ToolResult {
+    fileprivate init(_ status: TerminationStatus, _ output: String, _ errors: String) {
+        self.output = output
+        self.errors = errors
+        switch status {
+        case .exited(let code): self.status = Int(code)
+        case .signaled(let signal): self.status = 128 + Int(signal)
+        }
     }
 }

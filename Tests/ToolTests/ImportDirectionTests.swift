@@ -1,0 +1,87 @@
+import FileStorage
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Which module may import which: executables → commands → domain → the contract.
+@Suite struct ImportDirectionTests {
+    private static let contract: Set = ["FileStorage", "RunDocument", "YAMLText"]
+
+    /// What each domain module may import of the project.
+    private static let domain: [String: Set<String>] = [
+        "RunDocument": [],
+        "FileStorage": ["RunDocument"],
+        "YAMLText": ["RunDocument"],
+        "CommandLineTool": contract,
+        "Transfer": ["CCurl", "RunDocument"],
+        "Dataset": contract,
+        "Validation": contract.union(["Dataset"]),
+        "Model": contract.union(["Dataset"]),
+        "Registry": contract,
+        "Training": contract.union(["Dataset", "Model", "Registry"]),
+        "Evaluation": contract.union(["Dataset", "Model"]),
+        "Promotion": contract.union(["Evaluation", "Registry", "Transfer"]),
+        "Serving": contract.union(["Dataset", "Model", "Registry"]),
+        "Notification": contract.union(["Transfer"]),
+        "Triggering": contract.union(["Dataset", "Registry"]),
+    ]
+
+    private static let commandModules = Set(
+        ["Validate", "Train", "Eval", "Register", "Promote", "Notify", "Serve", "Predict", "Trigger"]
+            .map { "\($0)Command" })
+
+    @Test func domainModulesImportOnlyWhatIsBelowThem() throws {
+        for (module, allowed) in Self.domain {
+            for (file, imported) in try imports(below: "Sources/\(module)") {
+                if Self.domain[imported] != nil || Self.commandModules.contains(imported) {
+                    #expect(allowed.contains(imported), "\(file) imports \(imported)")
+                }
+                if module != "CommandLineTool" {
+                    #expect(imported != "ArgumentParser", "\(file) imports ArgumentParser")
+                }
+                if imported.hasPrefix("NIO") { #expect(module == "Serving", "\(file)") }
+                #expect(imported != "Foundation", "\(file) imports all of Foundation")
+            }
+        }
+    }
+
+    @Test func commandsDoNotImportCommands() throws {
+        for (file, imported) in try imports(below: "Sources/Commands") {
+            #expect(!Self.commandModules.contains(imported), "\(file) imports \(imported)")
+            #expect(!imported.hasPrefix("NIO"), "\(file) imports \(imported)")
+        }
+    }
+
+    @Test func executablesOnlyAwaitTheirCommand() throws {
+        let tools = try Files.names(in: Tool.root.appending("Sources")).filter {
+            $0.hasPrefix("mlx-")
+        }
+        #expect(tools.count == 9)
+        for tool in tools {
+            let imported = try imports(below: "Sources/\(tool)").map(\.1)
+            #expect(imported.allSatisfy { $0 == "CommandLineTool" || $0.hasSuffix("Command") })
+            let main = try Files.read(Tool.root.appending("Sources/\(tool)/Main.swift"))
+            #expect(main.count { $0 == 0x0A } <= 10, "Sources/\(tool)/Main.swift")
+        }
+    }
+
+    @Test func everyModuleHasARule() throws {
+        let modules = try Files.names(in: Tool.root.appending("Sources")).filter {
+            !$0.hasPrefix("mlx-") && $0 != "Commands" && $0 != "CCurl"
+        }
+        #expect(Set(modules) == Set(Self.domain.keys))
+    }
+
+    /// Each import below a directory, with the file that it stands in.
+    private func imports(below path: String) throws -> [(String, String)] {
+        try TreeDigest.files(in: Tool.root.appending(path)).map(\.path)
+            .filter { $0.hasSuffix(".swift") }
+            .flatMap { file in
+                let bytes = try Files.read(Tool.root.appending(path).appending(file))
+                let text = String(decoding: bytes, as: UTF8.self)
+                return text.matches(of: /(?m)^(?:package |@[a-z]+ )?import (\w+)/).map {
+                    ("\(path)/\(file)", String($0.1))
+                }
+            }
+    }
+}
