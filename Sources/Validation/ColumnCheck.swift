@@ -4,7 +4,10 @@ import RunDocument
 /// Holds one column's cells against its field, row by row.
 struct ColumnCheck {
     let parser: CellParser
+    let name: String
     private let rules: [Rule]
+    private let isRequired: Bool
+    private let isUnique: Bool
     /// Whether the key of each value is asked for.
     private let isKey: Bool
     private var typeErrors = Tally()
@@ -20,7 +23,10 @@ struct ColumnCheck {
 
     init(_ parser: CellParser, isKey: Bool) throws(SchemaError) {
         self.parser = parser
-        self.isKey = isKey || parser.field.constraints.unique
+        name = parser.field.name
+        isRequired = parser.field.constraints.required
+        isUnique = parser.field.constraints.unique
+        self.isKey = isKey || isUnique
         rules = try RuleCompiler.rules(of: parser)
         broken = Array(repeating: Tally(), count: rules.count)
     }
@@ -32,7 +38,7 @@ struct ColumnCheck {
         key = nil
         wasSeen = wasSeen || cell != nil
         guard let cell, !parser.isMissing(cell) else {
-            if field.constraints.required { missing.add(position.offence(cell)) }
+            if isRequired { missing.add(position.offence(cell)) }
             return
         }
         present += 1
@@ -46,7 +52,7 @@ struct ColumnCheck {
         guard isKey else { return }
         let key = KeyHash(value, cell)
         self.key = key
-        if field.constraints.unique, !unique.insert(key) { duplicates.add(position.offence(cell)) }
+        if isUnique, !unique.insert(key) { duplicates.add(position.offence(cell)) }
     }
 
     /// A row without this column.
@@ -64,13 +70,13 @@ struct ColumnCheck {
             let phrase = field.type.phrase
             add("type-error", phrase, "is not \(phrase)", typeErrors)
         }
-        if field.constraints.required {
+        if isRequired {
             add("required", "a value in each row", "is missing", missing)
         }
         for (rule, tally) in zip(rules, broken) {
             add(rule.kind, rule.expected, rule.complaint, tally)
         }
-        if field.constraints.unique {
+        if isUnique {
             add("unique", "no value twice", "stands there already", duplicates)
         }
         if let presence = field.presence { findings.append(finding(presence, rows: rows)) }

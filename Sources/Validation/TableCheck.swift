@@ -111,7 +111,7 @@ package struct TableCheck {
                 columns[index].lookAtNothing()
                 continue
             }
-            position.column = columns[index].parser.field.name
+            position.column = columns[index].name
             position.index = place + 1
             columns[index].look(at: reader.cell(place), position)
         }
