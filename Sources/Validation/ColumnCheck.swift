@@ -34,25 +34,32 @@ struct ColumnCheck {
     private var field: TableField { parser.field }
 
     /// Looks at a cell; nil stands for an explicit null.
-    mutating func look(at cell: UnsafeBufferPointer<UInt8>?, _ position: Position) {
+    ///
+    /// - Parameter index: the cell's place in its row, from 1.
+    mutating func look(
+        at cell: UnsafeBufferPointer<UInt8>?,
+        _ index: Int,
+        _ position: borrowing Position
+    ) {
         key = nil
-        wasSeen = wasSeen || cell != nil
         guard let cell, !parser.isMissing(cell) else {
-            if isRequired { missing.add(position.offence(cell)) }
+            wasSeen = wasSeen || cell != nil
+            if isRequired { missing.add(position.offence(cell, name, index)) }
             return
         }
+        wasSeen = true
         present += 1
         guard let value = parser.value(cell) else {
-            typeErrors.add(position.offence(cell))
+            typeErrors.add(position.offence(cell, name, index))
             return
         }
-        for (index, rule) in rules.enumerated() where !rule.accepts(value, cell) {
-            broken[index].add(position.offence(cell))
+        for (number, rule) in rules.enumerated() where !rule.accepts(value, cell) {
+            broken[number].add(position.offence(cell, name, index))
         }
         guard isKey else { return }
         let key = KeyHash(value, cell)
         self.key = key
-        if isUnique, !unique.insert(key) { duplicates.add(position.offence(cell)) }
+        if isUnique, !unique.insert(key) { duplicates.add(position.offence(cell, name, index)) }
     }
 
     /// A row without this column.
