@@ -2,7 +2,9 @@ import Glibc
 package import RunDocument
 
 /// Reads the cells of one field.
-package struct CellParser: Sendable {
+///
+/// A class, so that reading a cell copies none of it.
+package final class CellParser: Sendable {
     private enum Kind: Sendable {
         case number, integer
         case boolean(yes: [[UInt8]], no: [[UInt8]])
@@ -13,11 +15,12 @@ package struct CellParser: Sendable {
     package let field: TableField
     private let kind: Kind
     private let missing: [[UInt8]]
+    private let longestMissing: Int
     /// Whether numbers are written as this program's parser reads them.
     private let isPlainNumber: Bool
 
     /// Reads a field and checks what its constraints compare with.
-    init(checking field: TableField, of schema: TableSchema) throws(SchemaError) {
+    convenience init(checking field: TableField, of schema: TableSchema) throws(SchemaError) {
         try self.init(field, of: schema)
         let rules = field.constraints
         for (key, value) in rules.bounds + (rules.enumeration ?? []).map({ ("enum", $0) }) {
@@ -36,6 +39,7 @@ package struct CellParser: Sendable {
     package init(_ field: TableField, of schema: TableSchema) throws(SchemaError) {
         self.field = field
         missing = schema.missingValues(of: field).map { Array($0.utf8) }
+        longestMissing = missing.map(\.count).max() ?? -1
         isPlainNumber =
             field.bareNumber && field.groupChar == nil && field.decimalChar == UInt8(ascii: ".")
         kind = try Self.kind(of: field)
@@ -78,7 +82,7 @@ package struct CellParser: Sendable {
 
     /// Whether a cell's text stands for no value.
     package func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        missing.contains { $0.isEqual(to: bytes) }
+        bytes.count <= longestMissing && missing.contains { $0.isEqual(to: bytes) }
     }
 
     /// A cell's value; nil if it is none of the field's type.
@@ -129,7 +133,7 @@ package struct CellParser: Sendable {
         if !field.bareNumber {
             let isNumeric: (UInt8) -> Bool = { byte in
                 byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
-                    || byte == UInt8(ascii: "+") || byte == field.decimalChar
+                    || byte == UInt8(ascii: "+") || byte == self.field.decimalChar
             }
             core = core.drop { !isNumeric($0) }
             while let last = core.last, !isNumeric(last) { core.removeLast() }

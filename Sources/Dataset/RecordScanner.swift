@@ -17,8 +17,8 @@ package final class RecordScanner {
     private var dialect: Dialect
     private let chunkSize: Int
     private let maximumLength: Int
-    /// Non-zero for the bytes that end an unquoted cell.
-    private var stops: [Bool]
+    /// True for the bytes that end an unquoted cell.
+    private let stops = UnsafeMutablePointer<Bool>.allocate(capacity: 256)
     private let buffer: ByteArena
     /// Cells that held doubled quotes, without them.
     private let unescaped = ByteArena(capacity: 256)
@@ -49,19 +49,19 @@ package final class RecordScanner {
         self.dialect = dialect
         self.chunkSize = max(1, chunkSize)
         self.maximumLength = maximumLength
-        stops = Self.stops(of: dialect)
         buffer = ByteArena(capacity: self.chunkSize)
+        use(dialect)
         try skipSignature()
     }
 
-    private static func stops(of dialect: Dialect) -> [Bool] {
-        (0...255).map { [0x0A, 0x0D, dialect.delimiter].contains($0) }
-    }
+    deinit { stops.deallocate() }
 
     /// Changes the dialect before the first record is read.
     func use(_ dialect: Dialect) {
         self.dialect = dialect
-        stops = Self.stops(of: dialect)
+        for byte in 0...255 {
+            stops[byte] = [0x0A, 0x0D, dialect.delimiter].contains(UInt8(byte))
+        }
     }
 
     package var name: String { stream.name }
@@ -111,41 +111,47 @@ package final class RecordScanner {
         return true
     }
 
+    /// Works on local copies: each access to a class's property is checked at run time.
     private func scanCells() throws(DatasetError) {
+        let (quote, delimiter) = (dialect.quote, dialect.delimiter)
+        var found: [Cell] = []
+        swap(&found, &cells)
+        defer { swap(&found, &cells) }
+        var window = self.window
         var at = 0
         while true {
-            if let quote = dialect.quote, try hasByte(at: at), byte(at) == quote {
-                at = try scanQuoted(from: at)
+            if at == window.count, try fill() { window = self.window }
+            if at < window.count, window[at] == quote {
+                found.append(try scanQuoted(from: at, end: &at))
+                window = self.window
             } else {
-                at = try scanPlain(from: at)
+                let first = at
+                while true {
+                    while at < window.count, !stops[Int(window[at])] { at += 1 }
+                    guard at == window.count, try fill() else { break }
+                    window = self.window
+                }
+                // A quote inside an unquoted cell is plain text.
+                found.append(Cell(offset: first, count: at - first))
             }
             textLength = at
-            guard try hasByte(at: at) else { break }
-            let stop = byte(at)
+            if at == window.count, try !fill() { break }
+            window = self.window
+            let stop = window[at]
             at += 1
-            if stop == dialect.delimiter { continue }
+            if stop == delimiter { continue }
             if stop == 0x0D, try hasByte(at: at), byte(at) == 0x0A { at += 1 }
             break
         }
         length = at
     }
 
-    /// Scans a cell that does not start with a quote; quotes inside it are plain text.
-    private func scanPlain(from first: Int) throws(DatasetError) -> Int {
-        var at = first
-        while true {
-            let bytes = buffer.base + start
-            let end = buffer.count - start
-            stops.withUnsafeBufferPointer { stops in
-                while at < end, !stops[Int(bytes[at])] { at += 1 }
-            }
-            guard at == end, try fill() else { break }
-        }
-        cells.append(Cell(offset: first, count: at - first))
-        return at
+    /// The bytes that are in memory from the start of the current record on.
+    private var window: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: buffer.base + start, count: buffer.count - start)
     }
 
-    private func scanQuoted(from first: Int) throws(DatasetError) -> Int {
+    private func scanQuoted(from first: Int, end: inout Int) throws(DatasetError) -> Cell {
         var at = first + 1
         var hasEscapes = false
         var previous: UInt8 = 0
@@ -166,15 +172,13 @@ package final class RecordScanner {
         if try hasByte(at: at), !stops[Int(byte(at))] {
             throw .textAfterQuote(file: name, line: nextLine, byte: dropped + start + at + 1)
         }
-        cells.append(
-            Cell(
-                offset: first + 1,
-                count: at - first - 2,
-                isQuoted: true,
-                hasEscapes: hasEscapes
-            )
+        end = at
+        return Cell(
+            offset: first + 1,
+            count: at - first - 2,
+            isQuoted: true,
+            hasEscapes: hasEscapes
         )
-        return at
     }
 
     private func removeEscapes() {

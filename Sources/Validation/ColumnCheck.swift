@@ -4,7 +4,10 @@ import RunDocument
 /// Holds one column's cells against its field, row by row.
 struct ColumnCheck {
     let parser: CellParser
+    let name: String
     private let rules: [Rule]
+    private let isRequired: Bool
+    private let isUnique: Bool
     /// Whether the key of each value is asked for.
     private let isKey: Bool
     private var typeErrors = Tally()
@@ -20,7 +23,10 @@ struct ColumnCheck {
 
     init(_ parser: CellParser, isKey: Bool) throws(SchemaError) {
         self.parser = parser
-        self.isKey = isKey || parser.field.constraints.unique
+        name = parser.field.name
+        isRequired = parser.field.constraints.required
+        isUnique = parser.field.constraints.unique
+        self.isKey = isKey || isUnique
         rules = try RuleCompiler.rules(of: parser)
         broken = Array(repeating: Tally(), count: rules.count)
     }
@@ -28,25 +34,32 @@ struct ColumnCheck {
     private var field: TableField { parser.field }
 
     /// Looks at a cell; nil stands for an explicit null.
-    mutating func look(at cell: UnsafeBufferPointer<UInt8>?, _ position: Position) {
+    ///
+    /// - Parameter index: the cell's place in its row, from 1.
+    mutating func look(
+        at cell: UnsafeBufferPointer<UInt8>?,
+        _ index: Int,
+        _ position: borrowing Position
+    ) {
         key = nil
-        wasSeen = wasSeen || cell != nil
         guard let cell, !parser.isMissing(cell) else {
-            if field.constraints.required { missing.add(position.offence(cell)) }
+            wasSeen = wasSeen || cell != nil
+            if isRequired { missing.add(position.offence(cell, name, index)) }
             return
         }
+        wasSeen = true
         present += 1
         guard let value = parser.value(cell) else {
-            typeErrors.add(position.offence(cell))
+            typeErrors.add(position.offence(cell, name, index))
             return
         }
-        for (index, rule) in rules.enumerated() where !rule.accepts(value, cell) {
-            broken[index].add(position.offence(cell))
+        for (number, rule) in rules.enumerated() where !rule.accepts(value, cell) {
+            broken[number].add(position.offence(cell, name, index))
         }
         guard isKey else { return }
         let key = KeyHash(value, cell)
         self.key = key
-        if field.constraints.unique, !unique.insert(key) { duplicates.add(position.offence(cell)) }
+        if isUnique, !unique.insert(key) { duplicates.add(position.offence(cell, name, index)) }
     }
 
     /// A row without this column.
@@ -64,13 +77,13 @@ struct ColumnCheck {
             let phrase = field.type.phrase
             add("type-error", phrase, "is not \(phrase)", typeErrors)
         }
-        if field.constraints.required {
+        if isRequired {
             add("required", "a value in each row", "is missing", missing)
         }
         for (rule, tally) in zip(rules, broken) {
             add(rule.kind, rule.expected, rule.complaint, tally)
         }
-        if field.constraints.unique {
+        if isUnique {
             add("unique", "no value twice", "stands there already", duplicates)
         }
         if let presence = field.presence { findings.append(finding(presence, rows: rows)) }

@@ -21,19 +21,19 @@ struct HeaderCheck {
     /// - Returns: where each field's cells stand in the rows.
     mutating func look(at header: [String], file: String, line: Int) -> [Int?] {
         var seen: Set<String> = []
+        let position = Position(file: file, line: line)
         for (index, label) in header.enumerated() {
-            let position = Position(file: file, line: line, index: index + 1)
             if label.allSatisfy(\.isWhitespace) {
-                blank.add(position.offence())
+                blank.add(position.offence(value: nil, index + 1))
             } else if !seen.insert(label).inserted {
-                duplicate.add(position.offence(value: label))
+                duplicate.add(position.offence(value: label, index + 1))
             } else if !names.contains(label), ![.subset, .partial].contains(match) {
-                extra.add(position.offence(value: label))
+                extra.add(position.offence(value: label, index + 1))
             }
         }
-        lookForMissing(in: seen, Position(file: file, line: line))
+        lookForMissing(in: seen, position)
         if match == .exact, header != names, header.sorted() == names.sorted() {
-            lookAtOrder(of: header, file: file, line: line)
+            lookAtOrder(of: header, position)
         }
         return names.map { header.firstIndex(of: $0) }
     }
@@ -49,10 +49,9 @@ struct HeaderCheck {
         }
     }
 
-    private mutating func lookAtOrder(of header: [String], file: String, line: Int) {
+    private mutating func lookAtOrder(of header: [String], _ position: Position) {
         for (index, (label, name)) in zip(header, names).enumerated() where label != name {
-            let position = Position(file: file, line: line, index: index + 1)
-            incorrect.add(position.offence(value: label))
+            incorrect.add(position.offence(value: label, index + 1))
         }
     }
 

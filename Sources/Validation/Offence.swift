@@ -34,13 +34,15 @@ struct Tally: Sendable {
 
 /// Where a reader stands; offences are made from it.
 struct Position {
-    var file: String
-    var line: Int
-    var column: String?
-    /// From 1.
-    var index: Int?
+    let file: String
+    let line: Int
 
-    func offence(_ cell: UnsafeBufferPointer<UInt8>? = nil) -> Offence {
+    /// One of the row, or of one of its cells, counted from 1.
+    func offence(value: String? = nil, _ index: Int? = nil) -> Offence {
+        Offence(file: file, line: line, position: index, value: value)
+    }
+
+    func offence(_ cell: UnsafeBufferPointer<UInt8>?, _ column: String, _ index: Int) -> Offence {
         Offence(
             file: file,
             line: line,
@@ -48,10 +50,6 @@ struct Position {
             position: index,
             value: cell.map(Self.shortened)
         )
-    }
-
-    func offence(value: String?) -> Offence {
-        Offence(file: file, line: line, column: column, position: index, value: value)
     }
 
     private static func shortened(_ cell: UnsafeBufferPointer<UInt8>) -> String {

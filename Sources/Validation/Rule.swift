@@ -1,7 +1,9 @@
 import Dataset
 
 /// One constraint of a field, ready to be held against cells.
-struct Rule {
+///
+/// A class, so that going through a column's rules copies none of them.
+final class Rule {
     enum Test {
         /// The sign of value − bound that is allowed, besides `orEqual`.
         case bound(CellValue, isMinimum: Bool, orEqual: Bool)
@@ -10,7 +12,7 @@ struct Rule {
         case pattern(PatternMatcher)
         case numbers(Set<Double>)
         case moments(Set<Int64>)
-        case texts(LabelPool)
+        case texts(WordList)
     }
 
     /// The constraint's name in the schema.
@@ -20,6 +22,13 @@ struct Rule {
     /// What is said of a value that breaks it, as `is less than 3`.
     let complaint: String
     let test: Test
+
+    init(kind: String, expected: String, complaint: String, test: Test) {
+        self.kind = kind
+        self.expected = expected
+        self.complaint = complaint
+        self.test = test
+    }
 
     func accepts(_ value: CellValue, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
         switch (test, value) {
@@ -47,4 +56,13 @@ struct Rule {
         if value == bound { return orEqual }
         return isMinimum ? value > bound : value < bound
     }
+}
+
+/// The texts that an `enum` allows.
+final class WordList {
+    private let words: LabelPool
+
+    init(_ texts: [String]) { words = LabelPool(texts) }
+
+    func contains(_ cell: UnsafeBufferPointer<UInt8>) -> Bool { words.contains(cell) }
 }

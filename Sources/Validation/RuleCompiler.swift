@@ -69,7 +69,7 @@ enum RuleCompiler {
             } else if !moments.isEmpty {
                 .moments(Set(moments))
             } else {
-                .texts(LabelPool(texts))
+                .texts(WordList(texts))
             }
         let listed = texts.prefix(10).joined(separator: ", ") + (texts.count > 10 ? ", …" : "")
         return Rule(

@@ -105,18 +105,14 @@ package struct TableCheck {
     }
 
     private mutating func look(at reader: RowReader, _ places: [Int?], _ position: Position) {
-        var position = position
+        let count = reader.cellCount
         for (index, place) in places.enumerated() {
-            guard let place, place < reader.cellCount else {
+            if let place, place < count {
+                columns[index].look(at: reader.cell(place), place + 1, position)
+            } else {
                 columns[index].lookAtNothing()
-                continue
             }
-            position.column = columns[index].parser.field.name
-            position.index = place + 1
-            columns[index].look(at: reader.cell(place), position)
         }
-        position.column = nil
-        position.index = nil
         rows.look(atKeysOf: columns, position)
     }
 

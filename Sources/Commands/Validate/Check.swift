@@ -60,7 +60,7 @@ struct Check: StageCommand {
         )
         var checks: [RunDocument.Check] = []
         for (split, patterns) in request.splits {
-            let report = try TableCheck.run(DataArguments.sources(patterns), schema: schema)
+            let report = try run(patterns, schema, named: request.schema)
             context.run.inputs.data[split] = InputReference(
                 uri: patterns.joined(separator: ","),
                 digest: report.data.digest.description,
@@ -72,6 +72,17 @@ struct Check: StageCommand {
             }
         }
         return .checked(checks)
+    }
+
+    /// Checks one split; what is wrong with the schema is said with its file.
+    private func run(_ patterns: [String], _ schema: TableSchema, named name: String) throws
+        -> ValidationReport
+    {
+        do {
+            return try TableCheck.run(DataArguments.sources(patterns), schema: schema)
+        } catch let error as SchemaError {
+            throw SchemaError.inFile(name, error)
+        }
     }
 }
 
