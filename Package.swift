@@ -167,7 +167,7 @@ let package = Package(
         ),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
         tests("Serving", ["Model", "Registry", "Serving", "RunDocument", system]),
-        tests("Notification", ["Notification", "Transfer", "RunDocument", system]),
+        tests("Notification", ["FileStorage", "Notification", "Transfer", "RunDocument", system]),
         tests("Triggering", ["Triggering", "RunDocument", system]),
         tests("Tool", ["RunDocument", system]),
         tests("Pipeline", ["RunDocument", system]),
