@@ -120,7 +120,10 @@ let package = Package(
             "Notification",
             ["FileStorage", "RunDocument", "Transfer", crypto, mustache, system]
         ),
-        module("Triggering", ["FileStorage", "Registry", "RunDocument", subprocess, system]),
+        module(
+            "Triggering",
+            ["Dataset", "FileStorage", "Registry", "RunDocument", subprocess, system]
+        ),
         // Mail and HTTP.
         .systemLibrary(
             name: "CCurl",
@@ -141,12 +144,13 @@ let package = Package(
         command("Notify", ["Notification", "Transfer", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
         command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
-        command("Trigger", ["FileStorage", "Registry", "Triggering", system]),
+        command("Trigger", ["FileStorage", "Triggering", system]),
 
         tool("mlx-validate", "Validate"),
         tool("mlx-train", "Train"),
         tool("mlx-eval", "Eval"),
         tool("mlx-notify", "Notify"),
+        tool("mlx-trigger", "Trigger"),
         tool("mlx-register", "Register"),
 
         .target(
@@ -171,5 +175,9 @@ let package = Package(
         tests("Triggering", ["Triggering", "RunDocument", system]),
         tests("Tool", ["CommandLineTool", "FileStorage", "RunDocument", system]),
         tests("Pipeline", ["FileStorage", "RunDocument", subprocess, system]),
+        tests("Notification", ["FileStorage", "Notification", "Transfer", "RunDocument", system]),
+        tests("Triggering", ["FileStorage", "Registry", "Triggering", "RunDocument", system]),
+        tests("Tool", ["RunDocument", system]),
+        tests("Pipeline", ["RunDocument", system]),
     ]
 )

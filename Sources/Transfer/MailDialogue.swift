@@ -2,8 +2,8 @@ import CCurl
 
 /// One conversation with a mail server; libcurl calls back into it.
 final class MailDialogue {
-    /// The last line that the server said.
-    private(set) var lastReply: String?
+    /// The last line with which the server said no.
+    private(set) var lastRefusal: String?
     private var message: ArraySlice<UInt8>
     private let requiresLogin: Bool
     private var isLoggedIn = false
@@ -46,9 +46,10 @@ final class MailDialogue {
     private var mayProceed: Bool { isLoggedIn || !requiresLogin }
 
     private func hear(_ line: String) {
-        let text = line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
-        lastReply = String(String.UnicodeScalarView(text.prefix(200)))
         if line.hasPrefix("235") { isLoggedIn = true }
+        guard line.hasPrefix("4") || line.hasPrefix("5") else { return }
+        let text = line.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+        lastRefusal = String(String.UnicodeScalarView(text.prefix(200)))
     }
 
     private func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {

@@ -59,7 +59,7 @@ package struct SMTPClient: Sendable {
         let dialogue = MailDialogue(message: message, requiresLogin: credentials != nil)
         try dialogue.attach(to: handle)
         let result = handle.perform()
-        return SMTPOutcome(result, reply: dialogue.lastReply)
+        return SMTPOutcome(result, refusal: dialogue.lastRefusal)
     }
 
     private func protect(_ handle: EasyHandle) throws(TransferError) {

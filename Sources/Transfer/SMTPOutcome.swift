@@ -12,8 +12,7 @@ package enum SMTPOutcome: Sendable, Hashable {
     case uncertain(reason: String)
 
     /// Judges by the server's last answer first, then by libcurl's own code.
-    init(_ result: TransferResult, reply: String?) {
-        let refusal = (400..<600).contains(result.response) ? reply : nil
+    init(_ result: TransferResult, refusal: String?) {
         let said = refusal.map { "the server said '\($0)'" }
         switch (result.code, result.response) {
         case (CURLE_OK, _):

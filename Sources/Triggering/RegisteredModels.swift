@@ -1,0 +1,74 @@
+import Registry
+import RunDocument
+package import SystemPackage
+
+/// The versions of a model that a pipeline can go on from.
+package struct RegisteredModels: Sendable {
+    /// A version in one of the registries.
+    package struct Base: Sendable, Hashable {
+        /// `production` or `testing`.
+        package let registry: String
+        package let uri: String
+        package let version: Int
+        package let digest: String
+        /// The digest of the data it was trained on, if its run says so.
+        package let dataDigest: String?
+
+        package init(
+            registry: String,
+            uri: String,
+            version: Int,
+            digest: String,
+            dataDigest: String? = nil
+        ) {
+            self.registry = registry
+            self.uri = uri
+            self.version = version
+            self.digest = digest
+            self.dataDigest = dataDigest
+        }
+
+        var json: JSONValue {
+            [
+                "registry": .string(registry), "uri": .string(uri),
+                "version": .integer(Int64(version)), "digest": .string(digest),
+            ]
+        }
+    }
+
+    package let production: Base?
+    /// The newest in the testing registry.
+    package let testing: Base?
+
+    package init(production: Base?, testing: Base?) {
+        self.production = production
+        self.testing = testing
+    }
+
+    /// - Throws: `RegistryError` for a name that no model can have, or a damaged registry.
+    package init(of model: String, production: FilePath, testing: FilePath) throws {
+        let name = try ModelName(model)
+        self.production = try Self.base(name, "production", production, Tag.production)
+        self.testing = try Self.base(name, "testing", testing, Tag.latest)
+    }
+
+    /// The model in production, else the newest one in testing.
+    package var base: Base? { production ?? testing }
+
+    private static func base(
+        _ name: ModelName,
+        _ registry: String,
+        _ root: FilePath,
+        _ tag: String
+    ) throws -> Base? {
+        let store = ModelStore(root: root, model: name)
+        guard let version = try store.resolve(tag) else { return nil }
+        return Base(
+            registry: registry,
+            uri: VersionReference(model: name, version: version.number).uri,
+            version: version.number,
+            digest: version.modelDigest,
+            dataDigest: try store.run(of: version)?.inputs.data["train"]?.digest
+        )
+    }
+}

@@ -1,0 +1,277 @@
+import FileStorage
+import Registry
+import RunDocument
+import SystemPackage
+import TestSupport
+import Testing
+
+/// `mlx-trigger` in a real git repository.
+@Suite("mlx-trigger")
+struct TriggerToolTests {
+    private static let project = """
+        apiVersion: mlx/v1
+        kind: Pipeline
+        model: penguins
+        data: {train: data/train.csv}
+        trigger:
+          code: ["src/**", "train.py"]
+          data: ["data/**"]
+          tests: ["model_tests/**"]
+        """
+
+    private func withProject(_ body: (FilePath) async throws -> Void) async throws {
+        try await withScratchDirectory { directory in
+            for folder in ["src", "data", "model_tests"] {
+                try Files.makeDirectory(directory.appending(folder))
+                try write(directory, "\(folder)/old", "old")
+            }
+            try write(directory, "mlx.yaml", Self.project)
+            try write(directory, "data/train.csv", "a,b\n1,2\n")
+            try await git("init -q -b main .; git add .", directory)
+            try await commit(directory)
+            try await body(directory)
+        }
+    }
+
+    private func write(_ directory: FilePath, _ name: String, _ text: String) throws {
+        try Files.replace(directory.appending(name), with: text.utf8)
+    }
+
+    private func git(_ command: String, _ directory: FilePath) async throws {
+        let identity = "-c user.name=t -c user.email=t@example.com"
+        let result = try await Tool.shell("git \(identity) \(command)", directory: directory)
+        try #require(result.status == 0, "\(result.errors)")
+    }
+
+    private func commit(_ directory: FilePath) async throws {
+        try await git("add -A", directory)
+        try await git("commit -q -m change", directory)
+    }
+
+    private func trigger(
+        _ arguments: [String],
+        in directory: FilePath,
+        input: String = ""
+    ) async throws -> (run: Run, status: Int, errors: String) {
+        let result = try await Tool.run(
+            "mlx-trigger",
+            arguments,
+            input: input,
+            directory: directory
+        )
+        return (try result.document(), result.status, result.errors)
+    }
+
+    /// Registers a model that was trained on data with that digest, in both registries if it is
+    /// live.
+    private func register(_ directory: FilePath, data digest: String, isLive: Bool) throws {
+        let model = directory.appending("built-\(digest.suffix(4))")
+        try Files.makeDirectory(model)
+        try Files.write(model.appending("model.json"), "{\"\(digest)\":1}".utf8)
+        var run = Run(
+            metadata: RunMetadata(id: "r", model: "penguins", createdAt: "2026-11-20T12:00:00Z")
+        )
+        run.inputs.data["train"] = InputReference(uri: "data/train.csv", digest: digest)
+        let name = try ModelName("penguins")
+        var request = RegistrationRequest(directory: model, run: run)
+        let options = CommitOptions(
+            context: AuditContext(actor: "t", time: "2026-11-20T12:00:00Z", tool: "test")
+        )
+        let testing = ModelStore(root: directory.appending("registry/testing"), model: name)
+        request.version = try testing.register(request, options).version.number
+        if isLive {
+            let production = ModelStore(
+                root: directory.appending("registry/production"),
+                model: name
+            )
+            _ = try production.register(request, options)
+            // The tag, as mlx-promote sets it.
+            let index = production.path.appending("index.json")
+            var document = try #require(JSONValue(parsing: Files.read(index)).objectValue)
+            let entries = try #require(document["manifests"]?.arrayValue)
+            let key = "org.opencontainers.image.ref.name"
+            let version = try #require(
+                entries.first {
+                    $0["annotations"]?[key]?.stringValue == request.version?.description
+                }
+            )
+            var live = try #require(version.objectValue)
+            live["annotations"] = .object([key: "production"])
+            document["manifests"] = .array(entries + [.object(live)])
+            try Files.replace(index, with: JSONValue.object(document).canonicalBytes())
+        }
+    }
+
+    @Test(
+        "What changed decides the pipeline",
+        arguments: [
+            (["src/a.py"], "train", "code"), (["train.py"], "train", "code"),
+            (["data/train.csv"], "retrain", "data"), (["model_tests/a"], "retest", "tests"),
+            (["src/a.py", "data/train.csv"], "train", "code"),
+            (["data/train.csv", "model_tests/a"], "retrain", "data"),
+            (["src/a.py", "model_tests/a"], "train", "code"),
+        ]
+    )
+    func pipelines(files: [String], pipeline: String, kind: String) async throws {
+        try await withProject { directory in
+            try register(directory, data: "sha256:0001", isLive: true)
+            try await git("checkout -q -b topic", directory)
+            for file in files { try write(directory, file, "new") }
+            try await commit(directory)
+            let (run, status, errors) = try await trigger(["--since", "main"], in: directory)
+            #expect(status == 0, "\(errors)")
+            #expect(run.spec["pipeline"]?.stringValue == pipeline)
+            #expect(run.metadata.ci["trigger"]?.stringValue == kind)
+            #expect(run.spec["base"]?["registry"] == "production")
+            #expect(run.spec["base"]?["uri"] == "registry:penguins@1")
+            #expect(run.spec["base"]?["version"] == 1)
+            #expect(run.stages.map(\.name) == ["trigger"])
+            #expect(run.status.phase == .succeeded && run.status.exitCode == 0)
+            #expect(run.spec["reasons"]?.arrayValue?.isEmpty == false)
+        }
+    }
+
+    @Test("Nothing that belongs to the model changed")
+    func nothing() async throws {
+        try await withProject { directory in
+            try write(directory, "README.md", "new")
+            try await commit(directory)
+            let (run, status, errors) = try await trigger(["--since", "HEAD~1"], in: directory)
+            #expect(status == 1)
+            #expect(run.pipeline == Pipeline.none)
+            #expect(run.stages.map(\.status) == [.skipped])
+            #expect(run.stages.map(\.exitCode) == [1])
+            #expect(run.status.phase == .succeeded && run.status.exitCode == 1)
+            #expect(errors.contains("nothing to do"))
+        }
+    }
+
+    @Test("Changes of main after the branch left it do not count; uncommitted ones do")
+    func mergeBase() async throws {
+        try await withProject { directory in
+            try await git("checkout -q -b topic", directory)
+            try await git("checkout -q main", directory)
+            try write(directory, "src/other.py", "new")
+            try await commit(directory)
+            try await git("checkout -q topic", directory)
+            #expect(try await trigger(["--since", "main"], in: directory).status == 1)
+            try write(directory, "data/train.csv", "a,b\n1,3\n")
+            let (run, status, _) = try await trigger(["--since", "main"], in: directory)
+            #expect(status == 0)
+            #expect(run.metadata.ci["trigger"] == "data")
+        }
+    }
+
+    @Test("A file that moved out of its place changed both places")
+    func rename() async throws {
+        try await withProject { directory in
+            try await git("mv src/old elsewhere", directory)
+            try await commit(directory)
+            let (run, _, _) = try await trigger(["--since", "HEAD~1"], in: directory)
+            #expect(run.metadata.ci["trigger"] == "code")
+        }
+    }
+
+    @Test("Only zeros stand for a new branch, where every file is new")
+    func newBranch() async throws {
+        try await withProject { directory in
+            let zeros = String(repeating: "0", count: 40)
+            let (run, status, _) = try await trigger(["--since", zeros], in: directory)
+            #expect(status == 0)
+            #expect(run.pipeline == .train)
+        }
+    }
+
+    @Test(
+        "What git does not know is a usage error, and no option for git",
+        arguments: ["nowhere", "--output=x", "HEAD~9", ""]
+    )
+    func unknownReference(name: String) async throws {
+        try await withProject { directory in
+            let arguments = name.isEmpty ? ["--since", ""] : ["--since=\(name)"]
+            let (run, status, errors) = try await trigger(arguments, in: directory)
+            #expect(status == 64)
+            #expect(errors.contains("'\(name)' names no commit here"))
+            #expect(run.status.phase == .error)
+            #expect(!Files.exists(directory.appending("x")))
+        }
+    }
+
+    @Test("A list of files, from a file or standard input, by line or NUL")
+    func list() async throws {
+        try await withProject { directory in
+            try write(directory, "list", "README.md\n./src/with space\r\n")
+            let fromFile = try await trigger(["--changed-files", "list"], in: directory)
+            #expect(fromFile.run.metadata.ci["trigger"] == "code")
+            let fromInput = try await trigger(
+                ["--changed-files", "-"],
+                in: directory,
+                input: "x\0data/two\nlines\0"
+            )
+            #expect(fromInput.run.metadata.ci["trigger"] == "data")
+            let missing = try await trigger(["--changed-files", "none"], in: directory)
+            #expect(missing.status == 66)
+        }
+    }
+
+    @Test("New data with no model at all is trained from scratch")
+    func noModel() async throws {
+        try await withProject { directory in
+            let (run, status, _) = try await trigger([], in: directory)
+            #expect(status == 0)
+            #expect(run.pipeline == .train)
+            #expect(run.spec["base"] == nil)
+            let tests = try await trigger(
+                ["--changed-files", "-"],
+                in: directory,
+                input: "model_tests/a\n"
+            )
+            #expect(tests.status == 1)
+        }
+    }
+
+    @Test("The data is compared with that of the model in production, else in testing")
+    func digests() async throws {
+        try await withProject { directory in
+            let same = try Digest.ofFile(directory.appending("data/train.csv")).0.description
+            try register(directory, data: "sha256:0002", isLive: false)
+            let other = try await trigger([], in: directory)
+            #expect(other.run.pipeline == .retrain)
+            #expect(other.run.spec["base"]?["registry"] == "testing")
+            try register(directory, data: same, isLive: true)
+            let known = try await trigger([], in: directory)
+            #expect(known.status == 1)
+            try write(directory, "data/train.csv", "a,b\n1,9\n")
+            let new = try await trigger([], in: directory)
+            #expect(new.run.pipeline == .retrain)
+            #expect(new.run.spec["base"]?["registry"] == "production")
+            #expect(new.run.metadata.ci["trigger"] == "data")
+        }
+    }
+
+    @Test("A newer version in testing that knows the data is not trained again")
+    func waitingForPromotion() async throws {
+        try await withProject { directory in
+            try register(directory, data: "sha256:0003", isLive: true)
+            #expect(try await trigger([], in: directory).run.pipeline == .retrain)
+            let same = try Digest.ofFile(directory.appending("data/train.csv")).0.description
+            try register(directory, data: same, isLive: false)
+            let (run, status, _) = try await trigger([], in: directory)
+            #expect(status == 1)
+            #expect(
+                run.spec["reasons"]?.arrayValue?.first?.stringValue?.contains("version 2") == true
+            )
+        }
+    }
+
+    @Test("A project that says nothing of its files is a configuration error")
+    func noRules() async throws {
+        try await withProject { directory in
+            try write(directory, "mlx.yaml", "apiVersion: mlx/v1\nkind: Pipeline\nmodel: m\n")
+            #expect(try await trigger(["--since", "HEAD"], in: directory).status == 78)
+            #expect(try await trigger([], in: directory).status == 78)
+            try write(directory, "mlx.yaml", "apiVersion: mlx/v1\nkind: Pipeline\nmodel: ../m\n")
+            #expect(try await trigger(["--since", "HEAD"], in: directory).status == 64)
+        }
+    }
+}
