@@ -166,7 +166,10 @@ let package = Package(
             ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system]
         ),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
-        tests("Serving", ["Model", "Registry", "Serving", "RunDocument", system]),
+        tests(
+            "Serving",
+            ["Dataset", "FileStorage", "Model", "Registry", "Serving", "RunDocument", system]
+        ),
         tests("Notification", ["Notification", "Transfer", "RunDocument", system]),
         tests("Triggering", ["Triggering", "RunDocument", system]),
         tests("Tool", ["RunDocument", system]),
