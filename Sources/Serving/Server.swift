@@ -89,17 +89,30 @@ package final class Server: Sendable {
 
     /// Stops accepting, lets the requests that have arrived be answered, and ends.
     ///
-    /// It takes no longer than the limits say; connections that are open then are cut.
+    /// It takes no longer than the limits say, even if a prediction hangs: connections that are
+    /// open then are cut, and threads that are busy then are left to the end of the process.
     package func drain() async {
-        // One turn of the loop, so that it accepts what is already connected.
-        try? await listener.eventLoop.submit {}.get()
-        try? await listener.close().get()
+        let whenDone = AsyncStream<Void>.makeStream()
+        let work = Task {
+            await finish()
+            whenDone.continuation.finish()
+        }
         let alarm = Task {
             try await Task.sleep(for: limits.drainTime)
             connections.closeAll()
+            try await Task.sleep(for: .seconds(1))
+            whenDone.continuation.finish()
         }
-        await connections.drain()
+        await Task { for await _ in whenDone.stream {} }.value
+        work.cancel()
         alarm.cancel()
+    }
+
+    private func finish() async {
+        // One turn of the loop, so that it accepts what is already connected.
+        try? await listener.eventLoop.submit {}.get()
+        try? await listener.close().get()
+        await connections.drain()
         try? await pool.shutdownGracefully()
         try? await group.shutdownGracefully()
     }

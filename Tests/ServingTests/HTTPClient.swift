@@ -16,7 +16,9 @@ struct HTTPResponse {
 struct ConnectionEnded: Error {}
 
 /// A client that sends exactly what it is told to: a socket that blocks, with a time limit.
-final class HTTPClient {
+///
+/// One thread may send while another one receives; no two may do the same.
+final class HTTPClient: @unchecked Sendable {
     private let socket: FileDescriptor
     private var received: [UInt8] = []
 
