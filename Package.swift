@@ -148,6 +148,8 @@ let package = Package(
         tool("mlx-eval", "Eval"),
         tool("mlx-notify", "Notify"),
         tool("mlx-register", "Register"),
+        tool("mlx-serve", "Serve"),
+        tool("mlx-predict", "Predict"),
 
         .target(
             name: "TestSupport",

@@ -1,3 +1,4 @@
+import Dataset
 import Model
 
 extension ServiceMetrics {

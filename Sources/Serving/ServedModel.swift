@@ -1,6 +1,7 @@
 import Dataset
 import FileStorage
 package import Model
+package import Registry
 import RunDocument
 import SystemPackage
 
@@ -14,6 +15,7 @@ package struct ServedModel: Sendable {
     let labelTexts: [String]
     /// Whether a prediction is so quick that it need not leave the event loop.
     let isQuick: Bool
+    private var files: WorkingCopy?
 
     var metadata: ModelMetadata { predictor.metadata }
 
@@ -37,7 +39,14 @@ package struct ServedModel: Sendable {
     }
 
     /// Loads the model in a directory and warms it with its own example.
-    package init(name: String, version: String, directory: ModelDirectory) throws {
+    ///
+    /// - Parameter files: kept as long as the model, if the directory is a copy of its own.
+    package init(
+        name: String,
+        version: String,
+        directory: ModelDirectory,
+        files: WorkingCopy? = nil
+    ) throws {
         let example = directory.path.appending(ModelDirectory.exampleFile)
         try self.init(
             name: name,
@@ -45,6 +54,7 @@ package struct ServedModel: Sendable {
             predictor: Predictors.load(directory),
             example: Files.exists(example) ? Files.read(example, limit: 1 << 24) : nil
         )
+        self.files = files
     }
 
     /// The first prediction pays for what is allocated once; the second one shows the usual time.
