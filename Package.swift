@@ -152,6 +152,8 @@ let package = Package(
         tool("mlx-notify", "Notify"),
         tool("mlx-trigger", "Trigger"),
         tool("mlx-register", "Register"),
+        tool("mlx-serve", "Serve"),
+        tool("mlx-predict", "Predict"),
 
         .target(
             name: "TestSupport",
@@ -170,7 +172,10 @@ let package = Package(
             ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system]
         ),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
-        tests("Serving", ["Model", "Registry", "Serving", "RunDocument", system]),
+        tests(
+            "Serving",
+            ["Dataset", "FileStorage", "Model", "Registry", "Serving", "RunDocument", system]
+        ),
         tests("Notification", ["Notification", "Transfer", "RunDocument", system]),
         tests("Triggering", ["Triggering", "RunDocument", system]),
         tests("Tool", ["CommandLineTool", "FileStorage", "RunDocument", system]),

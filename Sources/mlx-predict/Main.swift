@@ -1,0 +1,7 @@
+import CommandLineTool
+import PredictCommand
+
+@main
+enum Main {
+    static func main() async { await ToolRunner.run(PredictCommand.self) }
+}
