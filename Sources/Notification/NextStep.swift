@@ -18,8 +18,14 @@ package struct NextStep: Sendable, Hashable {
             text = "It is registered and tested. To put it in production, run:"
             command = promote
         case .promoted:
-            text = "Nothing: it serves. If it misbehaves, go back to the version before with:"
-            command = model.isEmpty ? nil : "mlx-promote \(model) --rollback"
+            let before = run.stage(named: "promote")?.details["before"]?.integerValue
+            if let before, !model.isEmpty {
+                text = "Nothing. If it misbehaves, go back to version \(before) with:"
+                command = "mlx-promote \(model) --rollback"
+            } else {
+                text = "Nothing. No version was in production before it."
+                command = nil
+            }
         case .rolledBack:
             text = "Find out why the version that was taken back had to go."
             command = nil

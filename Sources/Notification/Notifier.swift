@@ -69,6 +69,7 @@ package struct Notifier: Sendable {
         // All messages first: one that cannot be made keeps all from being sent, so that a user
         // who mends it does not send the others twice.
         let messages = try targets.map { target in
+            if let address = target.address { _ = try requireMailer(for: address) }
             let message = try message(
                 about: run,
                 to: target,
@@ -98,11 +99,13 @@ package struct Notifier: Sendable {
                 return .refused(reason: failure.description, exitStatus: failure.exitStatus)
             }
         case .mail(let address):
-            guard let mailer else {
-                throw NotificationError.missingServer(recipient: address.mailbox)
-            }
-            return try await mailer.deliver(message, to: address)
+            return try await requireMailer(for: address).deliver(message, to: address)
         }
+    }
+
+    private func requireMailer(for address: MailAddress) throws(NotificationError) -> Mailer {
+        guard let mailer else { throw .missingServer(recipient: address.mailbox) }
+        return mailer
     }
 
     /// A mailbox on this machine needs no sender that a server would accept.

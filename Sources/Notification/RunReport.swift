@@ -32,7 +32,8 @@ package struct RunReport: Sendable {
     package init(_ run: Run) {
         event = Event(run)
         let model = run.metadata.model ?? "the model"
-        let version = Self.version(of: run)
+        // Only what was registered has one.
+        let version = run.model?.version
         let name = version.map { "\(model) \($0)" } ?? model
         failure = FailureReport(run)
         comparison = MetricComparison(run)
@@ -45,11 +46,6 @@ package struct RunReport: Sendable {
             .map { StageLine(name: $0.name, status: $0.status) }
     }
 
-    /// The version of the model that the run registered or deployed.
-    static func version(of run: Run) -> Int? {
-        run.model?.version
-    }
-
     private static func facts(of run: Run, version: Int?) -> [Fact] {
         var facts: [Fact] = []
         func add(_ name: String, _ value: String?) {
@@ -59,13 +55,16 @@ package struct RunReport: Sendable {
         add("Version", version.map(String.init))
         add("Digest", run.model?.digest)
         add("Pipeline", run.pipeline.map(words))
-        add("Base", run.spec["base"]?["uri"]?.stringValue)
+        if run.pipeline != .train { add("Base", run.spec["base"]?["uri"]?.stringValue) }
         let reasons = (run.spec["reasons"]?.arrayValue ?? []).compactMap(\.stringValue)
         add("Because", reasons.joined(separator: "; "))
         for (split, data) in run.inputs.data.sorted(by: { $0.key < $1.key }) {
             let rows = data.rows.map { " (\($0) rows)" } ?? ""
             add("Data, \(split)", data.uri + rows)
         }
+        let promotion = run.stage(named: "promote")?.details
+        add("Before", promotion?["before"]?.integerValue.map { "version \($0)" })
+        add("Service", promotion?["service"]?["url"]?.stringValue)
         add("Commit", run.metadata.ci["commit"]?.stringValue)
         add("Build", run.metadata.ci["url"]?.stringValue)
         add("Run", run.metadata.id)
@@ -90,7 +89,8 @@ extension RunReport.Event {
         case .failed, .error: self = .failure
         case .awaitingApproval: self = .approval
         case .succeeded where run.status.exitCode != 0: self = .unchanged
-        case .succeeded where promotion?.status == .passed:
+        case .succeeded
+        where promotion?.status == .passed && promotion?.details["rehearsal"] == nil:
             self = promotion?.details["action"] == "rollback" ? .rolledBack : .promoted
         case .succeeded: self = .success
         }

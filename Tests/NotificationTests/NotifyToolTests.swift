@@ -1,0 +1,328 @@
+import FileStorage
+import RunDocument
+import SystemPackage
+import TestSupport
+import Testing
+
+/// `mlx-notify` as it stands at the end of a pipe.
+@Suite("mlx-notify")
+struct NotifyToolTests {
+    private func notify(
+        _ run: Run,
+        _ arguments: [String],
+        in directory: FilePath,
+        environment: [String: String] = [:]
+    ) async throws -> ToolResult {
+        try await Tool.run(
+            "mlx-notify",
+            arguments,
+            input: run.json.canonicalText(),
+            directory: directory,
+            environment: [
+                "MLX_SHARE": Tool.root.appending("share/mlx").string,
+                "XDG_STATE_HOME": directory.appending("state").string,
+                "SOURCE_DATE_EPOCH": "1795000000",
+            ].merging(environment) { $1 }
+        )
+    }
+
+    private func mails(_ box: FilePath) throws -> [[UInt8]] {
+        guard Files.isDirectory(box) else { return [] }
+        return try Files.names(in: box.appending("new"))
+            .map { try Files.read(box.appending("new").appending($0)) }
+    }
+
+    /// The decoded text and HTML of a mail.
+    private func decode(_ mail: [UInt8]) async throws -> (text: String, html: String) {
+        let program = """
+            import email, email.policy, json, sys
+            m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+            parts = [m.get_body((kind,)).get_content() for kind in ("plain", "html")]
+            json.dump(parts, sys.stdout)
+            """
+        let output = try await TestPython.run(
+            ["-c", program],
+            input: String(decoding: mail, as: UTF8.self)
+        )
+        let parts = try #require(JSONValue(parsing: output).arrayValue).compactMap(\.stringValue)
+        return (parts[0], parts[1])
+    }
+
+    @Test(
+        "The mail about a registered version",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func registered() async throws {
+        try await withScratchDirectory { directory in
+            let result = try await notify(
+                SampleRuns.registered,
+                ["--to", "file:box"],
+                in: directory
+            )
+            #expect(result.status == 0, "\(result.errors)")
+            let stage = try #require(try result.document().stage(named: "notify"))
+            #expect(stage.status == .passed)
+            #expect(stage.details["deliveries"]?.arrayValue?.first?["status"] == "sent")
+            let mail = try #require(try mails(directory.appending("box")).first)
+            let (text, html) = try await decode(mail)
+            let lines = text.split(whereSeparator: \.isNewline).map { String($0).trimmed }
+            #expect(lines.first == "penguins 2 passed")
+            #expect(lines.contains("mlx-promote penguins@2"))
+            #expect(lines.contains("accuracy: 0.97 -> 0.9812, +0.0112 (+1.2 %), better"))
+            #expect(lines.contains("log_loss: 0.1 -> 0.11, +0.01 (+10.0 %), worse"))
+            #expect(html.contains(">mlx-promote penguins@2</pre>"))
+        }
+    }
+
+    @Test(
+        "A failed run: its own exit status, and a mail that says what broke and where",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func failed() async throws {
+        try await withScratchDirectory { directory in
+            let result = try await notify(
+                SampleRuns.brokenData,
+                ["--to", "file:box"],
+                in: directory
+            )
+            #expect(result.status == 1, "\(result.errors)")
+            let run = try result.document()
+            #expect(run.status.failedStage == "validate" && run.status.exitCode == 1)
+            #expect(run.stage(named: "notify")?.status == .passed)
+            let mail = try #require(try mails(directory.appending("box")).first)
+            let (text, html) = try await decode(mail)
+            for part in [
+                "What broke: the stage 'validate'", "species.enum", "data/train.csv, line 12",
+                "expected: Adelie, Chinstrap or Gentoo", "species = '<b>&\"''",
+            ] {
+                #expect(text.contains(part))
+            }
+            #expect(html.contains("species = &#39;&lt;b&gt;&amp;&quot;&#39;&#39;"))
+            #expect(!html.contains("<b>"))
+        }
+    }
+
+    @Test(
+        "Text from data adds no element and no attribute to the HTML",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func hostileText() async throws {
+        let hostile = [
+            "<script>x</script>", "\"\u{301} onclick=\"\u{301}x", "<\u{200D}img src=x>",
+            "'\u{20DD}>",
+            "\u{600}<script>", "{{{headline}}}", "&lt;", "\u{202E}abc", "a\u{0}b",
+        ]
+        func run(_ text: String) -> Run {
+            var stage = SampleRuns.stage("validate", .failed, code: 1)
+            var check = Check(
+                id: text,
+                status: .failed,
+                observed: .string(text),
+                expected: text,
+                message: text,
+                file: text
+            )
+            check["rows"] = [.string(text)]
+            stage.checks = [check]
+            stage.problem = Problem(type: "x", title: text, detail: text, hint: text)
+            stage.metrics = [text: 1]
+            return SampleRuns.make([stage])
+        }
+        let count = """
+            import html.parser, sys
+            class P(html.parser.HTMLParser):
+                def handle_starttag(self, tag, attrs): print(tag, sorted(a for a, _ in attrs))
+            P().feed(sys.stdin.read())
+            """
+        try await withScratchDirectory { directory in
+            func skeleton(_ text: String, _ box: String) async throws -> String {
+                let result = try await notify(run(text), ["--to", "file:\(box)"], in: directory)
+                try #require(result.status == 1, "\(result.errors)")
+                let mail = try #require(try mails(directory.appending(box)).first)
+                let html = try await decode(mail).html
+                return try await TestPython.run(["-c", count], input: html)
+            }
+            let plain = try await skeleton("plain", "plain")
+            #expect(plain.contains("table"))
+            for (index, text) in hostile.enumerated() {
+                #expect(
+                    try await skeleton(text, "box\(index)") == plain,
+                    "\(text.debugDescription)"
+                )
+            }
+        }
+    }
+
+    @Test("The same run makes the same bytes, but for its durations")
+    func reproducible() async throws {
+        try await withScratchDirectory { directory in
+            var other = SampleRuns.registered
+            for index in other.stages.indices { other.stages[index].durationMs = 99 }
+            let arguments = [
+                "--to", "mailto:owner@example.com", "--from", "Ci <ci@example.com>", "--dry-run",
+            ]
+            let first = try await notify(SampleRuns.registered, arguments, in: directory)
+            let second = try await notify(other, arguments, in: directory)
+            #expect(first.status == 0)
+            #expect(first.errors.hasPrefix("Date: Wed, 18 Nov 2026 11:06:40 +0000\r\n"))
+            #expect(first.errors == second.errors)
+            let third = try await notify(SampleRuns.promoted(), arguments, in: directory)
+            #expect(first.errors != third.errors)
+            #expect(try Files.names(in: directory).isEmpty)
+        }
+    }
+
+    @Test("When there was nothing to do, nobody is told")
+    func nothingToDo() async throws {
+        try await withScratchDirectory { directory in
+            var run = SampleRuns.make([SampleRuns.stage("trigger", .skipped, code: 1)])
+            run.spec["pipeline"] = "none"
+            let result = try await notify(run, ["--to", "file:box"], in: directory)
+            #expect(result.status == 1)
+            #expect(try result.document().stage(named: "notify")?.status == .skipped)
+            #expect(try mails(directory.appending("box")).isEmpty)
+        }
+    }
+
+    @Test("Empty input: the mail names the stage that died, the exit status is 65")
+    func emptyInput() async throws {
+        try await withScratchDirectory { directory in
+            let result = try await Tool.shell(
+                "true | mlx-notify --to file:box",
+                directory: directory,
+                environment: ["MLX_SHARE": Tool.root.appending("share/mlx").string]
+            )
+            #expect(result.status == 65)
+            #expect(try result.document().status.failedStage == "input")
+            #expect(try mails(directory.appending("box")).count == 1)
+        }
+    }
+
+    @Test(
+        "Mail over STARTTLS with a password from the environment, once however often it is asked for",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func mailServer() async throws {
+        try await withScratchDirectory { directory in
+            let servers = try await MailServers.start(in: directory)
+            let arguments = [
+                "--to", "mailto:owner@example.com", "--from", "ci@example.com", "--smtp",
+                try servers.url("starttls", scheme: "smtp"), "--smtp-user", "mailer",
+                "--smtp-password", "env:SECRET", "--smtp-ca", servers.authorities.string,
+                "--attempts", "1",
+            ]
+            func send(_ password: String, _ run: Run) async throws -> ToolResult {
+                let environment = ["SECRET": password]
+                let result = try await notify(
+                    run,
+                    arguments,
+                    in: directory,
+                    environment: environment
+                )
+                #expect(!result.output.contains(password) && !result.errors.contains(password))
+                return result
+            }
+            let wrong = try await send("hunter2", SampleRuns.registered)
+            #expect(wrong.status == 77)
+            #expect(wrong.errors.contains("no mail reached 'mailto:owner@example.com'"))
+            #expect(try wrong.document().status.failedStage == "notify")
+            let failedRun = try await send("hunter2", SampleRuns.brokenData)
+            #expect(failedRun.status == 1)
+            #expect(try failedRun.document().stage(named: "notify")?.status == .error)
+            #expect(try servers.received().isEmpty)
+            for expected in ["sent", "repeated"] {
+                let result = try await send("s3cr3t: é", SampleRuns.registered)
+                #expect(result.status == 0, "\(result.errors)")
+                let stage = try #require(try result.document().stage(named: "notify"))
+                #expect(
+                    stage.details["deliveries"]?.arrayValue?.first?["status"]?.stringValue
+                        == expected
+                )
+            }
+            #expect(try servers.received().map(\.recipients) == [["owner@example.com"]])
+        }
+    }
+
+    @Test(
+        "A server that is away: exit status 75, and the message is kept",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func serverAway() async throws {
+        try await withScratchDirectory { directory in
+            let servers = try await MailServers.start(in: directory)
+            let arguments = [
+                "--to", "mailto:owner@example.com", "--to", "file:box", "--from", "ci@example.com",
+                "--smtp", try servers.url("closed", scheme: "smtps"), "--attempts", "1",
+            ]
+            let result = try await notify(SampleRuns.registered, arguments, in: directory)
+            #expect(result.status == 75)
+            #expect(result.errors.contains("mailto:owner@example.com"))
+            #expect(result.errors.contains("hint: the message is kept"))
+            #expect(try Files.names(in: directory.appending("state/mlx/spool/new")).count == 2)
+            // The other target has its mail all the same.
+            #expect(try mails(directory.appending("box")).count == 1)
+            let failed = try await notify(SampleRuns.brokenData, arguments, in: directory)
+            #expect(failed.status == 1)
+        }
+    }
+
+    @Test(
+        "What cannot work is said before anything is sent",
+        arguments: [
+            ([], 78, "nobody is named"), (["--to", "owner@example.com"], 64, "mailto:ADDRESS"),
+            (["--to", "slack:x"], 64, "slack:x"),
+            (
+                ["--to", "file:box", "--to", "mailto:o@e.com", "--from", "a@b"], 78,
+                "no mail server"
+            ),
+            (["--to", "mailto:o@example.com", "--smtp", "smtps://h"], 78, "no sender"),
+            (["--to", "mailto:o@e.com", "--smtp", "http://h", "--from", "a@b"], 64, "smtps://"),
+            (
+                [
+                    "--to", "mailto:o@e.com", "--smtp", "smtp://h", "--smtp-user", "u", "--from",
+                    "a@b",
+                ],
+                77, "no password"
+            ),
+            (
+                [
+                    "--to", "mailto:o@e.com", "--smtp", "smtp://h", "--smtp-user", "u",
+                    "--smtp-password", "hunter2", "--from", "a@b",
+                ], 77, "neither env:NAME nor file:PATH"
+            ),
+            (["--to", "file:box", "--templates", "nowhere"], 66, "nowhere"),
+            (["--to", "file:/dev/null/box"], 73, "/dev/null/box"),
+            (["--to", "file:box", "--from", "a@b\r\nBcc: c@d"], 65, "'address'"),
+        ] as [([String], Int, String)]
+    )
+    func refused(arguments: [String], status: Int, words: String) async throws {
+        try await withScratchDirectory { directory in
+            let result = try await notify(SampleRuns.registered, arguments, in: directory)
+            #expect(result.status == status, "\(result.errors)")
+            #expect(result.errors.contains(words), "\(result.errors)")
+            #expect(!result.errors.contains("hunter2") && !result.output.contains("hunter2"))
+            #expect(!Files.exists(directory.appending("box")))
+        }
+    }
+
+    @Test("A run whose name would begin a header is refused")
+    func hostileRun() async throws {
+        try await withScratchDirectory { directory in
+            for run in [
+                SampleRuns.make([], id: "a\r\nBcc: x@example.com"),
+                SampleRuns.make([], model: "a\nBcc: x@example.com"),
+            ] {
+                let result = try await notify(run, ["--to", "file:box"], in: directory)
+                #expect(result.status == 65, "\(result.errors)")
+                #expect(try mails(directory.appending("box")).isEmpty)
+            }
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        return String(start.reversed().drop(while: \.isWhitespace).reversed())
+    }
+}
