@@ -88,7 +88,9 @@ struct JSONBuffer {
         buffer.writeBytes(JSONValue.string(text).canonicalBytes())
     }
 
-    /// A flat array. JSON has no word for a number that is not finite: it is written as `null`.
+    /// A flat array.
+    ///
+    /// JSON has no word for a number that is not finite: it is written as `null`.
     mutating func numbers(_ numbers: [Double]) {
         raw("[")
         for (index, number) in numbers.enumerated() {

@@ -5,7 +5,7 @@ package import Registry
 import RunDocument
 import SystemPackage
 
-/// One version of a model, loaded and proven to predict. It never changes.
+/// One version of a model, loaded and proven to predict; it never changes.
 package struct ServedModel: Sendable {
     package let name: String
     package let version: String
