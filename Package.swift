@@ -176,13 +176,9 @@ let package = Package(
             "Serving",
             ["Dataset", "FileStorage", "Model", "Registry", "Serving", "RunDocument", system]
         ),
-        tests("Notification", ["Notification", "Transfer", "RunDocument", system]),
-        tests("Triggering", ["Triggering", "RunDocument", system]),
         tests("Tool", ["CommandLineTool", "FileStorage", "RunDocument", system]),
         tests("Pipeline", ["FileStorage", "RunDocument", subprocess, system]),
         tests("Notification", ["FileStorage", "Notification", "Transfer", "RunDocument", system]),
         tests("Triggering", ["FileStorage", "Registry", "Triggering", "RunDocument", system]),
-        tests("Tool", ["RunDocument", system]),
-        tests("Pipeline", ["RunDocument", system]),
     ]
 )
