@@ -150,7 +150,7 @@ package struct CommandTrainer: Sendable {
                 platformOptions: options,
                 input: .none,
                 output: .fileDescriptor(output, closeAfterSpawningProcess: false),
-                error: .combinedWithOutput
+                error: .fileDescriptor(output, closeAfterSpawningProcess: false)
             ) { execution in
                 group.leader = execution.processIdentifier.value
             }
