@@ -10,12 +10,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
     typealias OutboundIn = Never
     typealias OutboundOut = ByteBuffer
 
-    private enum Item {
+    enum Item {
         case part(HTTPServerRequestPart)
         case failure(RequestError)
     }
 
-    private enum Phase {
+    enum Phase {
         /// Between two requests.
         case idle
         case reading(HTTPRequestHead, ByteBuffer?)
@@ -24,15 +24,15 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case closing
     }
 
-    private let service: Service
-    private let limits: ServiceLimits
-    private var phase = Phase.idle
-    private var waiting = CircularBuffer<Item>()
+    let service: Service
+    let limits: ServiceLimits
+    var phase = Phase.idle
+    var waiting = CircularBuffer<Item>()
     private var wantsRead = false
-    private var inputEnded = false
-    private var outputEnded = false
-    private var isDraining = false
-    private var watchdog: Watchdog?
+    var inputEnded = false
+    var outputEnded = false
+    var isDraining = false
+    var watchdog: Watchdog?
 
     init(_ service: Service) {
         self.service = service
@@ -124,7 +124,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     /// Takes up what waited, and reads on.
-    private func resume(_ context: ChannelHandlerContext) {
+    func resume(_ context: ChannelHandlerContext) {
         proceed(context)
         context.flush()
         closeIfDone(context)
@@ -176,74 +176,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 handler.finish(answer, context)
                 handler.resume(context)
             }
-        }
-    }
-
-    // MARK: From answers to bytes
-
-    private func finish(_ answer: Answer, _ context: ChannelHandlerContext) {
-        guard case .answering(let head) = phase else { return }
-        let isUpgrade = head.headers.contains(name: "upgrade") || head.method == .CONNECT
-        let stays = head.isKeepAlive && !isDraining && !isUpgrade
-        let persistence: Answer.Persistence =
-            !stays ? .close : head.version.minor == 0 ? .explicitKeepAlive : .keepAlive
-        write(answer.encoded(persistence, omitsBody: head.method == .HEAD), context)
-        if stays {
-            phase = .idle
-            if context.channel.isWritable { watchdog?.set(limits.idleTime) }
-        } else {
-            shut(context)
-        }
-    }
-
-    private func refuse(_ error: RequestError, _ context: ChannelHandlerContext) {
-        service.countRefusal(error)
-        write(Answer(error).encoded(.close, omitsBody: false), context)
-        shut(context)
-    }
-
-    /// Ends the connection once the last answer is written.
-    ///
-    /// Closing at once, with bytes of the client unread, would reset the connection, and the
-    /// client might never see the answer.
-    private func shut(_ context: ChannelHandlerContext) {
-        phase = .closing
-        waiting.removeAll()
-        watchdog?.set(limits.writeTime)
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.writeAndFlush(Self.wrapOutboundOut(ByteBuffer())).whenComplete { _ in
-            let (handler, context) = bound.value
-            handler.linger(context)
-        }
-    }
-
-    /// Tells the client that nothing more comes, and waits for it to say the same.
-    private func linger(_ context: ChannelHandlerContext) {
-        outputEnded = true
-        if inputEnded { return context.close(promise: nil) }
-        context.close(mode: .output, promise: nil)
-        watchdog?.set(limits.lingerTime)
-        resume(context)
-    }
-
-    private func closeIfDone(_ context: ChannelHandlerContext) {
-        guard inputEnded, waiting.isEmpty else { return }
-        switch phase {
-        case .idle, .reading: shut(context)
-        case .closing: if outputEnded { context.close(promise: nil) }
-        case .answering: break
-        }
-    }
-
-    private func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        context.write(Self.wrapOutboundOut(bytes), promise: nil)
-    }
-
-    private func timeIsUp(_ context: ChannelHandlerContext) {
-        switch phase {
-        case .reading where context.channel.isWritable: refuse(.tooSlow, context)
-        case .idle, .reading, .closing: context.close(promise: nil)
-        case .answering: break
         }
     }
 }

@@ -35,7 +35,7 @@ package final class ProductionWatch: Sendable {
     ///
     /// - Parameter tell: called for each switch, and once for each reason to refuse a version.
     package func run(
-        every interval: Duration = .milliseconds(100),
+        every interval: Duration = .milliseconds(25),
         tell: @escaping @Sendable (Event) -> Void
     ) async {
         var (digest, seen) = first

@@ -16,7 +16,12 @@ import Testing
             for (name, text) in files {
                 try Files.replace(directory.appending(name), with: text.utf8)
             }
-            return try await Tool.run("mlx-predict", arguments, input: input, directory: directory)
+            // A file, not a pipe: a tool that fails early leaves a pipe's writer without a reader.
+            try Files.replace(directory.appending("input"), with: input.utf8)
+            return try await Tool.shell(
+                "mlx-predict \(arguments.joined(separator: " ")) < input",
+                directory: directory
+            )
         }
     }
 

@@ -117,7 +117,9 @@ import Testing
     @Test(arguments: [SIGTERM, SIGINT]) func endsWellWhenItIsTold(signal: Int32) async throws {
         try await withScratchDirectory { directory in
             try await TrainedModel.train(in: directory)
-            let arguments = ["--model-directory", "model1", "--name", "island", "--version", "41"]
+            let arguments = [
+                "--model-directory", "model1", "--name", "island", "--model-version", "41",
+            ]
             let result = try await ServiceProcess.run(arguments, in: directory, signal: signal) {
                 try await $0.waitForVersion(41)
             }

@@ -9,7 +9,10 @@ import Testing
         (["--model", "../x"], 64, "'../x' cannot name a model"),
         ([], 64, "which model? name it with --model"),
         (["--model", "x", "--model-directory", "y"], 64, "contradict each other"),
-        (["--model", "x", "--name", "y"], 64, "--name and --version belong to --model-directory"),
+        (
+            ["--model", "x", "--name", "y"], 64,
+            "--name and --model-version belong to --model-directory"
+        ),
         (["--model", "x", "--port", "65536"], 64, "--port is not between 0 and 65535"),
         (
             ["--model", "x", "--registry", "nowhere"], 66,
@@ -81,7 +84,7 @@ import Testing
                     curl -sSf --json @model1/input_example.json \
                         \(address)/models/island/versions/3/infer
                     echo
-                    curl -sS --http2 -o /dev/null -w '%{http_code} ' \
+                    curl -sS --http2 -o /dev/null -o /dev/null -w '%{http_code} ' \
                         \(address) \(address)/health/live
                     head -c 20000000 /dev/zero | curl -sS -o /dev/null -w '%{http_code}' \
                         --data-binary @- \(address)/models/island/infer

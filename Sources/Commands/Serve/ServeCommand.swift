@@ -59,15 +59,13 @@ package struct ServeCommand: ToolCommand, RootCommand {
     @Option(help: "What a model from a directory is called.")
     package var name: String?
 
-    /// Without a value it asks for the tool's version, as every tool's `--version` does.
+    /// `--version` without a value asks for the tool's own version, as it does everywhere.
     @Option(
+        name: [.customLong("model-version"), .customLong("version")],
         defaultAsFlag: "",
-        help: ArgumentHelp(
-            "The version of a model from a directory; without a number, show that of the tool.",
-            valueName: "number"
-        )
+        help: ArgumentHelp("The version of a model from a directory.", valueName: "number")
     )
-    package var version: String?
+    package var modelVersion: String?
 
     @Option(help: "The address to listen on; by default the project's, then 127.0.0.1.")
     package var host: String?
@@ -88,7 +86,7 @@ package struct ServeCommand: ToolCommand, RootCommand {
     package init() {}
 
     package func validate() throws {
-        if version == "" { throw CleanExit.message(ToolVersion.current) }
+        if modelVersion == "" { throw CleanExit.message(ToolVersion.current) }
         if let port, !(0...65_535).contains(port) {
             throw ValidationError("--port is not between 0 and 65535: \(port)")
         }
@@ -96,8 +94,8 @@ package struct ServeCommand: ToolCommand, RootCommand {
         if modelDirectory != nil, model != nil {
             throw ValidationError("--model and --model-directory contradict each other")
         }
-        if modelDirectory == nil, name != nil || version != nil {
-            throw ValidationError("--name and --version belong to --model-directory")
+        if modelDirectory == nil, name != nil || modelVersion != nil {
+            throw ValidationError("--name and --model-version belong to --model-directory")
         }
     }
 
@@ -122,7 +120,7 @@ package struct ServeCommand: ToolCommand, RootCommand {
             return .directory(
                 directory,
                 name: try ModelName(name ?? context.project.model ?? "model"),
-                version: version ?? "1"
+                version: modelVersion ?? "1"
             )
         }
         guard let model = model ?? context.project.model else {
