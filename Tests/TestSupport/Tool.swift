@@ -112,11 +112,26 @@ package enum Tool {
             return ToolResult(
                 result.terminationStatus, result.standardOutput, result.standardError)
         }
+        // A file and not a pipe: a tool that ends before it has read would break the pipe.
+        let file = try standardInput(input)
         let result = try await Subprocess.run(
             executable, arguments: arguments, environment: environment,
-            workingDirectory: directory, input: .string(input), output: output,
+            workingDirectory: directory,
+            input: .fileDescriptor(file, closeAfterSpawningProcess: true), output: output,
             error: .string(limit: errors))
         return ToolResult(result.terminationStatus, result.standardOutput, result.standardError)
+    }
+
+    /// A file without a name that holds a text.
+    private static func standardInput(_ text: String) throws -> FileDescriptor {
+        guard let stream = tmpfile() else { throw Errno(rawValue: errno) }
+        defer { fclose(stream) }
+        let descriptor = dup(fileno(stream))
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        let file = FileDescriptor(rawValue: descriptor)
+        try file.writeAll(Array(text.utf8))
+        try file.seek(offset: 0, from: .start)
+        return file
     }
 }
 
