@@ -154,6 +154,7 @@ let package = Package(
         tool("mlx-register", "Register"),
         tool("mlx-serve", "Serve"),
         tool("mlx-predict", "Predict"),
+        tool("mlx-promote", "Promote"),
 
         .target(
             name: "TestSupport",

@@ -24,11 +24,10 @@ package enum ToolRunner {
             return write(tool) { try ManualPage.render(root) }
         }
         do {
-            return await run(
-                try Root.parseAsRoot(arguments),
-                tool: tool,
-                environment: environment
-            )
+            var command = try Root.parseAsRoot(arguments)
+            // Help is a command of its own, which throws what is to be shown.
+            if !(command is any StageCommand || command is any ToolCommand) { try command.run() }
+            return await run(command, tool: tool, environment: environment)
         } catch {
             if Root.exitCode(for: error) == .success {
                 return write(tool) { Root.fullMessage(for: error) + "\n" }

@@ -16,7 +16,7 @@ extension ModelStore {
         staging: FilePath? = nil
     ) throws {
         if Files.kind(of: target, followLinks: false) != nil {
-            guard holds(target, version) else { throw RegistryError.exists(path: target.string) }
+            guard isIntact(target, version) else { throw RegistryError.exists(path: target.string) }
             return
         }
         let parent = target.removingLastComponent()
@@ -34,12 +34,13 @@ extension ModelStore {
         } catch {
             Files.removeTree(temporary)
             // Another process may have finished the same directory first.
-            guard holds(target, version) else { throw error }
+            guard isIntact(target, version) else { throw error }
         }
         try Files.synchronize(directory: parent.isEmpty ? "." : parent)
     }
 
-    private func holds(_ target: FilePath, _ version: RegisteredVersion) -> Bool {
+    /// Whether a directory holds the files of a version and nothing else.
+    func isIntact(_ target: FilePath, _ version: RegisteredVersion) -> Bool {
         (try? TreeDigest.of(directory: target).description) == version.modelDigest
     }
 

@@ -1,9 +1,14 @@
 /// Columns for people; programs take `--json`.
-struct TextTable {
+package struct TextTable {
     let header: [String]
     let rows: [[String]]
 
-    var text: String {
+    package init(header: [String], rows: [[String]]) {
+        self.header = header
+        self.rows = rows
+    }
+
+    package var text: String {
         let widths = header.indices.map { column in
             ([header] + rows).reduce(0) { max($0, $1[column].count) }
         }

@@ -1,7 +1,4 @@
 import ArgumentParser
-import CommandLineTool
-import Registry
-import SystemPackage
 
 /// How long to wait for other processes.
 package struct LockOptions: ParsableArguments, Sendable {
@@ -21,20 +18,5 @@ package struct LockOptions: ParsableArguments, Sendable {
         }
     }
 
-    var timeout: Duration { .seconds(lockTimeout) }
-}
-
-/// A registry as a user names it.
-struct RegistryChoice {
-    let text: String
-
-    init(_ text: String) { self.text = text }
-
-    func root(_ project: Project) -> FilePath {
-        switch text {
-        case "testing": FilePath(project.registry.testing)
-        case "production": FilePath(project.registry.production)
-        default: FilePath(text)
-        }
-    }
+    package var timeout: Duration { .seconds(lockTimeout) }
 }

@@ -1,0 +1,134 @@
+import ArgumentParser
+import CommandLineTool
+import FileStorage
+import FoundationEssentials
+import Promotion
+import Registry
+import RunDocument
+import SystemPackage
+
+/// What `mlx-promote deploy` does: the stage of the pipe.
+struct DeployCommand: StageCommand {
+    static let stage = "promote"
+
+    static let configuration = CommandConfiguration(
+        commandName: "deploy",
+        abstract: "Bring a version into production, or go back to an earlier one."
+    )
+
+    @Argument(
+        help: ArgumentHelp(
+            "The version, as penguins@3; by default the one that the document names. With it, standard input is left alone.",
+            valueName: "model@version"
+        )
+    )
+    var version: String?
+
+    @Flag(help: "Go back to the version that was live before.")
+    var rollback = false
+
+    @Option(help: ArgumentHelp("With --rollback: go back to this version.", valueName: "version"))
+    var to: Int?
+
+    @Flag(
+        name: .customLong("override"),
+        help: "Promote without a passed evaluation; needs --reason."
+    )
+    var overrides = false
+
+    @Option(help: ArgumentHelp("Why; it is written into the audit log.", valueName: "text"))
+    var reason: String?
+
+    @Option(help: ArgumentHelp("Refuse a model with another digest.", valueName: "digest"))
+    var expect: String?
+
+    @Flag(help: "Look whether it would work, and change nothing.")
+    var dryRun = false
+
+    @OptionGroup var places: RegistryOptions
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var stageOptions: StageOptions
+
+    /// Who names a version has no need of a document, and standard input may be anything.
+    var options: StageOptions {
+        var options = stageOptions
+        if version != nil && options.input == nil { options.noInput = true }
+        return options
+    }
+
+    func validate() throws {
+        if overrides && (reason ?? "").isEmpty {
+            throw ValidationError("--override needs --reason")
+        }
+        if to != nil && !rollback { throw ValidationError("--to needs --rollback") }
+        if overrides && rollback {
+            throw ValidationError("--override and --rollback contradict each other")
+        }
+        if let expect, Digest(expect) == nil {
+            throw ValidationError(
+                "--expect is not 'sha256:' and 64 hexadecimal digits: '\(expect)'"
+            )
+        }
+    }
+
+    func perform(_ context: inout StageContext) async throws -> StageOutcome {
+        let target = try target(context)
+        let request = request(target, context)
+        let diagnostics = context.diagnostics
+        let production = ModelStore(root: places.production(context.project), model: target.model)
+        let promoter = Promoter(
+            testing: ModelStore(root: places.testing(context.project), model: target.model),
+            production: production,
+            options: CommitOptions(
+                context: AuditContext(
+                    tool: "mlx-promote",
+                    time: context.now.timestamp,
+                    environment: context.environment
+                ),
+                lockTimeout: lock.timeout
+            ),
+            progress: { diagnostics.detail($0) }
+        )
+        let result = try promoter.run(request)
+        let report = PromotionReport(
+            result,
+            production: result.isRehearsal ? nil : production,
+            model: target.model,
+            isRollback: rollback
+        )
+        try report.describe(in: &context.run, evaluated: promoter.evaluation(of: result.version))
+        diagnostics.note(report.sentence)
+        return report.outcome
+    }
+
+    /// Which version of which model, and the digest that it must have.
+    private struct Target {
+        let model: ModelName
+        let version: String
+        let digest: String?
+    }
+
+    private func target(_ context: StageContext) throws -> Target {
+        if let version {
+            let reference = try VersionReference(version)
+            return Target(model: reference.model, version: reference.version, digest: expect)
+        }
+        guard let name = context.modelName else { throw PromoteError.noModel }
+        let model = try ModelName(name)
+        if rollback { return Target(model: model, version: Tag.previous, digest: expect) }
+        guard let registered = context.run.model, let number = registered.version else {
+            throw PromoteError.notRegistered
+        }
+        return Target(model: model, version: String(number), digest: expect ?? registered.digest)
+    }
+
+    private func request(_ target: Target, _ context: StageContext) -> PromotionRequest {
+        var request = PromotionRequest(rollback ? .rollBack(to: to) : .promote(target.version))
+        request.expectedDigest = target.digest
+        request.overrideReason = overrides ? reason : nil
+        request.isRehearsal = dryRun
+        request.service = service.settings(context.project, context.environment)
+        return request
+    }
+}

@@ -1,0 +1,31 @@
+package import ArgumentParser
+package import CommandLineTool
+
+/// `mlx-promote`: brings versions into production and shows what is there.
+package struct PromoteCommand: RootCommand {
+    package static let examples = [
+        Example("Promote what a run registered", "… | mlx-register | mlx-promote | mlx-notify"),
+        Example("Promote a version after the owner has agreed", "mlx-promote penguins@3"),
+        Example("Go back to the version that was live before", "mlx-promote penguins --rollback"),
+        Example("See what is live and how it came there", "mlx-promote show penguins"),
+    ]
+
+    package static let configuration = CommandConfiguration(
+        commandName: "mlx-promote",
+        abstract: "Bring a version into production, or go back to an earlier one.",
+        discussion: """
+            The version is verified, copied to the production registry and written as plain \
+            files. If the project has a service, one is started with it beside the live one and \
+            must answer the model's own example. Then "production" moves to it in one step, and \
+            the live service follows without losing a request. Whatever goes wrong before that \
+            step leaves the old version live; after it, the same command again finishes the work.
+
+            \(examples.discussion)
+            """,
+        version: ToolVersion.current,
+        subcommands: [DeployCommand.self, ListCommand.self, ShowCommand.self],
+        defaultSubcommand: DeployCommand.self
+    )
+
+    package init() {}
+}

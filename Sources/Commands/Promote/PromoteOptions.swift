@@ -1,0 +1,63 @@
+import ArgumentParser
+import CommandLineTool
+import Promotion
+import SystemPackage
+
+/// Where the registries are.
+struct RegistryOptions: ParsableArguments, Sendable {
+    @Option(help: ArgumentHelp("The registry that versions come from.", valueName: "directory"))
+    var testing: String?
+
+    @Option(help: ArgumentHelp("The registry that they go to.", valueName: "directory"))
+    var production: String?
+
+    init() {}
+
+    func testing(_ project: Project) -> FilePath { FilePath(testing ?? project.registry.testing) }
+
+    func production(_ project: Project) -> FilePath {
+        FilePath(production ?? project.registry.production)
+    }
+}
+
+/// The service that follows production.
+struct ServiceOptions: ParsableArguments, Sendable {
+    @Flag(help: "Leave the prediction service alone.")
+    var noServe = false
+
+    @Option(help: ArgumentHelp("The service's address.", valueName: "address"))
+    var host: String?
+
+    @Option(help: ArgumentHelp("The service's port.", valueName: "number"))
+    var port: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long a service may take to be ready, or to change its version.",
+            valueName: "seconds"
+        )
+    )
+    var readyTimeout = 60.0
+
+    init() {}
+
+    func validate() throws {
+        if let port, !(1...65_535).contains(port) {
+            throw ValidationError("--port is not a port number: \(port)")
+        }
+        guard readyTimeout > 0, readyTimeout <= 86_400 else {
+            throw ValidationError("--ready-timeout is not between 0 and 86400 seconds")
+        }
+    }
+
+    /// Nil if no service belongs to the project, or none is to be touched.
+    func settings(_ project: Project, _ environment: [String: String]) -> ServiceSettings? {
+        guard !noServe, let port = port ?? project.serve?.port, port > 0 else { return nil }
+        return ServiceSettings(
+            host: host ?? project.serve?.host ?? "127.0.0.1",
+            port: port,
+            patience: .seconds(readyTimeout),
+            environment: environment
+        )
+    }
+}

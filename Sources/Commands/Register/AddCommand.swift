@@ -1,0 +1,161 @@
+import ArgumentParser
+import CommandLineTool
+import FileStorage
+import FoundationEssentials
+import Model
+import Registry
+import RunDocument
+import SystemPackage
+
+/// What `mlx-register add` does: the stage of the pipe.
+struct AddCommand: StageCommand {
+    static let stage = "register"
+
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Store a model as the next version."
+    )
+
+    @Option(help: "The model's name; by default the document's, then the project's.")
+    var model: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The registry: \"testing\", \"production\" or a directory.",
+            valueName: "registry"
+        )
+    )
+    var registry = "testing"
+
+    @Option(
+        help: ArgumentHelp(
+            "The directory to store; by default the one that the document names.",
+            valueName: "directory"
+        )
+    )
+    var modelDirectory: String?
+
+    @Option(help: ArgumentHelp("Refuse a model with another digest.", valueName: "digest"))
+    var expect: String?
+
+    /// Without a value it asks for the tool's version, as every tool's `--version` does.
+    @Option(
+        defaultAsFlag: "",
+        help: ArgumentHelp(
+            "The version to give instead of the next one; without a number, show that of the tool.",
+            valueName: "number"
+        )
+    )
+    var version: String?
+
+    @Flag(help: "Give a new version to content that has one.")
+    var forceNew = false
+
+    @Flag(help: "Accept pickle, joblib and PyTorch files: loading them runs code.")
+    var allowUnsafe = false
+
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var options: StageOptions
+
+    private var number: Int? { version.flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } }
+
+    func validate() throws {
+        if version == "" { throw CleanExit.message(ToolVersion.current) }
+        if let version, number == nil {
+            throw ValidationError("--version is not a positive number: '\(version)'")
+        }
+        if let expect, Digest(expect) == nil {
+            throw ValidationError(
+                "--expect is not 'sha256:' and 64 hexadecimal digits: '\(expect)'"
+            )
+        }
+    }
+
+    func perform(_ context: inout StageContext) async throws -> StageOutcome {
+        let source = try source(context)
+        let store = ModelStore(
+            root: RegistryChoice(registry).root(context.project),
+            model: try name(source, context)
+        )
+        context.run.metadata.model = store.model.description
+        let evaluated = context.run.model?.digest
+        let registration = try register(source, in: store, &context)
+        let version = registration.version
+        let reference = VersionReference(model: store.model, version: version.number)
+        context.run.model?.uri = reference.uri
+        context.run.model?.version = version.number
+        context.diagnostics.note(
+            "\(reference) \(registration.outcome.words) in '\(store.root)'"
+        )
+        return RegistrationReport(registration, store, evaluated: evaluated ?? expect).outcome
+    }
+
+    /// What is to be registered.
+    private enum Source {
+        case directory(FilePath)
+        /// It is registered already: this run tested it again.
+        case registered(VersionReference)
+    }
+
+    private func source(_ context: StageContext) throws -> Source {
+        if let modelDirectory { return .directory(FilePath(modelDirectory)) }
+        guard let uri = context.run.model?.uri else { throw RegisterError.noModel }
+        if uri.hasPrefix(VersionReference.scheme) { return .registered(try VersionReference(uri)) }
+        return .directory(FilePath(uri.hasPrefix("file://") ? String(uri.dropFirst(7)) : uri))
+    }
+
+    private func name(_ source: Source, _ context: StageContext) throws -> ModelName {
+        if let model { return try ModelName(model) }
+        if case .registered(let reference) = source { return reference.model }
+        guard let name = context.modelName else { throw RegisterError.noName }
+        return try ModelName(name)
+    }
+
+    private func register(
+        _ source: Source,
+        in store: ModelStore,
+        _ context: inout StageContext
+    ) throws -> Registration {
+        let commit = CommitOptions(
+            context: AuditContext(
+                tool: "mlx-register",
+                time: context.now.timestamp,
+                environment: context.environment
+            ),
+            lockTimeout: lock.timeout
+        )
+        switch source {
+        case .registered(let reference):
+            let digest = context.run.model?.digest
+            let known = try store.versions().last { $0.modelDigest == digest }
+            let version = try known ?? store.require(reference.version)
+            return try store.attach(context.run, to: version, commit)
+        case .directory(let directory):
+            if context.run.model == nil || modelDirectory != nil {
+                context.run.model = try describe(directory, context.run.model)
+            }
+            var request = RegistrationRequest(directory: directory, run: context.run)
+            request.expectedDigest = expect
+            request.version = number
+            request.forceNew = forceNew
+            request.allowUnsafe = allowUnsafe
+            return try store.register(request, commit)
+        }
+    }
+
+    /// A reference to a directory that the document does not know of.
+    private func describe(_ directory: FilePath, _ known: ModelReference?) throws
+        -> ModelReference
+    {
+        if var known {
+            known.uri = directory.string
+            return known
+        }
+        let metadata = try? ModelDirectory(loading: directory).metadata
+        return ModelReference(
+            uri: directory.string,
+            digest: try TreeDigest.of(directory: directory).description,
+            format: metadata?.format ?? "unknown"
+        )
+    }
+}
