@@ -25,6 +25,7 @@ enum ManualPage {
         }
         page.macro("Sh", "DESCRIPTION")
         page.text(description(root))
+        page.macro("Sh", "OPTIONS")
         for part in subcommands.isEmpty ? [command] : subcommands {
             options(&page, part, isRoot: subcommands.isEmpty)
         }
@@ -182,5 +183,15 @@ private struct Page {
         }
     }
 
-    private func escaped(_ text: String) -> String { text.replacing("\\", with: "\\e") }
+    /// In ASCII, which every version of roff reads.
+    private func escaped(_ text: String) -> String {
+        text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\\": "\\e"
+            case "…": "..."
+            case _ where scalar.isASCII: String(scalar)
+            default: "\\[u\(String(scalar.value, radix: 16, uppercase: true))]"
+            }
+        }.joined()
+    }
 }

@@ -27,8 +27,11 @@ import Testing
     ]
 
     private static let commandModules = Set(
-        ["Validate", "Train", "Eval", "Register", "Promote", "Notify", "Serve", "Predict", "Trigger"]
-            .map { "\($0)Command" })
+        [
+            "Validate", "Train", "Eval", "Register", "Promote", "Notify", "Serve", "Predict",
+            "Trigger",
+        ]
+        .map { "\($0)Command" })
 
     @Test func domainModulesImportOnlyWhatIsBelowThem() throws {
         for (module, allowed) in Self.domain {

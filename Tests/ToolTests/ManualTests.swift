@@ -19,7 +19,9 @@ import Testing
         let path = Tool.root.appending("man/man1/\(tool).1").string
         let result = try await Tool.shell("groff -mdoc -ww -Tascii '\(path)' | col -b")
         #expect(result.errors == "")
-        for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO"] {
+        for section in [
+            "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO",
+        ] {
             #expect(result.output.contains("\n\(section)\n"), "\(section)")
         }
     }

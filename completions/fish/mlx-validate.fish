@@ -1,0 +1,111 @@
+function __mlx-validate_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __mlx-validate_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __mlx-validate_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __mlx-validate_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __mlx-validate_parse_tokens -S
+    set -l unparsed_tokens (__mlx-validate_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'mlx-validate'
+        __mlx-validate_parse_subcommand 0 'h/help'
+        switch $unparsed_tokens[1]
+        case 'check'
+            __mlx-validate_parse_subcommand 0 'data=+' 'test=+' 'schema=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+        case 'infer'
+            __mlx-validate_parse_subcommand 0 'data=+' 'target=' 'task=' 'out=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+        case 'help'
+            __mlx-validate_parse_subcommand -r 1 
+        end
+    end
+end
+
+function __mlx-validate_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __mlx-validate_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __mlx-validate_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __mlx-validate_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__mlx-validate_tokens -p)
+    if test -z "$(__mlx-validate_tokens -t)"
+        set -l index (count (__mlx-validate_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'mlx-validate' -f
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_positional "mlx-validate" -eq 1' -fa 'check' -d 'Check the training and test data; the default.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_positional "mlx-validate" -eq 1' -fa 'infer' -d 'Write the schema that a table\'s rows call for.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_positional "mlx-validate" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check"' -l 'data' -d 'The training data: files or globs; by default "data.train" of the project.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check"' -l 'test' -d 'The test data: files or globs; by default "data.test" of the project.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" schema' -l 'schema' -d 'The Table Schema; by default "data.schema" of the project.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" in' -l 'in' -d 'Read the run document here; "-" is standard input.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" out' -l 'out' -d 'Write the run document here, whole or not at all.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" no-input' -l 'no-input' -d 'Start a new run document; leave standard input alone.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" run-id' -l 'run-id' -d 'The name of a new run.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" pretty' -l 'pretty' -d 'Indent the run document.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" fail-on' -l 'fail-on' -d 'What makes the exit status say no: "gate", a failed check or gate; "error", only what could not be done; "never".' -rfka 'error gate never'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" allow-empty' -l 'allow-empty' -d 'Let a stage pass in which no check ran.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" config' -l 'config' -d 'The project file; "mlx.yaml" in the working directory if it is there.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer"' -l 'data' -d 'The data: files, globs, or "-"; by default "data.train" of the project.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" target' -l 'target' -d 'The column that a model is to predict.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" task' -l 'task' -d 'What such a model is; by default what the column\'s values say.' -rfka 'binary multiclass regression'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" out' -l 'out' -d 'Write the schema here, whole or not at all.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" config' -l 'config' -d 'The project file; "mlx.yaml" in the working directory if it is there.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" h help' -s 'h' -l 'help' -d 'Show help information.'
