@@ -68,11 +68,14 @@ func tool(_ name: String, _ command: String) -> Target {
     )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], data: [String] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: ["TestSupport"] + dependencies,
         path: "Tests/\(name)Tests",
+        exclude: data,
         swiftSettings: settings
     )
 }
@@ -170,14 +173,16 @@ let package = Package(
         tests("Training", ["Dataset", "FileStorage", "Model", "Training", "RunDocument", system]),
         tests(
             "Evaluation",
-            ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system]
+            ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system],
+            data: ["Fixtures"]
         ),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
         tests(
             "Serving",
             ["Dataset", "FileStorage", "Model", "Registry", "Serving", "RunDocument", system]
         ),
-        tests("Tool", ["CommandLineTool", "FileStorage", "RunDocument", system]),
+        tests(
+            "Tool", ["CommandLineTool", "FileStorage", "RunDocument", system], data: ["Cases"]),
         tests("Pipeline", ["FileStorage", "RunDocument", subprocess, system]),
         tests("Notification", ["FileStorage", "Notification", "Transfer", "RunDocument", system]),
         tests("Triggering", ["FileStorage", "Registry", "Triggering", "RunDocument", system]),
