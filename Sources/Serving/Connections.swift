@@ -28,13 +28,17 @@ final class Connections: Sendable {
         waiter?.resume()
     }
 
-    /// Lets each connection finish its request, then ends it; returns when none is left.
-    func drain() async {
+    /// Lets each connection, and each that is still accepted, finish its request and then end.
+    func announceEnd() {
         let channels = state.withLock { state in
             state.isDraining = true
             return Array(state.channels.values)
         }
         for channel in channels { channel.pipeline.fireUserInboundEventTriggered(DrainEvent()) }
+    }
+
+    /// Returns when no connection is left.
+    func waitUntilNoneIsLeft() async {
         await withCheckedContinuation { continuation in
             let isEmpty = state.withLock { state in
                 if state.channels.isEmpty { return true }

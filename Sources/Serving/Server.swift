@@ -109,10 +109,12 @@ package final class Server: Sendable {
     }
 
     private func finish() async {
+        // Before the listener is closed: whoever sees it closed gets no answer after this one.
+        connections.announceEnd()
         // One turn of the loop, so that it accepts what is already connected.
         try? await listener.eventLoop.submit {}.get()
         try? await listener.close().get()
-        await connections.drain()
+        await connections.waitUntilNoneIsLeft()
         try? await pool.shutdownGracefully()
         try? await group.shutdownGracefully()
     }

@@ -24,7 +24,7 @@ import Testing
     static let scenarios = [
         Scenario(
             name: "success", status: 0, phase: .succeeded, failedStage: nil,
-            mail: ["penguins 1", "--rollback"]),
+            mail: ["penguins 1: is in production"]),
         Scenario(
             name: "the evaluation's gate fails",
             environment: ["GATE": "{metric: accuracy, lower_bound: 1.01}"], status: 1,
