@@ -32,18 +32,11 @@ struct Candidate {
             Files.remove(log)
             Files.remove(portFile)
         }
+        let line = try LifeLine(environment: settings.environment)
+        defer { line.cut() }
         let process = try start(directory, portFile: portFile, log: log)
-        let line: LifeLine
-        do {
-            line = try LifeLine(for: process, environment: settings.environment)
-        } catch {
-            process.stop()
-            throw error
-        }
-        defer {
-            process.stop()
-            line.cut()
-        }
+        defer { process.stop() }
+        try line.hold(process)
         let endpoint = try waitUntilReady(process, portFile: portFile, log: log)
         try smoke?.run(against: endpoint)
         return smoke != nil

@@ -6,8 +6,12 @@ import SystemPackage
 ///
 /// It gets a session of its own, nothing of ours but its log, and none of our descriptors: a lock
 /// or the pipe to the next stage in its hands would never be let go.
-struct ChildProcess {
+final class ChildProcess {
     let id: pid_t
+    /// Once it is known, the number may belong to another process.
+    private var status: Int32?
+
+    private init(id: pid_t) { self.id = id }
 
     /// - Parameters:
     ///   - input: what it reads; `/dev/null` if nil.
@@ -59,29 +63,30 @@ struct ChildProcess {
 
     /// The exit status, 128+n after signal n; nil while it runs.
     func ended() -> Int32? {
-        var status: Int32 = 0
-        guard waitpid(id, &status, WNOHANG) == id else { return nil }
-        let signal = status & 0x7F
-        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+        if let status { return status }
+        var word: Int32 = 0
+        guard waitpid(id, &word, WNOHANG) == id else { return nil }
+        let signal = word & 0x7F
+        status = signal == 0 ? (word >> 8) & 0xFF : 128 + signal
+        return status
     }
 
     /// Asks it to end, waits, and in the end makes it.
     func stop(within patience: Duration = .seconds(10)) {
+        guard ended() == nil else { return }
         kill(id, SIGTERM)
         let deadline = ContinuousClock.now + patience
         while ended() == nil {
-            if ContinuousClock.now > deadline {
-                kill(id, SIGKILL)
-                waitpid(id, nil, 0)
-                return
-            }
+            if ContinuousClock.now > deadline { return killNow() }
             usleep(5_000)
         }
     }
 
     func killNow() {
+        guard ended() == nil else { return }
         kill(id, SIGKILL)
         waitpid(id, nil, 0)
+        status = 128 + SIGKILL
     }
 
     /// `POSIX_SPAWN_SETSID` of spawn.h, which Swift does not see.
@@ -103,43 +108,5 @@ struct ChildProcess {
         let copies = strings.map { strdup($0) }
         defer { for copy in copies { free(copy) } }
         return body(copies + [nil])
-    }
-}
-
-/// Ends a process when this one is gone, however it goes.
-///
-/// A shell waits at the other end of a pipe that closes when we die, even by SIGKILL; without it a
-/// killed promotion would leave a candidate running for ever.
-struct LifeLine {
-    private let watcher: ChildProcess
-    private let pipe: FileDescriptor
-
-    init(for process: ChildProcess, environment: [String: String]) throws {
-        var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        let input = FileDescriptor(rawValue: ends[0])
-        pipe = FileDescriptor(rawValue: ends[1])
-        do {
-            let script = #"while read -r line; do :; done; kill -TERM "$1" 2>/dev/null"#
-            watcher = try ChildProcess.start(
-                "/bin/sh",
-                ["-c", script, "sh", String(process.id)],
-                environment: environment,
-                input: input,
-                log: "/dev/null"
-            )
-            try input.close()
-        } catch {
-            try? input.close()
-            try? pipe.close()
-            throw error
-        }
-    }
-
-    /// For a process that has ended in good order.
-    func cut() {
-        watcher.killNow()
-        try? pipe.close()
     }
 }

@@ -74,7 +74,8 @@ struct VersionText {
         for check in stage.checks {
             let expected = check.expected.map { " \($0)" } ?? ""
             let observed = check.observed.map { " (\($0.canonicalText()))" } ?? ""
-            add("checks", "\(check.status.rawValue)  \(check.id)\(expected)\(observed)")
+            let slice = check.slice.map { " in \($0.canonicalText())" } ?? ""
+            add("checks", "\(check.status.rawValue)  \(check.id)\(slice)\(expected)\(observed)")
         }
     }
 
