@@ -178,6 +178,10 @@ let package = Package(
         ),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
         tests(
+            "Promotion",
+            ["FileStorage", "Promotion", "Registry", "RunDocument", "Transfer", system]
+        ),
+        tests(
             "Serving",
             ["Dataset", "FileStorage", "Model", "Registry", "Serving", "RunDocument", system]
         ),

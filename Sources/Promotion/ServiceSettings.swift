@@ -35,18 +35,22 @@ package struct ServiceSettings: Sendable {
 
     /// - Throws: `PromotionError.noService`.
     func findProgram() throws(PromotionError) -> FilePath {
-        if let program { return program }
-        var tried: [String] = []
+        if let program {
+            guard Self.isExecutable(program) else { throw .noService(tried: [program.string]) }
+            return program
+        }
         let directories = (environment["PATH"] ?? "").split(separator: ":")
             .map { FilePath(String($0)) }
-        for directory in [Self.ownDirectory].compactMap({ $0 }) + directories {
-            let path = directory.appending(Self.programName)
-            if path.withPlatformString({ access($0, X_OK) }) == 0, !Files.isDirectory(path) {
-                return path
-            }
-            tried.append(directory.string)
+        let places = [Self.ownDirectory].compactMap { $0 } + directories
+        let programs = places.map { $0.appending(Self.programName) }
+        guard let found = programs.first(where: Self.isExecutable) else {
+            throw .noService(tried: places.map(\.string))
         }
-        throw .noService(tried: tried)
+        return found
+    }
+
+    private static func isExecutable(_ path: FilePath) -> Bool {
+        path.withPlatformString { access($0, X_OK) } == 0 && !Files.isDirectory(path)
     }
 
     private static var ownDirectory: FilePath? {

@@ -17,6 +17,10 @@ enum Annotation {
     static let path = "org.cncf.model.filepath"
     static let fileMetadata = "org.cncf.model.file.metadata+json"
     static let run = "mlx.run.id"
+    /// In the index, so that not every manifest must be read, what a referrer speaks of.
+    static let subject = "mlx.subject"
+    /// In the index too: the digest of the model's files, of which the manifest has the last word.
+    static let modelDigest = "mlx.model.digest"
     static let highestVersion = "mlx.registry.highest-version"
     static let audit = "mlx.registry.audit"
 }

@@ -81,6 +81,21 @@ package struct ModelStore: Sendable {
             .compactMap { try version($0, in: index) }
     }
 
+    /// The versions that hold a model, found without reading the manifests of all others.
+    func versions(of modelDigest: String, in index: Index) throws -> [RegisteredVersion] {
+        try index.entries.filter { entry in
+            entry.annotations[Annotation.modelDigest, default: modelDigest] == modelDigest
+        }
+        .compactMap { $0.tag.flatMap(Tag.number) }.sorted()
+        .compactMap { try version($0, in: index) }
+        .filter { $0.modelDigest == modelDigest }
+    }
+
+    /// The newest version that holds a model.
+    package func version(of modelDigest: String) throws -> RegisteredVersion? {
+        try versions(of: modelDigest, in: try Index(reading: layout.index)).last
+    }
+
     func version(_ number: Int, in index: Index) throws -> RegisteredVersion? {
         guard let entry = index.entry(tagged: String(number)) else { return nil }
         let manifest = try manifest(entry)

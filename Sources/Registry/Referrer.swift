@@ -15,11 +15,12 @@ struct Referrer: Hashable, Sendable {
 extension ModelStore {
     func referrers(of version: RegisteredVersion, in index: Index) throws -> [Referrer] {
         var found: [Referrer] = []
-        for entry in index.entries where entry.tag == nil {
+        let digest = version.manifestDigest.description
+        for entry in index.entries
+        where entry.tag == nil && digest == entry.annotations[Annotation.subject, default: digest] {
             let source = blobs.path(of: entry.digest).string
             let value = try blobs.readDocument(entry)
-            guard value["subject"]?["digest"]?.stringValue == version.manifestDigest.description
-            else { continue }
+            guard value["subject"]?["digest"]?.stringValue == digest else { continue }
             var layers: [Descriptor] = []
             for layer in value["layers"]?.arrayValue ?? [] {
                 layers.append(try Descriptor(layer, in: source))

@@ -111,10 +111,8 @@ extension ModelStore {
         to index: inout Index
     ) throws -> (AuditEvent?, Registration) {
         let digest = TreeDigest.of(files).description
-        let same = try versions(in: index).last { version in
-            version.modelDigest == digest
-                && (request.version == nil || request.version == version.number)
-        }
+        let known = try versions(of: digest, in: index)
+        let same = known.last { request.version == nil || request.version == $0.number }
         if let same, !request.forceNew {
             return try attach(document, of: request.run, to: same, in: &index)
         }
@@ -129,6 +127,7 @@ extension ModelStore {
             as: MediaType.manifest
         )
         manifest.artifactType = MediaType.model
+        manifest.annotations[Annotation.modelDigest] = digest
         try refer(to: manifest, from: document, writer, in: &index)
         index.add(manifest, tag: String(number))
         try blobs.synchronize()
@@ -148,7 +147,7 @@ extension ModelStore {
             throw RegistryError.versionTaken(asked, model: model.description)
         }
         if !request.forceNew,
-            let same = try versions(in: index).last(where: { $0.modelDigest == digest })
+            let same = try versions(of: digest, in: index).last
         {
             throw RegistryError.sameContent(version: same.number, asked: asked)
         }
@@ -183,6 +182,7 @@ extension ModelStore {
             as: MediaType.manifest
         )
         referrer.artifactType = MediaType.run
+        referrer.annotations[Annotation.subject] = subject.digest.description
         index.add(referrer)
     }
 

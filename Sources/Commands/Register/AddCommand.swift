@@ -126,8 +126,7 @@ struct AddCommand: StageCommand {
         )
         switch source {
         case .registered(let reference):
-            let digest = context.run.model?.digest
-            let known = try store.versions().last { $0.modelDigest == digest }
+            let known = try context.run.model.flatMap { try store.version(of: $0.digest) }
             let version = try known ?? store.require(reference.version)
             return try store.attach(context.run, to: version, commit)
         case .directory(let directory):
