@@ -12,6 +12,7 @@ extension Files {
         with bytes: some Collection<UInt8>,
         permissions: FilePermissions = .file
     ) throws(StorageError) {
+        if kind(of: path) == .other { return try overwrite(path, bytes) }
         let temporary = path.removingLastComponent().appending(
             ".\(path.lastComponent?.string ?? "file").\(getpid()).\(UInt32.random(in: 0 ... .max))"
         )
@@ -23,6 +24,18 @@ extension Files {
             throw error
         }
         try synchronize(directory: path.removingLastComponent())
+    }
+
+    /// Writes to a device or a pipe: `/dev/null` is not a file that can be put aside.
+    private static func overwrite(
+        _ path: FilePath, _ bytes: some Collection<UInt8>
+    ) throws(StorageError) {
+        do {
+            let file = try FileDescriptor.open(path, .writeOnly, options: .closeOnExec)
+            try file.closeAfter { _ = try file.writeAll(Array(bytes)) }
+        } catch {
+            throw .unwritable(path: path.string, error as? Errno ?? .ioError)
+        }
     }
 
     /// Creates a file that must not exist yet and flushes it to the disk.

@@ -31,6 +31,19 @@ import Testing
         }
     }
 
+    @Test func aPipeIsWrittenToAndNotReplaced() async throws {
+        try await withScratchDirectory { directory in
+            let shell = try await Tool.shell(
+                "mkfifo pipe; cat pipe > got & echo started", directory: directory)
+            #expect(shell.status == 0)
+            try Files.replace(directory.appending("pipe"), with: "text".utf8)
+            #expect(Files.kind(of: directory.appending("pipe")) == .other)
+            #expect(throws: StorageError.unwritable(path: "/dev/full", .noSpace)) {
+                try Files.replace("/dev/full", with: "text".utf8)
+            }
+        }
+    }
+
     @Test func aReplacedFileIsTheOldOrTheNewOne() async throws {
         try await withScratchDirectory { directory in
             let path = directory.appending("file")
