@@ -49,7 +49,7 @@ struct Candidate {
             settings.findProgram(),
             [
                 "--model-directory", directory.string, "--name", store.model.description,
-                "--version", String(version.number), "--host", "127.0.0.1", "--port", "0",
+                "--model-version", String(version.number), "--host", "127.0.0.1", "--port", "0",
                 "--port-file", portFile.string,
             ],
             environment: settings.environment,

@@ -64,7 +64,7 @@ import Testing
                 cp -r m2 bad
                 echo '{"inputs":[{"name":"sex","shape":[1],"datatype":"BYTES","data":["x"]}]}' \
                     >bad/input_example.json
-                mlx-register --no-input --model-directory bad --out /dev/null
+                mlx-register --no-input --model-directory bad --out out.json
                 mlx-promote penguins@4 --override --reason trying
                 """
             )

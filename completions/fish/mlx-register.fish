@@ -23,7 +23,7 @@ function __mlx-register_parse_tokens -S
         __mlx-register_parse_subcommand 0 'h/help'
         switch $unparsed_tokens[1]
         case 'add'
-            __mlx-register_parse_subcommand 0 'model=' 'registry=' 'model-directory=' 'expect=' 'version=' 'force-new' 'allow-unsafe' 'lock-timeout=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+            __mlx-register_parse_subcommand 0 'model=' 'registry=' 'model-directory=' 'expect=' 'model-version=' 'force-new' 'allow-unsafe' 'lock-timeout=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
         case 'list'
             __mlx-register_parse_subcommand 1 'registry=' 'json' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
         case 'show'
@@ -92,7 +92,7 @@ complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags
 complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" registry' -l 'registry' -d 'The registry: "testing", "production" or a directory.' -rfka ''
 complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" model-directory' -l 'model-directory' -d 'The directory to store; by default the one that the document names.' -rfka ''
 complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" expect' -l 'expect' -d 'Refuse a model with another digest.' -rfka ''
-complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" version' -l 'version' -d 'The version to give instead of the next one; without a number, show that of the tool.' -rfka ''
+complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" model-version version' -l 'model-version' -l 'version' -d 'The version to give instead of the next one.' -rfka ''
 complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" force-new' -l 'force-new' -d 'Give a new version to content that has one.'
 complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" allow-unsafe' -l 'allow-unsafe' -d 'Accept pickle, joblib and PyTorch files: loading them runs code.'
 complete -c 'mlx-register' -n '__mlx-register_should_offer_completions_for_flags_or_options "mlx-register add" lock-timeout' -l 'lock-timeout' -d 'How long to wait while another process changes the registry.' -rfka ''

@@ -90,7 +90,12 @@ struct DeployCommand: StageCommand {
             ),
             progress: { diagnostics.detail($0) }
         )
-        let result = try promoter.run(request)
+        let result: PromotionResult
+        do {
+            result = try promoter.run(request)
+        } catch let error as PromotionError where error.exitStatus == .negative {
+            return try verdict(error, diagnostics)
+        }
         let report = PromotionReport(
             result,
             production: result.isRehearsal ? nil : production,
@@ -100,6 +105,19 @@ struct DeployCommand: StageCommand {
         try report.describe(in: &context.run, evaluated: promoter.evaluation(of: result.version))
         diagnostics.note(report.sentence)
         return report.outcome
+    }
+
+    /// What is no trouble but an answer: the version does not pass, or there is none to go to.
+    private func verdict(_ error: PromotionError, _ diagnostics: Diagnostics) throws
+        -> StageOutcome
+    {
+        guard case .smokeFailed = error else {
+            diagnostics.note(error.description)
+            return StageOutcome(verdict: .nothingToDo)
+        }
+        return .checked([
+            Check(id: "smoke-prediction", status: .failed, message: error.description)
+        ])
     }
 
     /// Which version of which model, and the digest that it must have.

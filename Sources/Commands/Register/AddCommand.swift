@@ -38,15 +38,13 @@ struct AddCommand: StageCommand {
     @Option(help: ArgumentHelp("Refuse a model with another digest.", valueName: "digest"))
     var expect: String?
 
-    /// Without a value it asks for the tool's version, as every tool's `--version` does.
+    /// `--version` without a value asks for the tool's own version, as it does everywhere.
     @Option(
+        name: [.customLong("model-version"), .customLong("version")],
         defaultAsFlag: "",
-        help: ArgumentHelp(
-            "The version to give instead of the next one; without a number, show that of the tool.",
-            valueName: "number"
-        )
+        help: ArgumentHelp("The version to give instead of the next one.", valueName: "number")
     )
-    var version: String?
+    var modelVersion: String?
 
     @Flag(help: "Give a new version to content that has one.")
     var forceNew = false
@@ -57,12 +55,12 @@ struct AddCommand: StageCommand {
     @OptionGroup var lock: LockOptions
     @OptionGroup var options: StageOptions
 
-    private var number: Int? { version.flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } }
+    private var number: Int? { modelVersion.flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } }
 
     func validate() throws {
-        if version == "" { throw CleanExit.message(ToolVersion.current) }
-        if let version, number == nil {
-            throw ValidationError("--version is not a positive number: '\(version)'")
+        if modelVersion == "" { throw CleanExit.message(ToolVersion.current) }
+        if let modelVersion, number == nil {
+            throw ValidationError("--model-version is not a positive number: '\(modelVersion)'")
         }
         if let expect, Digest(expect) == nil {
             throw ValidationError(
