@@ -32,20 +32,17 @@ struct Candidate {
             Files.remove(log)
             Files.remove(portFile)
         }
-        let line = try LifeLine(environment: settings.environment)
-        defer { line.cut() }
         let process = try start(directory, portFile: portFile, log: log)
         defer { process.stop() }
-        try line.hold(process)
         let endpoint = try waitUntilReady(process, portFile: portFile, log: log)
         try smoke?.run(against: endpoint)
         return smoke != nil
     }
 
     private func start(_ directory: FilePath, portFile: FilePath, log: FilePath) throws
-        -> ChildProcess
+        -> SupervisedProcess
     {
-        try ChildProcess.start(
+        try SupervisedProcess.start(
             settings.findProgram(),
             [
                 "--model-directory", directory.string, "--name", store.model.description,
@@ -57,7 +54,8 @@ struct Candidate {
         )
     }
 
-    private func waitUntilReady(_ process: ChildProcess, portFile: FilePath, log: FilePath) throws
+    private func waitUntilReady(_ process: SupervisedProcess, portFile: FilePath, log: FilePath)
+        throws
         -> ServiceEndpoint
     {
         let deadline = ContinuousClock.now + settings.patience

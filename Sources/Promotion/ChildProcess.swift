@@ -71,20 +71,10 @@ final class ChildProcess {
         return status
     }
 
-    /// Asks it to end, waits, and in the end makes it.
-    func stop(within patience: Duration = .seconds(10)) {
+    /// Ends it and what it started.
+    func killSession() {
         guard ended() == nil else { return }
-        kill(id, SIGTERM)
-        let deadline = ContinuousClock.now + patience
-        while ended() == nil {
-            if ContinuousClock.now > deadline { return killNow() }
-            usleep(5_000)
-        }
-    }
-
-    func killNow() {
-        guard ended() == nil else { return }
-        kill(id, SIGKILL)
+        kill(-id, SIGKILL)
         waitpid(id, nil, 0)
         status = 128 + SIGKILL
     }

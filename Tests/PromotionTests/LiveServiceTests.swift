@@ -80,7 +80,7 @@ import Testing
         try await LiveProject.run { project in
             #expect(try await project.shell("mlx-promote penguins@1").status == 0)
             var killed = 0
-            for round in 0..<15 {
+            for round in 0..<25 {
                 let version = round % 2 + 2
                 let pause = Double.random(in: 0...0.2)
                 let result = try await project.shell(
