@@ -38,7 +38,7 @@ enum SampleRuns {
         var run = make([stage("validate"), stage("train"), evaluation, stage("register")])
         run.model = ModelReference(
             uri: "registry:penguins@2",
-            digest: "sha256:11",
+            digest: "sha256:\(String(repeating: "1", count: 64))",
             format: "xgboost",
             version: 2
         )
