@@ -1,8 +1,8 @@
 # The Debian packages that the scripts beside this file need; sourced, not run.
 
-build_packages=(libcurl4-openssl-dev)
+build_packages=(ca-certificates git libcurl4-openssl-dev)
 run_packages=(libxgboost0 curl)
-test_packages=("${run_packages[@]}" git groff openssl procps python3 python3-venv skopeo)
+test_packages=("${run_packages[@]}" groff openssl procps python3 python3-venv skopeo)
 bench_packages=(hyperfine)
 
 # Installs what is not there yet, as root or with sudo, and says so first.
@@ -16,5 +16,5 @@ require_packages() {
     local sudo=
     if [ "$(id -u)" -ne 0 ]; then sudo=sudo; fi
     $sudo apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }

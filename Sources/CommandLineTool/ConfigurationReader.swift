@@ -155,7 +155,10 @@ struct ConfigurationReader {
         }
     }
 
-    private func override(_ key: String) -> String? { environment[variable(key)] }
+    /// A variable that is set and empty says nothing.
+    private func override(_ key: String) -> String? {
+        environment[variable(key)].flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// `registry.testing` is `MLX_REGISTRY_TESTING`.
     private func variable(_ key: String) -> String {

@@ -59,15 +59,17 @@ package struct Diagnostics: Sendable {
         usesColor ? "\u{1B}[\(color)m\(text)\u{1B}[0m" : text
     }
 
-    /// Text from data must not move the cursor or recolour a terminal.
+    /// Text from data must not move the cursor, recolour a terminal, or begin a line of its own,
+    /// which a CI system could take for a command.
     static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    let isControl = scalar.value < 0x20 && scalar != "\n" && scalar != "\t"
-                    return isControl || scalar.value == 0x7F ? "\u{FFFD}" : scalar
-                }
-            )
-        )
+        text.unicodeScalars.map { scalar in
+            switch scalar.value {
+            case 0x0A: "\\n"
+            case 0x0D: "\\r"
+            case 0x09: "\t"
+            case ..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: "\u{FFFD}"
+            default: String(scalar)
+            }
+        }.joined()
     }
 }

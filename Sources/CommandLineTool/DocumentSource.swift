@@ -12,20 +12,30 @@ struct DocumentSource {
     /// A document may carry reports, but past this it is not one of ours.
     private static let sizeLimit = 64 << 20
 
+    /// Whether the document is expected on standard input.
+    var readsStandardInput: Bool {
+        options.input.map { $0 == "-" } ?? (!options.noInput && Self.standardInputHoldsDocument)
+    }
+
     /// The incoming document; nil if this stage begins a run.
     func read() throws -> Run? {
         if let input = options.input, input != "-" {
             return try Run(parsing: try Files.read(FilePath(input), limit: Self.sizeLimit))
         }
-        guard options.input == "-" || (!options.noInput && Self.standardInputHoldsDocument) else {
-            return nil
-        }
+        guard readsStandardInput else { return nil }
+        try waitForInput()
         let bytes = try Files.readAll(
             .standardInput,
             path: "standard input",
             limit: Self.sizeLimit
         )
         return try Run(parsing: bytes)
+    }
+
+    /// Waits for the stage before this one, and for a signal, whichever comes first.
+    private func waitForInput() throws {
+        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        while poll(&descriptor, 1, 50) == 0 { try Task.checkCancellation() }
     }
 
     /// A new run, or one that takes over the name of the run it could not read.

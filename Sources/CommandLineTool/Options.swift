@@ -82,7 +82,7 @@ package struct StageOptions: ParsableArguments, Sendable {
 
     @Option(
         help: ArgumentHelp(
-            "What makes the exit status say no: \"gate\", a failed check or gate; \"error\", only what could not be done; \"never\".",
+            "\"gate\": a failed check or gate ends the run with 1; \"error\": it is noted and the run goes on; \"never\": it ends the run, with 0.",
             valueName: "outcome"
         )
     )

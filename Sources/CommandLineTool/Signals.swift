@@ -15,6 +15,9 @@ enum Signals {
         return (ends[0], ends[1])
     }()
 
+    /// Seconds; longer than a service takes to answer what is in flight.
+    private static let patience: UInt32 = 15
+
     /// The signal that asked the tool to end, if one did.
     static var ending: ExitStatus? {
         let number = received.load(ordering: .acquiring)
@@ -47,6 +50,9 @@ enum Signals {
             var byte: UInt8 = 0
             while read(pipe.read, &byte, 1) < 0 && errno == EINTR {}
             cancel()
+            // Work that takes no notice is ended: nothing it leaves behind is half done.
+            sleep(patience)
+            _exit(128 + received.load(ordering: .acquiring))
         }
     }
 

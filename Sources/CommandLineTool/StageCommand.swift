@@ -48,6 +48,8 @@ package struct StageOutcome: Sendable {
     package var checks: [Check]
     package var artifacts: [Artifact]
     package var details: JSONObject
+    /// Whether a failure is a gate's, which `--fail-on error` lets pass, and not of the work itself.
+    package var isGate = true
     /// Whether the stage exists to check something, so that no check at all is an error.
     package var requiresChecks = false
 

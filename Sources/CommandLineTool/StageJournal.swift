@@ -27,6 +27,22 @@ struct StageJournal: Sendable {
 
     func started() { append(entry) }
 
+    /// Says which run the stage belongs to.
+    func working(_ run: Run) {
+        var entry = entry
+        entry.event = .working
+        entry.runID = run.metadata.id
+        append(entry)
+    }
+
+    /// The stages of a run that began, did not finish, and are gone.
+    func deadStages(of run: Run) -> [JournalEntry] {
+        (journal?.unfinished(runID: run.metadata.id) ?? []).filter { entry in
+            entry.processID != Int(getpid()) && kill(pid_t(entry.processID), 0) != 0
+                && errno == ESRCH
+        }
+    }
+
     func finished(_ run: Run, status: ExitStatus) {
         var entry = entry
         entry.event = .finished

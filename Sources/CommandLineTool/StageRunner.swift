@@ -33,13 +33,14 @@ struct StageRunner: Sendable {
     init(
         rejecting usage: UsageFailure,
         stage: any StageCommand.Type,
+        arguments: [String],
         environment: [String: String]
     ) {
         self.init(
             .rejection(usage),
             stage: stage,
             tool: usage.tool,
-            options: .defaults,
+            options: .salvaged(from: arguments),
             environment: environment
         )
     }
@@ -63,6 +64,8 @@ struct StageRunner: Sendable {
     func run() async -> ExitStatus {
         journal.started()
         var run = readDocument()
+        if stage.runsAfterFailure { addDeadStages(to: &run) }
+        journal.working(run)
         let status = run.isEnded && !stage.runsAfterFailure ? skip(&run) : await perform(&run)
         let written = write(run)
         let final = written ?? status
@@ -79,7 +82,7 @@ struct StageRunner: Sendable {
             return try source.read() ?? source.newRun()
         } catch {
             let failure = AnyFailure(error)
-            let dead = journal.deadWriter()
+            let dead = source.readsStandardInput ? journal.deadWriter() : nil
             diagnostics.error(
                 dead.map { "'\($0.tool)' ended without writing its document" }
                     ?? failure.description,
@@ -112,6 +115,18 @@ struct StageRunner: Sendable {
         return stage
     }
 
+    /// A stage that was given its document as a file, and killed, leaves the file as it was: only
+    /// the journal knows.
+    private func addDeadStages(to run: inout Run) {
+        guard !run.isEnded else { return }
+        for dead in journal.deadStages(of: run) {
+            let failure = AnyFailure(DocumentError.empty)
+            let stage = Self.stage(readingFailed: failure, dead: dead)
+            diagnostics.error(stage.problem?.title ?? "")
+            run.append(stage)
+        }
+    }
+
     // MARK: The stage
 
     private func skip(_ run: inout Run) -> ExitStatus {
@@ -123,15 +138,19 @@ struct StageRunner: Sendable {
     private func perform(_ run: inout Run) async -> ExitStatus {
         let wasEnded = run.isEnded
         let start = ContinuousClock.now
+        let startedAt = Clock.now(environment).timestamp
         var stage: Stage
         do {
             let outcome = try await outcome(&run)
+            // Work that took no notice of a signal must not end as if there had been none.
+            if Signals.ending != nil { throw CancellationError() }
             stage = try makeStage(outcome)
             if outcome.verdict == .awaitingApproval { run.status.phase = .awaitingApproval }
             report(stage)
         } catch {
             stage = makeStage(failure: AnyFailure(error))
         }
+        stage.startedAt = startedAt
         stage.durationMs = (ContinuousClock.now - start).milliseconds
         run.append(stage)
         let decisive = wasEnded && run.status.exitCode != 0
@@ -142,6 +161,9 @@ struct StageRunner: Sendable {
         switch work {
         case .rejection(let usage): throw usage
         case .command(let command):
+            if let id = environment["MLX_RUN_ID"], !id.isEmpty, !RunIdentifier.isValid(id) {
+                throw UsageFailure(message: "$MLX_RUN_ID cannot name a run: '\(id)'", tool: tool)
+            }
             let project = try Project.load(options.common.config, environment: environment)
             if run.metadata.model == nil { run.metadata.model = project.model }
             var context = StageContext(
@@ -164,9 +186,9 @@ struct StageRunner: Sendable {
         switch outcome.verdict {
         case .passed, .awaitingApproval: stage = makeStage(.passed, exitCode: 0)
         case .nothingToDo: stage = makeStage(.skipped, exitCode: ExitStatus.negative.code)
-        case .failed where options.failOn == .gate:
-            stage = makeStage(.failed, exitCode: ExitStatus.negative.code)
-        case .failed: stage = makeStage(.passed, exitCode: 0)
+        case .failed where options.failOn == .error && outcome.isGate:
+            stage = makeStage(.passed, exitCode: 0)
+        case .failed: stage = makeStage(.failed, exitCode: ExitStatus.negative.code)
         }
         stage.metrics = outcome.metrics
         stage.checks = outcome.checks
@@ -208,7 +230,8 @@ struct StageRunner: Sendable {
     }
 
     private func exitStatus(_ code: Int) -> ExitStatus {
-        options.failOn == .never ? .success : ExitStatus(code: Int32(clamping: code))
+        let status = ExitStatus(code: Int32(clamping: code))
+        return status == .negative && options.failOn == .never ? .success : status
     }
 
     // MARK: The document that goes out
@@ -246,7 +269,7 @@ extension ExitStatus {
     init(code: Int32) {
         self =
             ExitStatus.documented.first { $0.code == code }
-            ?? (code > 128 ? .signal(code - 128) : .internalError)
+            ?? (code > 128 ? .signal(code - 128) : .other(code))
     }
 
     /// The word in a problem's `type`.
@@ -263,6 +286,7 @@ extension ExitStatus {
         case .denied: "denied"
         case .configuration: "configuration"
         case .signal: "interrupted"
+        case .other: "failed"
         }
     }
 }
@@ -276,6 +300,17 @@ extension Duration {
 }
 
 extension StageOptions {
-    /// The options of a stage whose arguments could not be read.
-    static var defaults: StageOptions { (try? StageOptions.parse([])) ?? StageOptions() }
+    /// What can be saved of arguments that make no sense: where the document comes from and goes,
+    /// so that a later stage does not take an old document for this one's.
+    static func salvaged(from arguments: [String]) -> StageOptions {
+        var kept = arguments.contains("--no-input") ? ["--no-input"] : []
+        for name in kept.isEmpty ? ["--in", "--out"] : ["--out"] {
+            if let index = arguments.lastIndex(of: name), index + 1 < arguments.count {
+                kept += [name, arguments[index + 1]]
+            } else if let argument = arguments.last(where: { $0.hasPrefix("\(name)=") }) {
+                kept.append(argument)
+            }
+        }
+        return (try? StageOptions.parse(kept)) ?? StageOptions()
+    }
 }

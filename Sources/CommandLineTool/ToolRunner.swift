@@ -101,7 +101,9 @@ package enum ToolRunner {
             Diagnostics(tool: usage.tool).error(usage)
             return usage.exitStatus
         }
-        return await StageRunner(rejecting: usage, stage: stage, environment: environment).run()
+        return await StageRunner(
+            rejecting: usage, stage: stage, arguments: arguments, environment: environment
+        ).run()
     }
 
     /// The stage that the arguments speak to, unless they name a subcommand that is none.
@@ -183,8 +185,13 @@ struct AnyFailure: Failure {
 
 /// The time as a run sees it.
 enum Clock {
+    /// 9999-12-31T23:59:59Z, the last one that a timestamp can say.
+    private static let lastSecond = 253_402_300_799
+
     static func now(_ environment: [String: String]) -> Date {
-        if let epoch = environment["SOURCE_DATE_EPOCH"].flatMap(Int.init), epoch >= 0 {
+        if let epoch = environment["SOURCE_DATE_EPOCH"].flatMap(Int.init),
+            (0...lastSecond).contains(epoch)
+        {
             return Date(timeIntervalSince1970: Double(epoch))
         }
         return Date()

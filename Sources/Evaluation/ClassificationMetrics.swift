@@ -45,7 +45,7 @@ package struct ClassificationMetrics: Sendable {
                 classes: labels.count
             )
         }
-        self.values = values
+        self.values = Metrics.defined(values)
     }
 
     /// Precision, recall, F1 and the number of true rows of each label.

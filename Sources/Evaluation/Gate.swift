@@ -58,7 +58,7 @@ package struct Gate: Hashable, Sendable {
         direction = try Self.word(members, "direction") ?? Metrics.direction(of: metric)
         onMissing = try Self.word(members, "on_missing")
         slice = try Self.slice(members)
-        minimumSliceSize = try Self.number(members, "min_slice_size").map { Int($0) } ?? 1
+        minimumSliceSize = try Self.count(members, "min_slice_size") ?? 1
         guard lowerBound != nil || upperBound != nil || change != nil else {
             throw .invalidGate(
                 reason: "the gate on '\(metric)' has no bound",
@@ -76,6 +76,16 @@ package struct Gate: Hashable, Sendable {
             throw .invalidGate(reason: "'\(key)' of a gate is not a number", hint: nil)
         }
         return number
+    }
+
+    private static func count(
+        _ members: JSONObject, _ key: String
+    ) throws(EvaluationError) -> Int? {
+        guard let value = members[key] else { return nil }
+        guard let count = value.integerValue, count >= 0 else {
+            throw .invalidGate(reason: "'\(key)' of a gate is not a whole number", hint: nil)
+        }
+        return count
     }
 
     private static func word<Word: RawRepresentable & CaseIterable>(

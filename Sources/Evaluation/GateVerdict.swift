@@ -24,14 +24,14 @@ extension Gate {
     ///
     /// - Throws: `EvaluationError.invalidGate` if no evaluation of this kind has such a metric.
     package func check(_ evidence: Evidence) throws(EvaluationError) -> Check {
-        if let size = evidence.sliceSize, size < minimumSliceSize {
-            return missing("the slice has \(size) rows, fewer than \(minimumSliceSize)")
-        }
         guard let value = evidence.candidate[metric] else {
             throw .invalidGate(
                 reason: "there is no metric '\(metric)' for this model",
                 hint: "there are \(evidence.candidate.keys.sorted().joined(separator: ", "))"
             )
+        }
+        if let size = evidence.sliceSize, size < minimumSliceSize {
+            return missing("the slice has \(size) rows, fewer than \(minimumSliceSize)")
         }
         guard let value else { return missing("'\(metric)' is not defined on this data") }
         var check = makeCheck(.passed, observed: value)
@@ -80,10 +80,10 @@ extension Gate {
 
     private func boundViolations(_ value: Double) -> [String] {
         var reasons: [String] = []
-        if let lowerBound, value < lowerBound {
+        if let lowerBound, !(value >= lowerBound) {
             reasons.append("below \(Self.text(lowerBound))")
         }
-        if let upperBound, value > upperBound {
+        if let upperBound, !(value <= upperBound) {
             reasons.append("above \(Self.text(upperBound))")
         }
         return reasons
@@ -92,13 +92,13 @@ extension Gate {
     private func violations(of change: Change, value: Double, baseline: Double) -> [String] {
         let gain = direction == .higherIsBetter ? value - baseline : baseline - value
         var reasons: [String] = []
-        if let absolute = change.absolute, gain < absolute {
+        if let absolute = change.absolute, !(gain >= absolute) {
             reasons.append(
                 "production has \(Self.text(baseline)), a change of \(Self.text(value - baseline))"
             )
         }
         // Relative to nothing there is no change to speak of: TFMA divides by zero here.
-        if let relative = change.relative, baseline != 0, gain / baseline.magnitude < relative {
+        if let relative = change.relative, baseline != 0, !(gain / baseline.magnitude >= relative) {
             reasons.append(
                 "production has \(Self.text(baseline)), a relative change of "
                     + Self.text((value - baseline) / baseline.magnitude)

@@ -18,11 +18,11 @@ package struct RegressionMetrics: Sendable {
         var spread = Summation()
         for actual in truth { spread.add((actual - mean) * (actual - mean)) }
         let meanSquared = squared.value / count
-        values = [
+        values = Metrics.defined([
             "mae": absolute.value / count, "mse": meanSquared,
             "rmse": meanSquared.squareRoot(),
             "r2": Self.determination(squared.value, spread.value, rows: truth.count),
-        ]
+        ])
     }
 
     /// R²; undefined for one row, and for a constant target 1 if it is met, else 0.

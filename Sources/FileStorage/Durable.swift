@@ -98,6 +98,28 @@ extension Files {
         guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
     }
 
+    /// Flushes all files and directories below a directory, and itself.
+    package static func synchronize(tree directory: FilePath) throws(StorageError) {
+        for name in try names(in: directory) {
+            let path = directory.appending(name)
+            if kind(of: path, followLinks: false) == .directory {
+                try synchronize(tree: path)
+            } else {
+                try synchronize(file: path)
+            }
+        }
+        try synchronize(directory: directory)
+    }
+
+    private static func synchronize(file path: FilePath) throws(StorageError) {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            try file.closeAfter { try synchronize(file) }
+        } catch {
+            throw .unwritable(path: path.string, error as? Errno ?? .ioError)
+        }
+    }
+
     /// Creates a directory and those above it.
     package static func makeDirectory(_ path: FilePath) throws(StorageError) {
         guard !path.isEmpty, !isDirectory(path) else { return }

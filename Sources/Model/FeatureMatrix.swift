@@ -31,7 +31,12 @@ package struct FeatureMatrix: Sendable {
         switch (feature.kind, column.values) {
         case (.numeric, .numeric(let numbers)), (.boolean, .numeric(let numbers)):
             for (row, number) in numbers.enumerated() {
-                values[row * width + position] = Float(number)
+                let value = Float(number)
+                // The model's numbers are 32 bits wide, and XGBoost refuses an infinity.
+                guard !value.isInfinite else {
+                    throw .outOfRange(name: feature.name, value: number)
+                }
+                values[row * width + position] = value
             }
         case (.categorical(let categories), .text(let codes, let labels)):
             let codeOfCategory = Dictionary(

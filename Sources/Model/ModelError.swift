@@ -9,10 +9,13 @@ package enum ModelError: Failure, Equatable {
     case libraryFailed(operation: String, message: String)
     case missingFeature(name: String)
     case wrongFeatureType(name: String, expected: String)
+    case outOfRange(name: String, value: Double)
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .notAModel, .unsupportedFormat, .missingFeature, .wrongFeatureType: .dataFormat
+        case .notAModel, .unsupportedFormat, .missingFeature, .wrongFeatureType,
+            .outOfRange:
+            .dataFormat
         case .newerThanLibrary, .libraryMissing: .unavailable
         case .libraryFailed: .internalError
         }
@@ -29,6 +32,8 @@ package enum ModelError: Failure, Equatable {
             "libxgboost was not found; tried \(tried.joined(separator: ", "))"
         case .libraryFailed(let operation, let message):
             "XGBoost could not \(operation): \(message)"
+        case .outOfRange(let name, let value):
+            "\(value) in '\(name)' is beyond what the model can take"
         case .missingFeature(let name): "the data has no column '\(name)', which the model needs"
         case .wrongFeatureType(let name, let expected):
             "the column '\(name)' is not \(expected), which the model needs"
@@ -40,7 +45,8 @@ package enum ModelError: Failure, Equatable {
         case .libraryMissing:
             "install it (apt-get install libxgboost0, or pip install xgboost-cpu), or name it in $MLX_XGBOOST"
         case .newerThanLibrary: "install that version or a newer one, or name it in $MLX_XGBOOST"
-        case .notAModel, .unsupportedFormat, .libraryFailed, .missingFeature, .wrongFeatureType:
+        case .notAModel, .unsupportedFormat, .libraryFailed, .missingFeature, .wrongFeatureType,
+            .outOfRange:
             nil
         }
     }

@@ -16,6 +16,8 @@ package enum ExitStatus: Hashable, Sendable {
     case denied
     case configuration
     case signal(Int32)
+    /// What a program that is not ours wrote into a document.
+    case other(Int32)
 
     package static let documented: [ExitStatus] = [
         .success, .negative, .usage, .dataFormat, .missingInput, .unavailable, .internalError,
@@ -37,6 +39,7 @@ package enum ExitStatus: Hashable, Sendable {
         case .denied: 77
         case .configuration: 78
         case .signal(let number): 128 + number
+        case .other(let code): code
         }
     }
 
@@ -57,6 +60,7 @@ package enum ExitStatus: Hashable, Sendable {
             "denied: credentials, permission, a signature or an approval that is missing"
         case .configuration: "configuration: mlx.yaml or a schema is wrong"
         case .signal(let number): "ended by signal \(number)"
+        case .other(let code): "ended with status \(code)"
         }
     }
 }

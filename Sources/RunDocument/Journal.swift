@@ -1,9 +1,9 @@
 import Glibc
 package import SystemPackage
 
-/// One line of the journal: a stage that started, or one that finished.
+/// One line of the journal: a stage that started, knew its run, or finished.
 package struct JournalEntry: Hashable, Sendable {
-    package enum Event: String, Sendable { case started, finished }
+    package enum Event: String, Sendable { case started, working, finished }
 
     package var event: Event
     package var stage: String
@@ -109,26 +109,47 @@ package struct Journal: Sendable {
         }
     }
 
-    /// The stage that wrote, or should have written, what is read from `input`.
+    /// The stage that should have written what is read from `input`, and ended without a word.
     package func writer(of input: String) -> JournalEntry? {
-        entries().last { $0.event == .started && $0.output == input }
+        let entries = entries().filter { $0.output == input }
+        guard input != Self.noIdentity, let last = entries.last, last.event != .finished else {
+            return nil
+        }
+        return last
+    }
+
+    /// The stages of a run that have begun and not finished.
+    package func unfinished(runID: String) -> [JournalEntry] {
+        let entries = entries().filter { $0.runID == runID }
+        return entries.enumerated().filter { index, entry in
+            entry.event == .working
+                && !entries[index...].contains { later in
+                    later.event == .finished && later.processID == entry.processID
+                }
+        }.map(\.element)
     }
 
     /// What is known of the run that a stage belonged to, from the stages that stood before it.
     package func lastFinished(before entry: JournalEntry) -> JournalEntry? {
         let all = entries()
         var input = entry.input
-        for candidate in all.reversed() where candidate.output == input {
+        for candidate in all.reversed() where candidate.output == input && input != Self.noIdentity
+        {
             if candidate.event == .finished { return candidate }
             input = candidate.input
         }
         return nil
     }
 
-    /// The device and inode behind a descriptor.
+    /// What two stages cannot have in common: a terminal, `/dev/null`, nothing at all.
+    private static let noIdentity = "none"
+
+    /// The device and inode of the pipe, socket or file behind a descriptor.
     package static func identity(of descriptor: FileDescriptor) -> String {
         var status = stat()
-        guard fstat(descriptor.rawValue, &status) == 0 else { return "closed" }
+        guard fstat(descriptor.rawValue, &status) == 0,
+            [S_IFIFO, S_IFSOCK, S_IFREG].contains(status.st_mode & S_IFMT)
+        else { return noIdentity }
         return "\(status.st_dev):\(status.st_ino)"
     }
 

@@ -27,7 +27,9 @@ package struct RunStatus: Hashable, Sendable {
         var reader = try ObjectReader(value, at: path)
         phase = try reader.requiredWord("phase")
         failedStage = try reader.string("failedStage")
-        exitCode = try reader.integer("exitCode") ?? 0
+        // A failure without its status is a failure all the same.
+        let isTrouble = phase == .failed || phase == .error
+        exitCode = max(try reader.integer("exitCode") ?? 0, isTrouble ? 1 : 0)
         guard (0...255).contains(exitCode) else {
             throw .unknownValue(
                 path: reader.path(of: "exitCode"),
@@ -66,6 +68,12 @@ package struct RunMetadata: Hashable, Sendable {
     init(_ value: JSONValue, at path: String) throws(DocumentError) {
         var reader = try ObjectReader(value, at: path)
         id = try reader.requiredString("id")
+        // It becomes a part of paths and headers.
+        guard RunIdentifier.isValid(id) else {
+            throw .unknownValue(
+                path: reader.path(of: "id"), value: id,
+                known: ["1 to 64 letters", "digits", "'-'", "'_'", "'.'"])
+        }
         model = try reader.string("model")
         createdAt = try reader.requiredString("createdAt")
         ci = try reader.object("ci") ?? [:]

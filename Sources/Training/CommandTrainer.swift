@@ -6,6 +6,9 @@ package import SystemPackage
 
 /// The user's own training program, in any language, run with SageMaker's contract and ours.
 package struct CommandTrainer: Sendable {
+    /// What `$MLX_METRICS` names: lines like `{"step": 1, "loss": 0.3}`.
+    package static let metricsFile = "metrics.ndjson"
+
     package let command: [String]
     package let parameters: JSONObject
     package let seed: Int
@@ -83,32 +86,45 @@ package struct CommandTrainer: Sendable {
         // read to its end only after the whole group is gone.
         let pipe = try FileDescriptor.pipe()
         for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
-        let reader = Task.detached {
-            defer { try? pipe.readEnd.close() }
-            var buffer = [UInt8](repeating: 0, count: 1 << 16)
-            while let count = try? buffer.withUnsafeMutableBytes({ try pipe.readEnd.read(into: $0) }
-            ),
-                count > 0
-            {
-                log.write(Array(buffer[..<count]))
-                onOutput(Array(buffer[..<count]))
-            }
-        }
+        let isOver = Flag()
+        let reader = Task.detached { Self.read(pipe.readEnd, until: isOver, into: log, onOutput) }
         let group = ProcessGroup()
         let ending: Ending
         do {
             ending = try await end(of: group, in: places, pipe.writeEnd)
         } catch {
-            // Nothing runs that could write, and the reader ends with the process.
             group.kill()
+            isOver.set()
             try? pipe.writeEnd.close()
             throw error
         }
         group.kill()
+        isOver.set()
         try pipe.writeEnd.close()
         await reader.value
         try Task.checkCancellation()
         return ending
+    }
+
+    /// Passes on what the command writes, to the end, or until the command is over and nothing
+    /// comes any more: a daemon that it started may hold the pipe for ever.
+    private static func read(
+        _ pipe: FileDescriptor, until isOver: Flag, into log: BoundedLog,
+        _ onOutput: @Sendable ([UInt8]) -> Void
+    ) {
+        defer { try? pipe.close() }
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            var descriptor = pollfd(fd: pipe.rawValue, events: Int16(POLLIN), revents: 0)
+            if poll(&descriptor, 1, 100) == 0 {
+                if isOver.isSet { return }
+                continue
+            }
+            let count = try? buffer.withUnsafeMutableBytes { try pipe.read(into: $0) }
+            guard let count, count > 0 else { return }
+            log.write(Array(buffer[..<count]))
+            onOutput(Array(buffer[..<count]))
+        }
     }
 
     /// Runs the command until it ends or its time is over.
@@ -158,7 +174,9 @@ package struct CommandTrainer: Sendable {
         } catch let error as SubprocessError
             where error.code == .spawnFailed || error.code == .executableNotFound
         {
-            throw TrainingError.commandMissing(name: command[0])
+            throw command[0].contains("/") && Files.exists(FilePath(command[0]))
+                ? TrainingError.commandUnusable(name: command[0])
+                : TrainingError.commandMissing(name: command[0])
         }
     }
 
@@ -175,7 +193,7 @@ package struct CommandTrainer: Sendable {
             "MLX_PARAMETERS": JSONValue.object(parameters).canonicalText(),
             "MLX_SEED": "\(seed)", "PYTHONHASHSEED": "\(UInt32(truncatingIfNeeded: seed))",
             "MLX_RUN_ID": places.runID,
-            "MLX_METRICS": places.output.appending("metrics.ndjson").string,
+            "MLX_METRICS": places.output.appending(Self.metricsFile).string,
         ]
         for (channel, files) in places.data {
             let value = files.map(\.string).joined(separator: "\n")

@@ -5,17 +5,19 @@ import RunDocument
 import SystemPackage
 
 /// The first row of the training data as a request in the Open Inference Protocol: what a new
-/// service must be able to answer.
+/// service must be able to answer. A program that left an example of its own knows better.
 enum InputExample {
     static func write(
         _ features: [Feature],
         from table: Table,
         to directory: FilePath
     ) throws(StorageError) {
+        let path = directory.appending(ModelDirectory.exampleFile)
+        guard !Files.exists(path) else { return }
         let inputs = features.map { feature in tensor(feature, row: 0, of: table) }
         let request: JSONValue = ["inputs": .array(inputs)]
         try Files.write(
-            directory.appending(ModelDirectory.exampleFile),
+            path,
             Array((request.canonicalText() + "\n").utf8)
         )
     }
@@ -35,7 +37,10 @@ enum InputExample {
         case (.numeric(let isInteger), let values):
             type = isInteger ? "INT64" : "FP64"
             if case .numeric(let numbers) = values, !numbers[row].isNaN {
-                value = isInteger ? .integer(Int64(numbers[row])) : .number(numbers[row])
+                value =
+                    isInteger
+                    ? Int64(exactly: numbers[row]).map(JSONValue.integer) ?? .null
+                    : .number(numbers[row])
             }
         }
         return [

@@ -15,3 +15,12 @@ final class ProcessGroup: Sendable {
         if let leader { _ = Glibc.kill(-leader, SIGKILL) }
     }
 }
+
+/// Something that happens once, and is asked for from another thread.
+final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isSet: Bool { value.load(ordering: .acquiring) }
+
+    func set() { value.store(true, ordering: .releasing) }
+}

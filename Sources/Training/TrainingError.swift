@@ -16,6 +16,12 @@ package enum TrainingError: Failure, Equatable {
     case incompatibleBase(reason: String)
     case noCommand
     case commandMissing(name: String)
+    case commandUnusable(name: String)
+    case unknownClass(target: String, label: String)
+    case notFinite(target: String)
+    case dataChangedBefore(path: String)
+    case refusedParameters(reason: String)
+    case timedOut(rounds: Int, of: Int)
     case invalidTimeout(text: String)
     case emptyModel(path: String)
     case dataChanged(path: String)
@@ -24,12 +30,15 @@ package enum TrainingError: Failure, Equatable {
     package var exitStatus: ExitStatus {
         switch self {
         case .noTarget, .noTask, .noFeatures, .unsupportedFeature, .unknownParameter,
-            .invalidParameter, .noCommand, .invalidTimeout, .tooManyCategories:
+            .invalidParameter, .refusedParameters, .noCommand, .invalidTimeout, .tooManyCategories:
             .configuration
         case .noRows, .targetNotNumeric, .oneClass, .tooManyClasses, .incompatibleBase,
             .emptyModel, .dataChanged:
             .dataFormat
         case .commandMissing: .missingInput
+        case .commandUnusable: .denied
+        case .unknownClass, .notFinite, .dataChangedBefore: .dataFormat
+        case .timedOut: .negative
         case .outputExists: .cannotCreate
         }
     }
@@ -55,6 +64,15 @@ package enum TrainingError: Failure, Equatable {
         case .incompatibleBase(let reason): "the base model cannot be trained further: \(reason)"
         case .noCommand: "the trainer is a command, but none is given"
         case .commandMissing(let name): "the training command '\(name)' was not found"
+        case .commandUnusable(let name):
+            "the training command '\(name)' is there and cannot be run"
+        case .unknownClass(let target, let label):
+            "the data has the '\(target)' '\(label)', which the schema does not list"
+        case .notFinite(let target): "the target '\(target)' has a value that is not finite"
+        case .dataChangedBefore(let path): "'\(path)' has changed since it was validated"
+        case .refusedParameters(let reason): "XGBoost refuses the parameters: \(reason)"
+        case .timedOut(let done, let all):
+            "the training was stopped in time, after \(done) of \(all) rounds"
         case .invalidTimeout(let text): "the timeout '\(text)' is not a number with s, m or h"
         case .emptyModel(let path): "the training command left no model in '\(path)'"
         case .dataChanged(let path): "the training command changed its data, '\(path)'"
@@ -72,6 +90,9 @@ package enum TrainingError: Failure, Equatable {
         case .noCommand: "set train.command in mlx.yaml, or give the command after --"
         case .emptyModel:
             "write an MLmodel directory, or model.ubj, into the directory that $MLX_MODEL_DIR names"
+        case .commandUnusable: "is it executable, and is its interpreter there?"
+        case .dataChangedBefore: "validate it again"
+        case .unknownClass: "add it to the enum of the target in the schema"
         case .outputExists: "name another one with --model-directory"
         default: nil
         }

@@ -30,6 +30,7 @@ struct TrainingTarget {
             labels = []
             rows = numbers.indices.filter { !numbers[$0].isNaN }
             values = rows.map { Float(numbers[$0]) }
+            guard values.allSatisfy(\.isFinite) else { throw .notFinite(target: name) }
         } else {
             let present = FeatureSelection.labels(of: name, in: table)
             labels = try Self.labels(target, present: present, task: task, base: base)
@@ -50,7 +51,9 @@ struct TrainingTarget {
     ) throws(TrainingError) -> [String] {
         let labels = base?.labels ?? target.categories ?? present
         if let unknown = present.first(where: { !labels.contains($0) }) {
-            throw .incompatibleBase(reason: "it does not know the class '\(unknown)'")
+            throw base == nil
+                ? .unknownClass(target: target.name, label: unknown)
+                : .incompatibleBase(reason: "it does not know the class '\(unknown)'")
         }
         guard labels.count > 1 || present.isEmpty, task != .binary || labels.count <= 2 else {
             throw labels.count == 1

@@ -22,6 +22,8 @@ package struct XGBoostTrainer: Sendable {
     package let parameters: XGBoostParameters
     package let seed: Int
     /// Called after each round with the number of rounds done and of those to do.
+    /// When the training must have ended; nil for never.
+    package var deadline: ContinuousClock.Instant?
     package var onRound: (@Sendable (Int, Int) -> Void)?
 
     package init(parameters: JSONObject, seed: Int) throws(TrainingError) {
@@ -105,10 +107,25 @@ package struct XGBoostTrainer: Sendable {
         try configure(booster, target: target, threads: threads)
         for round in 0..<parameters.rounds {
             if Task.isCancelled { throw CancellationError() }
-            try booster.update(round: done + round, on: matrix)
+            if let deadline, ContinuousClock.now > deadline {
+                throw TrainingError.timedOut(rounds: round, of: parameters.rounds)
+            }
+            try update(booster, round: done + round, on: matrix, isFirst: round == 0)
             onRound?(round + 1, parameters.rounds)
         }
         return booster
+    }
+
+    /// One round; in the first one XGBoost looks at its parameters.
+    private func update(
+        _ booster: Booster, round: Int, on matrix: TrainingMatrix, isFirst: Bool
+    ) throws {
+        do {
+            try booster.update(round: round, on: matrix)
+        } catch {
+            guard isFirst, case .libraryFailed(_, let message) = error else { throw error }
+            throw TrainingError.refusedParameters(reason: message)
+        }
     }
 
     private func configure(

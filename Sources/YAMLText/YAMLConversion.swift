@@ -23,25 +23,39 @@ extension JSONValue {
     }
 
     /// A YAML node by YAML 1.2's core schema.
+    ///
+    /// - Throws: also for a text whose aliases unfold to more than any file of ours holds.
     package init(_ node: Node) throws(YAMLConversionError) {
+        var budget = 100_000
+        self = try Self.value(node, &budget)
+    }
+
+    private static func value(
+        _ node: Node, _ budget: inout Int
+    ) throws(YAMLConversionError) -> JSONValue {
+        budget -= 1
+        guard budget > 0 else {
+            throw YAMLConversionError(
+                line: node.mark?.line, reason: "it unfolds to more than 100000 values")
+        }
         switch node {
-        case .scalar(let scalar): self = Self.scalar(scalar)
+        case .scalar(let scalar): return Self.scalar(scalar)
         case .sequence(let sequence):
             var elements: [JSONValue] = []
-            for element in sequence { elements.append(try JSONValue(element)) }
-            self = .array(elements)
+            for element in sequence { elements.append(try value(element, &budget)) }
+            return .array(elements)
         case .mapping(let mapping):
             var members: JSONObject = [:]
-            for (key, value) in mapping {
+            for (key, member) in mapping {
                 guard let name = key.string else {
                     throw YAMLConversionError(
                         line: key.mark?.line,
                         reason: "a key that is not a string"
                     )
                 }
-                members[name] = try JSONValue(value)
+                members[name] = try value(member, &budget)
             }
-            self = .object(members)
+            return .object(members)
         case .alias:
             throw YAMLConversionError(
                 line: node.mark?.line,

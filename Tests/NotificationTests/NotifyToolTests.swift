@@ -305,17 +305,25 @@ struct NotifyToolTests {
         }
     }
 
-    @Test("A run whose name would begin a header is refused")
+    @Test("A model whose name would begin a header is refused")
+    func hostileModel() async throws {
+        try await withScratchDirectory { directory in
+            let run = SampleRuns.make([], model: "a\nBcc: x@example.com")
+            let result = try await notify(run, ["--to", "file:box"], in: directory)
+            #expect(result.status == 65, "\(result.errors)")
+            #expect(try mails(directory.appending("box")).isEmpty)
+        }
+    }
+
+    @Test("A run whose name would begin a header is reported as no document")
     func hostileRun() async throws {
         try await withScratchDirectory { directory in
-            for run in [
-                SampleRuns.make([], id: "a\r\nBcc: x@example.com"),
-                SampleRuns.make([], model: "a\nBcc: x@example.com"),
-            ] {
-                let result = try await notify(run, ["--to", "file:box"], in: directory)
-                #expect(result.status == 65, "\(result.errors)")
-                #expect(try mails(directory.appending("box")).isEmpty)
-            }
+            let run = SampleRuns.make([], id: "a\r\nBcc: x@example.com")
+            let result = try await notify(run, ["--to", "file:box"], in: directory)
+            #expect(result.status == 65, "\(result.errors)")
+            let mails = try mails(directory.appending("box"))
+            #expect(mails.count == 1)
+            #expect(!mails.contains { "\($0)".contains("\nBcc:") })
         }
     }
 }

@@ -101,7 +101,7 @@ import Testing
             #expect(result.status == 1)
             #expect(result.errors.contains("stopped after"))
             let left = try await Tool.shell(
-                "! kill -0 $(cat pid) 2>/dev/null || grep -q zombie /proc/$(cat pid)/status",
+                "test -s pid; ! kill -0 $(cat pid) 2>/dev/null || grep -q zombie /proc/$(cat pid)/status",
                 directory: directory)
             #expect(left.status == 0)
         }

@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: ToolNames.all)
     func theManualPageIsRight(_ tool: String) async throws {
         let path = Tool.root.appending("man/man1/\(tool).1").string
-        let result = try await Tool.shell("groff -mdoc -ww -Tascii '\(path)' | col -b")
+        let result = try await Tool.shell("groff -mdoc -ww -Tascii -P-cbou '\(path)'")
         #expect(result.errors == "")
         for section in [
             "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO",

@@ -89,7 +89,7 @@ complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_opti
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" no-input' -l 'no-input' -d 'Start a new run document; leave standard input alone.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" run-id' -l 'run-id' -d 'The name of a new run.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" pretty' -l 'pretty' -d 'Indent the run document.'
-complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" fail-on' -l 'fail-on' -d 'What makes the exit status say no: "gate", a failed check or gate; "error", only what could not be done; "never".' -rfka 'error gate never'
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" fail-on' -l 'fail-on' -d '"gate": a failed check or gate ends the run with 1; "error": it is noted and the run goes on; "never": it ends the run, with 0.' -rfka 'error gate never'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" allow-empty' -l 'allow-empty' -d 'Let a stage pass in which no check ran.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" config' -l 'config' -d 'The project file; "mlx.yaml" in the working directory if it is there.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'

@@ -17,7 +17,9 @@ struct Candidate {
     ///   changed, the registered one that mlx-trigger named.
     init(named: String?, in registries: EvaluationRegistries, _ context: StageContext) throws {
         let known = context.run.model
-        let base = context.run.spec["base"]?["uri"]?.stringValue
+        let base =
+            context.run.pipeline == .retest
+            ? context.run.spec["base"]?["uri"]?.stringValue : nil
         guard let uri = named ?? known?.uri ?? base else { throw NoModel() }
         if uri.hasPrefix(VersionReference.scheme) {
             let reference = try VersionReference(uri)
@@ -48,6 +50,11 @@ struct Candidate {
 
     func predictor() throws -> any Predictor {
         try Predictors.load(directory, threads: Cores.count)
+    }
+
+    /// Whether a model answers the same question.
+    func predicts(the other: ModelMetadata) -> Bool {
+        directory.metadata.target == other.target && directory.metadata.task == other.task
     }
 
     /// `production` is looked for in production, everything else in testing first.
@@ -81,8 +88,30 @@ struct Baseline {
         copy = try WorkingCopy(of: version, from: store)
     }
 
-    func predictor() throws -> any Predictor {
-        try Predictors.load(try ModelDirectory(loading: copy.path), threads: Cores.count)
+    /// The production model on the same rows; nil, with a warning, if the two cannot be compared.
+    ///
+    /// New data may have lost a column or won a class that the old model needs or does not know:
+    /// that must not keep its successor out.
+    func evaluation(
+        on test: TestData, like candidate: Candidate, _ context: StageContext
+    ) throws -> ModelEvaluation? {
+        let directory = try ModelDirectory(loading: copy.path)
+        guard candidate.predicts(the: directory.metadata) else {
+            warn("it predicts another target", context)
+            return nil
+        }
+        do {
+            let predictor = try Predictors.load(directory, threads: Cores.count)
+            return try ModelEvaluation(of: predictor, on: test.table, name: test.name)
+        } catch let error as any Failure where error.exitStatus == .dataFormat {
+            warn(error.description, context)
+            return nil
+        }
+    }
+
+    private func warn(_ reason: String, _ context: StageContext) {
+        context.diagnostics.warning(
+            "there is no comparison with \(reference) in production: \(reason)")
     }
 
     func description(_ metrics: [String: Double?]) -> JSONValue {

@@ -86,8 +86,8 @@ package struct EvalCommand: StageCommand, RootCommand {
             name: test.name
         )
         let production = try baselineModel(registries, context)
-        let reference = try production.map {
-            try ModelEvaluation(of: try $0.predictor(), on: test.table, name: test.name)
+        let reference = try production.flatMap {
+            try $0.evaluation(on: test, like: candidate, context)
         }
         let checks = try gates.map { gate in try check(gate, evaluation, reference) }
 

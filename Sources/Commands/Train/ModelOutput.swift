@@ -33,9 +33,14 @@ struct ModelOutput {
     /// Moves the finished model into place.
     func commit() throws -> ModelReference {
         let directory = try ModelDirectory(loading: staging)
+        // A file that is no model must fail here, and not in the next stage.
+        _ = try Predictors.load(directory)
         let digest = try TreeDigest.of(directory: staging)
-        Files.removeTree(final)
+        try Files.synchronize(tree: staging)
+        let old = final.removingLastComponent().appending(".old.\(UInt64.random(in: 0 ... .max))")
+        if Files.exists(final) { try Files.rename(final, to: old) }
         try Files.rename(staging, to: final)
+        Files.removeTree(old)
         try Files.synchronize(directory: final.removingLastComponent())
         return ModelReference(
             uri: final.string,

@@ -60,7 +60,7 @@ package struct TrainCommand: StageCommand, RootCommand {
     @Option(help: ArgumentHelp("The seed; the same seed gives the same bytes.", valueName: "n"))
     var seed: Int?
 
-    @Option(help: ArgumentHelp("Stop a training command after 90s, 30m or 2h.", valueName: "time"))
+    @Option(help: ArgumentHelp("Stop the training after 90s, 30m or 2h.", valueName: "time"))
     var timeout: String?
 
     @Option(help: ArgumentHelp("Where the model goes; it must not exist.", valueName: "dir"))
@@ -85,6 +85,8 @@ package struct TrainCommand: StageCommand, RootCommand {
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let inputs = try TrainingInputs(self, context)
         inputs.record(in: &context.run)
+        // Whatever model the run had, it is not what this training makes.
+        context.run.model = nil
         let base = try startingPoint(context).base(
             in: Registries(self, context.project),
             model: context.modelName
@@ -96,20 +98,16 @@ package struct TrainCommand: StageCommand, RootCommand {
         )
         defer { output.discard() }
 
+        let limit = try (timeout ?? context.project.train.timeout).map(Timeout.parse)
         let work = TrainingWork(
             inputs: inputs,
             base: base,
             output: output,
             seed: seed ?? context.project.train.seed ?? 0,
-            parameters: try mergedParameters(context.project)
-        )
+            parameters: try mergedParameters(context.project), timeout: limit)
         var outcome: StageOutcome
         if let program = program(context.project) {
-            outcome = try await work.run(
-                program,
-                timeout: timeout ?? context.project.train.timeout,
-                context
-            )
+            outcome = try await work.run(program, context)
         } else {
             outcome = try await work.trainXGBoost(context)
         }

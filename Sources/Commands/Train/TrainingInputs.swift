@@ -25,7 +25,7 @@ struct TrainingInputs {
         train = try Self.channel(patterns)
         let known = context.run.inputs.data["train"]
         if let known, known.uri == train.reference.uri, known.digest != train.reference.digest {
-            throw TrainingError.dataChanged(path: known.uri)
+            throw TrainingError.dataChangedBefore(path: known.uri)
         }
         test = try project.data.test.isEmpty ? nil : Self.channel(project.data.test)
         if let path = command.schema ?? project.data.schema {

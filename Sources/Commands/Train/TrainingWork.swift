@@ -16,6 +16,8 @@ struct TrainingWork {
     let output: ModelOutput
     let seed: Int
     let parameters: JSONObject
+    /// Nil for none.
+    let timeout: Duration?
 
     // MARK: The built-in trainer
 
@@ -24,6 +26,7 @@ struct TrainingWork {
         var trainer = try XGBoostTrainer(parameters: parameters, seed: seed)
         let progress = Progress("training", context.diagnostics)
         defer { progress.finish() }
+        trainer.deadline = timeout.map { ContinuousClock.now + $0 }
         trainer.onRound = { progress.update($0, of: $1) }
         let table = try TableReader.readAll(inputs.train.files, schema: schema)
         let result = try trainer.train(
@@ -60,16 +63,12 @@ struct TrainingWork {
 
     // MARK: The user's own program
 
-    func run(
-        _ program: [String],
-        timeout: String?,
-        _ context: StageContext
-    ) async throws -> StageOutcome {
+    func run(_ program: [String], _ context: StageContext) async throws -> StageOutcome {
         let trainer = try CommandTrainer(
             command: program,
             parameters: parameters,
             seed: seed,
-            timeout: try timeout.map(Timeout.parse)
+            timeout: timeout
         )
         let log = output.artifacts.appending("train.log")
         let start = ContinuousClock.now
@@ -103,10 +102,12 @@ struct TrainingWork {
             check.status = .failed
             check.message = "the training command '\(program[0])' ended with \(ending.description)"
             outcome.verdict = .failed
+            outcome.isGate = false
         } else {
             try inputs.checkUnchanged()
             try completeModel(program, context)
         }
+        outcome.metrics.merge(try reportedMetrics()) { own, _ in own }
         outcome.checks = [check]
         return outcome
     }
@@ -149,6 +150,21 @@ struct TrainingWork {
             runID: context.run.metadata.id,
             createdAt: context.now.mlflowTimestamp
         )
+    }
+
+    /// The last value of each metric that the program wrote to `$MLX_METRICS`.
+    private func reportedMetrics() throws -> [String: Double?] {
+        let path = output.artifacts.appending(CommandTrainer.metricsFile)
+        guard Files.exists(path) else { return [:] }
+        var metrics: [String: Double?] = [:]
+        for line in try Files.read(path, limit: 1 << 26).split(separator: 0x0A) {
+            // A program that was killed leaves half a line.
+            guard let members = (try? JSONValue(parsing: line))?.objectValue else { continue }
+            for (name, value) in members where name != "step" {
+                if let number = value.doubleValue { metrics[name] = number }
+            }
+        }
+        return metrics
     }
 
     private static func absolute(_ path: FilePath) -> FilePath {
