@@ -5,7 +5,9 @@ import RunDocument
 import SystemPackage
 
 /// The first row of the training data as a request in the Open Inference Protocol: what a new
-/// service must be able to answer. A program that left an example of its own knows better.
+/// service must be able to answer.
+///
+/// A program that left an example of its own knows better.
 enum InputExample {
     static func write(
         _ features: [Feature],

@@ -21,9 +21,9 @@ package struct TrainingResult: Sendable {
 package struct XGBoostTrainer: Sendable {
     package let parameters: XGBoostParameters
     package let seed: Int
-    /// Called after each round with the number of rounds done and of those to do.
     /// When the training must have ended; nil for never.
     package var deadline: ContinuousClock.Instant?
+    /// Called after each round with the number of rounds done and of those to do.
     package var onRound: (@Sendable (Int, Int) -> Void)?
 
     package init(parameters: JSONObject, seed: Int) throws(TrainingError) {

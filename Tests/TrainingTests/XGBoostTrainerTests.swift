@@ -147,6 +147,18 @@ import Training
         }
     }
 
+    @Test func aTrainingEndsWhenItsTimeIsOver() async throws {
+        try await withScratchDirectory { parent in
+            var trainer = try XGBoostTrainer(parameters: ["num_round": 100_000], seed: 1)
+            trainer.deadline = .now
+            #expect(throws: TrainingError.timedOut(rounds: 0, of: 100_000)) {
+                try trainer.train(
+                    table({ "\($0 % 2)" }, numeric: false), schema: schema("string", "binary"),
+                    base: nil, into: parent, runID: "r", createdAt: "t")
+            }
+        }
+    }
+
     @Test(arguments: [("90s", 90), ("30m", 1800), ("2h", 7200)])
     func aTimeoutIsRead(_ text: String, _ seconds: Int) throws {
         #expect(try Timeout.parse(text) == .seconds(seconds))
