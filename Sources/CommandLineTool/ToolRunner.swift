@@ -7,6 +7,7 @@ import SystemPackage
 /// Runs a tool from its arguments to its exit status; no error leaves it unmapped.
 package enum ToolRunner {
     package static func run<Root: RootCommand>(_ root: Root.Type) async -> Never {
+        StandardStreams.fill()
         Signals.ignoreBrokenPipes()
         let environment = ProcessInfo.processInfo.environment
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -134,6 +135,20 @@ package enum ToolRunner {
             let failure = AnyFailure(error)
             Diagnostics(tool: tool).error(failure)
             return failure.exitStatus
+        }
+    }
+}
+
+/// The descriptors 0, 1 and 2, which a caller may have closed.
+private enum StandardStreams {
+    /// Opens `/dev/null` in the place of those that are closed: otherwise the next file or pipe that
+    /// is opened would take their numbers, and be read as input or overwritten with output.
+    ///
+    /// It is opened for reading, so that what is written there is an error and not lost.
+    static func fill() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO
+        where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDONLY)
         }
     }
 }

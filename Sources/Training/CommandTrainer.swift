@@ -65,9 +65,9 @@ package struct CommandTrainer: Sendable {
 
         package var description: String {
             switch self {
-            case .exited(let code): "exit status \(code)"
-            case .signaled(let signal): "killed by signal \(signal)"
-            case .timedOut(let limit): "stopped after \(limit)"
+            case .exited(let code): "ended with exit status \(code)"
+            case .signaled(let signal): "was killed by signal \(signal)"
+            case .timedOut(let limit): "was stopped after \(limit)"
             }
         }
     }

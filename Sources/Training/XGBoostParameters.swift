@@ -23,7 +23,11 @@ package struct XGBoostParameters: Hashable, Sendable {
             guard Self.known.contains(name) else {
                 throw .unknownParameter(name: name, hint: Self.hint(for: name))
             }
-            values[name] = value.stringValue ?? value.canonicalText()
+            let text = value.stringValue ?? value.canonicalText()
+            if let number = Double(text), !number.isFinite {
+                throw .invalidParameter(name: name, expected: "a finite number")
+            }
+            values[name] = text
         }
         if let text = values.removeValue(forKey: "num_round") {
             guard let rounds = Int(text), (1...1_000_000).contains(rounds) else {

@@ -44,7 +44,7 @@ import Testing
             #expect(result.errors.contains(#"{"depth":4} {"depth":4} 9 9 r"#))
             #expect(result.errors.contains("to stderr"))
             let stage = try #require(try result.document().stages.last)
-            #expect(stage.checks.first?.observed == "exit status 4")
+            #expect(stage.checks.first?.observed == "ended with exit status 4")
             let log = try #require(stage.artifacts.first { $0.name == "log" })
             let text = try Files.read(directory.appending(log.uri))
             #expect(String(decoding: text, as: UTF8.self).contains("to stderr"))
@@ -74,7 +74,7 @@ import Testing
 
     @Test(arguments: [
         ("exit 3", 1, "ended with exit status 3"),
-        ("kill -9 $$", 1, "ended with killed by signal 9"),
+        ("kill -9 $$", 1, "was killed by signal 9"),
         ("true", 65, "the training command left no model"),
         ("echo junk > $MLX_MODEL_DIR/model.ubj", 65, "is not a model"),
         ("echo junk > $MLX_MODEL_DIR/MLmodel", 65, "is not a model"),

@@ -184,6 +184,27 @@ import Testing
         }
     }
 
+    @Test func closedStreamsAreNoOnesFiles() async throws {
+        try await withPenguins { directory in
+            let result = try await Tool.shell(
+                """
+                timeout 10 mlx-train --run-id a <&- > first.json; echo $?
+                timeout 10 mlx-train --run-id b --no-input <&- >&-; echo $?
+                timeout 10 mlx-register --help <&- >&-; echo $?
+                """, using: ["dash"], directory: directory)
+            #expect(result.output == "0\n74\n74\n", "\(result.errors)")
+        }
+    }
+
+    @Test func aDirectoryThatIsNoModelIsNotRegistered() async throws {
+        try await withPenguins { directory in
+            let result = try await Tool.run(
+                "mlx-register", ["--no-input", "--model-directory", "."], directory: directory)
+            #expect(result.status == 65)
+            #expect(!Files.exists(directory.appending("registry")))
+        }
+    }
+
     @Test func aStatusThatIsNotOursIsPassedOn() async throws {
         let document = """
             {"apiVersion":"mlx/v1","kind":"Run","metadata":{"createdAt":"2026-11-20T12:00:00Z",\

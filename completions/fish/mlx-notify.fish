@@ -20,10 +20,10 @@ function __mlx-notify_parse_tokens -S
     set -l unparsed_tokens (__mlx-notify_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-notify'
-        __mlx-notify_parse_subcommand 0 'to=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'attempts=' 'templates=' 'dry-run' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+        __mlx-notify_parse_subcommand 0 'to=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'attempts=' 'templates=' 'dry-run' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
-            __mlx-notify_parse_subcommand -r 1 
+            __mlx-notify_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -97,5 +97,7 @@ complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_positional "mlx-notify" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify help" version' -l 'version' -d 'Show the version.'

@@ -20,10 +20,10 @@ function __mlx-trigger_parse_tokens -S
     set -l unparsed_tokens (__mlx-trigger_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-trigger'
-        __mlx-trigger_parse_subcommand 0 'since=' 'changed-files=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+        __mlx-trigger_parse_subcommand 0 'since=' 'changed-files=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
-            __mlx-trigger_parse_subcommand -r 1 
+            __mlx-trigger_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -92,5 +92,7 @@ complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_o
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_positional "mlx-trigger" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger help" version' -l 'version' -d 'Show the version.'

@@ -20,14 +20,14 @@ function __mlx-validate_parse_tokens -S
     set -l unparsed_tokens (__mlx-validate_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-validate'
-        __mlx-validate_parse_subcommand 0 'h/help'
+        __mlx-validate_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'check'
-            __mlx-validate_parse_subcommand 0 'data=+' 'test=+' 'schema=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+            __mlx-validate_parse_subcommand 0 'data=+' 'test=+' 'schema=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         case 'infer'
-            __mlx-validate_parse_subcommand 0 'data=+' 'target=' 'task=' 'out=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+            __mlx-validate_parse_subcommand 0 'data=+' 'target=' 'task=' 'out=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         case 'help'
-            __mlx-validate_parse_subcommand -r 1 
+            __mlx-validate_parse_subcommand -r 1 'version'
         end
     end
 end
@@ -81,6 +81,7 @@ function __mlx-validate_custom_completion
 end
 
 complete -c 'mlx-validate' -f
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_positional "mlx-validate" -eq 1' -fa 'check' -d 'Check the training and test data; the default.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_positional "mlx-validate" -eq 1' -fa 'infer' -d 'Write the schema that a table\'s rows call for.'
@@ -99,6 +100,7 @@ complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer"' -l 'data' -d 'The data: files, globs, or "-"; by default "data.train" of the project.' -rfka ''
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" target' -l 'target' -d 'The column that a model is to predict.' -rfka ''
@@ -108,4 +110,6 @@ complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate infer" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate help" version' -l 'version' -d 'Show the version.'

@@ -35,7 +35,8 @@ package struct NotifyCommand: StageCommand, RootCommand {
             $XDG_STATE_HOME/mlx/spool, and the exit status is 75.
 
             \(examples.discussion)
-            """
+            """,
+        version: ToolVersion.current
     )
 
     @Option(

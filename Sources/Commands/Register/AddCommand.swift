@@ -148,6 +148,11 @@ struct AddCommand: StageCommand {
             known.uri = directory.string
             return known
         }
+        // Models of other flavors may be stored too, but not what is no model at all.
+        guard Files.exists(directory.appending(ModelDirectory.metadataFile)) else {
+            throw ModelError.notAModel(
+                path: directory.string, reason: "it has no \(ModelDirectory.metadataFile) file")
+        }
         let metadata = try? ModelDirectory(loading: directory).metadata
         return ModelReference(
             uri: directory.string,

@@ -100,7 +100,7 @@ struct TrainingWork {
         )
         if !ending.isSuccess {
             check.status = .failed
-            check.message = "the training command '\(program[0])' ended with \(ending.description)"
+            check.message = "the training command '\(program[0])' \(ending.description)"
             outcome.verdict = .failed
             outcome.isGate = false
         } else {

@@ -33,7 +33,8 @@ package struct TriggerCommand: StageCommand, RootCommand {
             exit status is 1 if there is nothing to do.
 
             \(examples.discussion)
-            """
+            """,
+        version: ToolVersion.current
     )
 
     @Option(

@@ -29,6 +29,7 @@ package struct Validate: RootCommand {
 
             \(examples.discussion)
             """,
+        version: ToolVersion.current,
         subcommands: [Check.self, Infer.self],
         defaultSubcommand: Check.self
     )
