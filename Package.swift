@@ -113,7 +113,7 @@ let package = Package(
         module("Registry", ["FileStorage", "RunDocument", crypto, system]),
         module(
             "Promotion",
-            ["Dataset", "Evaluation", "FileStorage", "Registry", "RunDocument", "Transfer", system]
+            ["FileStorage", "Registry", "RunDocument", "Transfer", system]
         ),
         module(
             "Serving",

@@ -51,18 +51,7 @@ package enum ToolRunner {
         case let command as any ToolCommand:
             return await cancellable { await run(command, tool: tool, environment: environment) }
         default:
-            return write(tool) { message(from: command) + "\n" }
-        }
-    }
-
-    /// What ArgumentParser's own `help` command has to say: it throws its text.
-    private static func message(from command: any ParsableCommand) -> String {
-        var command = command
-        do {
-            try command.run()
-            return type(of: command).helpMessage()
-        } catch {
-            return type(of: command).fullMessage(for: error)
+            return write(tool) { type(of: command).helpMessage() + "\n" }
         }
     }
 
