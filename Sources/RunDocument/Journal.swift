@@ -118,13 +118,13 @@ package struct Journal: Sendable {
         return last
     }
 
-    /// The stages of a run that have begun and not finished.
+    /// The stages of a run that have begun and not finished, also not when they were tried again.
     package func unfinished(runID: String) -> [JournalEntry] {
         let entries = entries().filter { $0.runID == runID }
         return entries.enumerated().filter { index, entry in
             entry.event == .working
                 && !entries[index...].contains { later in
-                    later.event == .finished && later.processID == entry.processID
+                    later.event == .finished && later.stage == entry.stage
                 }
         }.map(\.element)
     }

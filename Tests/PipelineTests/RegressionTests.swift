@@ -171,6 +171,20 @@ import Testing
         }
     }
 
+    @Test func aStageThatWasKilledAndTriedAgainIsNoFailure() async throws {
+        try await withPenguins { directory in
+            let result = try await Tool.shell(
+                """
+                mlx-validate --out run.json
+                mlx-train --in run.json --out run.json -- sh -c 'kill -9 $PPID'
+                mlx-train --in run.json --out run.json
+                mlx-notify --in run.json
+                """, using: ["dash"], directory: directory,
+                environment: ["MLX_RUN_DIR": directory.string])
+            #expect(result.status == 0, "\(result.errors)")
+        }
+    }
+
     @Test func aUsageErrorReplacesTheOldDocument() async throws {
         try await withPenguins { directory in
             let result = try await Tool.shell(
