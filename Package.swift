@@ -103,7 +103,13 @@ let package = Package(
 
         // The domain.
         module("Dataset", ["FileStorage", "RunDocument", crypto, system]),
-        module("Validation", ["Dataset", "FileStorage", "RunDocument", system]),
+        module("Profile", ["Dataset", "FileStorage", "RunDocument", system]),
+        module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
+        module("Validation", ["Dataset", "FileStorage", "Profile", "RunDocument", system]),
+        module(
+            "Reporting",
+            ["Dataset", "FileStorage", "Profile", "RunDocument", mustache, system]
+        ),
         module("Model", ["Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
         module(
             "Training",
@@ -136,7 +142,13 @@ let package = Package(
         module("Transfer", ["CCurl", "RunDocument", system]),
 
         // The commands and the tools.
-        command("Validate", ["Dataset", "FileStorage", "Validation", system]),
+        command(
+            "Validate",
+            [
+                "Dataset", "FileStorage", "ImageFolder", "Profile", "Reporting", "Validation",
+                "YAMLText", system,
+            ]
+        ),
         command("Train", ["Dataset", "FileStorage", "Model", "Registry", "Training", system]),
         command(
             "Eval",
@@ -167,8 +179,15 @@ let package = Package(
         ),
         tests("RunDocument", ["RunDocument", "FileStorage", system]),
         tests("CommandLineTool", ["CommandLineTool", "RunDocument", system]),
-        tests("Dataset", ["Dataset", "RunDocument", system]),
-        tests("Validation", ["Dataset", "Validation", "RunDocument", system]),
+        tests("Dataset", ["Dataset", "RunDocument", system], data: ["Fixtures"]),
+        tests("Profile", ["Dataset", "Profile", "RunDocument", system]),
+        tests("ImageFolder", ["FileStorage", "ImageFolder", "RunDocument", system]),
+        tests(
+            "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system]),
+        tests(
+            "Validation", ["Dataset", "Profile", "Validation", "RunDocument", system],
+            data: ["Fixtures"]
+        ),
         tests("Model", ["Dataset", "Model", "RunDocument", system]),
         tests("Training", ["Dataset", "FileStorage", "Model", "Training", "RunDocument", system]),
         tests(
