@@ -1,0 +1,39 @@
+package import RunDocument
+package import SystemPackage
+
+/// A profile that cannot be computed, read or merged.
+package enum ProfileError: Failure, Equatable {
+    /// What did not fit into memory could not be written to, or read back from, a directory.
+    case scratch(directory: String, Errno)
+    /// Bytes of a profile that no profile holds.
+    case malformed(part: String, reason: String)
+    /// Two parts that were made with different parameters.
+    case mismatch(part: String, parameter: String, Int, Int)
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .scratch: .inputOutput
+        case .malformed, .mismatch: .dataFormat
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .scratch(let directory, let error):
+            "cannot keep temporary data in '\(directory)': \(error)"
+        case .malformed(let part, let reason): "the '\(part)' of the profile is damaged: \(reason)"
+        case .mismatch(let part, let parameter, let left, let right):
+            "the '\(part)' cannot be merged: '\(parameter)' is \(left) in one profile"
+                + " and \(right) in the other"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .scratch(_, .noSpace): "free some space, or set TMPDIR to a directory that has more"
+        case .scratch: nil
+        case .malformed: "make the profile anew"
+        case .mismatch: "make both profiles with the same options"
+        }
+    }
+}

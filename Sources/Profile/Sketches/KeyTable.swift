@@ -1,0 +1,121 @@
+/// A key, the first row that has it, and how many do.
+struct KeyEntry: Comparable, Sendable {
+    var high: UInt64
+    var low: UInt64
+    var first: Int
+    /// 0 in an empty place of a table.
+    var count: Int
+
+    static let empty = KeyEntry(high: 0, low: 0, first: 0, count: 0)
+
+    init(high: UInt64, low: UInt64, first: Int, count: Int) {
+        (self.high, self.low, self.first, self.count) = (high, low, first, count)
+    }
+
+    init(_ hash: UInt128, row: Int) {
+        self.init(
+            high: UInt64(truncatingIfNeeded: hash >> 64),
+            low: UInt64(truncatingIfNeeded: hash), first: row, count: 1)
+    }
+
+    @inline(__always)
+    func hasKey(of other: KeyEntry) -> Bool { high == other.high && low == other.low }
+
+    @inline(__always)
+    static func < (left: Self, right: Self) -> Bool {
+        if left.high != right.high { return left.high < right.high }
+        return left.low != right.low ? left.low < right.low : left.first < right.first
+    }
+}
+
+/// An open-addressing table of keys whose places are nearly in the order of the keys.
+///
+/// The upper bits of a key choose its place, and the next free one is taken if that is taken. The
+/// table does not wrap around, but has some places more behind. So it is sorted by moving few keys
+/// a little.
+///
+/// A class, because it owns memory that must neither be copied nor checked at each access.
+final class KeyTable {
+    private static let tail = 256
+
+    private(set) var entries: UnsafeMutableBufferPointer<KeyEntry>
+    private(set) var count = 0
+    let bits: Int
+    /// Beyond three quarters, keys lie too far from their places.
+    private var limit: Int { (1 << bits) / 4 * 3 }
+
+    init(bits: Int) {
+        self.bits = bits
+        entries = .allocate(capacity: (1 << bits) + Self.tail)
+        entries.initialize(repeating: .empty)
+    }
+
+    deinit { entries.deallocate() }
+
+    /// The largest table of at most so many bytes.
+    static func bits(forBytes bytes: Int) -> Int {
+        let places = max(8, bytes / MemoryLayout<KeyEntry>.stride)
+        return Int.bitWidth - 1 - places.leadingZeroBitCount
+    }
+
+    enum Insertion {
+        case new
+        /// The row that is not the first one with this key.
+        case repeated(Int)
+        case full
+    }
+
+    @inline(__always)
+    func insert(_ entry: KeyEntry) -> Insertion {
+        var place = Int(truncatingIfNeeded: entry.high >> UInt64(UInt64.bitWidth - bits))
+        while place < entries.count {
+            if entries[place].count == 0 {
+                guard count < limit else { return .full }
+                entries[place] = entry
+                count += 1
+                return .new
+            }
+            if entries[place].hasKey(of: entry) {
+                let (earlier, later) = (
+                    min(entries[place].first, entry.first), max(entries[place].first, entry.first)
+                )
+                entries[place].first = earlier
+                entries[place].count += entry.count
+                return .repeated(later)
+            }
+            place += 1
+        }
+        return .full
+    }
+
+    /// A table of twice the size; nil if not even that has places for all keys.
+    func grown() -> KeyTable? {
+        let table = KeyTable(bits: bits + 1)
+        for entry in entries where entry.count > 0 {
+            guard case .new = table.insert(entry) else { return nil }
+        }
+        return table
+    }
+
+    /// Sorts the keys to the front; nothing may be inserted any more until `removeAll`.
+    func sort() -> UnsafeMutableBufferPointer<KeyEntry> {
+        var sorted = 0
+        for index in entries.indices where entries[index].count > 0 {
+            let entry = entries[index]
+            entries[index].count = 0
+            var place = sorted
+            while place > 0, entry < entries[place - 1] {
+                entries[place] = entries[place - 1]
+                place -= 1
+            }
+            entries[place] = entry
+            sorted += 1
+        }
+        return UnsafeMutableBufferPointer(rebasing: entries[..<sorted])
+    }
+
+    func removeAll() {
+        entries.update(repeating: .empty)
+        count = 0
+    }
+}
