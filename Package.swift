@@ -102,7 +102,13 @@ let package = Package(
         ),
 
         // The domain.
-        module("Dataset", ["FileStorage", "RunDocument", crypto, system]),
+        .systemLibrary(name: "CByteMasks"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        module(
+            "Dataset",
+            ["CByteMasks", "CZlib", "CZstd", "FileStorage", "RunDocument", crypto, system]
+        ),
         module("Profile", ["Dataset", "FileStorage", "RunDocument", system]),
         module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
         module("Validation", ["Dataset", "FileStorage", "Profile", "RunDocument", system]),

@@ -47,9 +47,11 @@ package struct DataDigest: Hashable, Sendable {
     package static func of(_ paths: [FilePath]) throws(DatasetError) -> DataDigest {
         var parts: [Part] = []
         for path in paths {
-            let reader = try RowReader(.file(path), digesting: true)
+            var options = ReadingOptions()
+            options.isDigesting = true
+            let reader = try RowReader(.file(path), options)
             var rows = 0
-            while try reader.advance() { rows += reader.isBlank ? 0 : 1 }
+            while try reader.advance() { rows += 1 }
             guard let digest = reader.digest else { continue }
             parts.append(Part(path: path, digest: digest, rows: rows))
         }

@@ -16,6 +16,14 @@ package enum DatasetError: Failure, Equatable {
     case textAfterQuote(file: String, line: Int, byte: Int)
     /// `line` is where the quote was opened.
     case openQuote(file: String, line: Int)
+    /// Packed data that ends too early; `byte` counts what was unpacked.
+    case truncated(file: String, format: String, byte: Int)
+    case corrupt(file: String, format: String, byte: Int)
+    case unknownEncoding(String)
+    /// `byte` counts from 1, from the start of the file.
+    case encoding(file: String, encoding: String, byte: Int)
+    /// A file that was written to while it was read.
+    case changed(path: String)
     case recordTooLong(file: String, line: Int, limit: Int)
     case raggedRow(file: String, line: Int, cells: Int, expected: Int)
     case duplicateColumn(file: String, name: String)
@@ -29,7 +37,8 @@ package enum DatasetError: Failure, Equatable {
         switch self {
         case .missing, .noMatch, .directory: .missingInput
         case .unreadable(_, .permissionDenied): .denied
-        case .unreadable: .inputOutput
+        case .unreadable, .changed: .inputOutput
+        case .unknownEncoding: .configuration
         default: .dataFormat
         }
     }
@@ -49,6 +58,14 @@ package enum DatasetError: Failure, Equatable {
             "'\(file)', line \(line), byte \(byte): text stands after a closing quote"
         case .openQuote(let file, let line):
             "'\(file)', line \(line): a quote is opened and never closed"
+        case .truncated(let file, let format, let byte):
+            "'\(file)' ends too early: the \(format) data breaks off at byte \(byte) of the text"
+        case .corrupt(let file, let format, let byte):
+            "'\(file)' is damaged: the \(format) data is broken at byte \(byte) of the text"
+        case .unknownEncoding(let name): "the encoding '\(name)' is not known"
+        case .encoding(let file, let encoding, let byte):
+            "'\(file)' is not \(encoding): byte \(byte)"
+        case .changed(let path): "'\(path)' was written to while it was read"
         case .recordTooLong(let file, let line, let limit):
             "'\(file)', line \(line): the record is longer than \(limit) bytes"
         case .raggedRow(let file, let line, let cells, let expected):
@@ -70,6 +87,9 @@ package enum DatasetError: Failure, Equatable {
     package var hint: String? {
         switch self {
         case .recordTooLong: "is a quote left open?"
+        case .truncated, .corrupt: "fetch or write the file again"
+        case .unknownEncoding: "'iconv --list' shows what this machine knows"
+        case .changed: "run again when the file is complete"
         case .foreign: "write it out as CSV, TSV or JSON Lines first"
         case .badCell: "run mlx-validate on this data with the same schema"
         default: nil

@@ -2,8 +2,26 @@
 package struct Dialect: Hashable, Sendable {
     /// Nil: a record is one cell.
     package var delimiter: UInt8?
-    /// A cell that starts with it ends at the next one; two of them inside stand for one.
+    /// A cell that starts with it ends at the next one.
     package var quote: UInt8?
+    /// Whether two quotes inside a quoted cell stand for one.
+    package var doublesQuotes = true
+    /// The byte after it is plain text, whatever it is.
+    package var escape: UInt8?
+    /// A line that starts with it is no record.
+    package var comment: UInt8?
+    /// Whether spaces behind a delimiter are left out.
+    package var skipsInitialSpace = false
+    /// A cell's text that stands for no value.
+    package var nullSequence: String?
+    /// The rows that hold the names, from 1; empty if there are none.
+    package var headerRows = [1]
+    /// What stands between the names of several header rows.
+    package var headerJoin = " "
+    /// Rows that are no records, from 1.
+    package var commentRows: [Int] = []
+    /// A name that the C library knows; nil for UTF-8.
+    package var encoding: String?
 
     package init(delimiter: UInt8?, quote: UInt8?) {
         self.delimiter = delimiter
@@ -19,7 +37,11 @@ package struct Dialect: Hashable, Sendable {
         delimiter: UInt8(ascii: "\t"),
         quote: UInt8(ascii: "\"")
     )
-    static let lines = Dialect(delimiter: nil, quote: nil)
+
+    /// Whether records can be told apart by delimiters, line ends and doubled quotes alone.
+    var isPlain: Bool {
+        escape == nil && comment == nil && doublesQuotes && !skipsInitialSpace
+    }
 }
 
 /// The form of a table's text.
@@ -28,9 +50,12 @@ package enum DataFormat: Hashable, Sendable {
     /// One flat JSON object per line.
     case jsonLines
 
-    /// The format that a file's name stands for; nil if the name says nothing.
+    /// The format that a file's name stands for, packed or not; nil if the name says nothing.
     package init?(name: String) {
-        let lower = name.lowercased()
+        var lower = name.lowercased()[...]
+        for suffix in [".gz", ".zst"] where lower.hasSuffix(suffix) {
+            lower = lower.dropLast(suffix.count)
+        }
         if lower.hasSuffix(".csv") {
             self = .delimited(.commaSeparated)
         } else if lower.hasSuffix(".tsv") || lower.hasSuffix(".tab") {

@@ -33,6 +33,26 @@ package enum NumberParser {
         return number(bytes)
     }
 
+    /// Reads a cell that may be a number, with spaces around it.
+    ///
+    /// - Parameter acceptsCodes: whether digits are a number that are likely a code: with a zero
+    ///   before them, or more of them than a double holds.
+    package static func value(_ bytes: UnsafeBufferPointer<UInt8>, acceptsCodes: Bool)
+        -> (value: Double, isInteger: Bool)?
+    {
+        let text = bytes.trimmed
+        guard let first = text.first, text.count > 0 else { return nil }
+        let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+        let digits = text.dropFirst(isSigned ? 1 : 0)
+        let isInteger = !digits.isEmpty && digits.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+        if isInteger, !acceptsCodes, digits.count > 1,
+            digits.first == UInt8(ascii: "0") || digits.count > 15
+        {
+            return nil
+        }
+        return number(text).map { ($0, isInteger) }
+    }
+
     private static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         guard bytes.count <= 4 else { return nil }
         switch bytes.count {

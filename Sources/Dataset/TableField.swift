@@ -50,6 +50,11 @@ package struct TableField: Hashable, Sendable {
         return type.isNumeric ? nil : constraints.enumeration?.compactMap(\.lexicalText)
     }
 
+    /// Whether numbers are written as a program writes them: a point, no groups, nothing around.
+    package var isPlainNumber: Bool {
+        bareNumber && groupChar == nil && decimalChar == UInt8(ascii: ".")
+    }
+
     /// Members of `mlx:field` that this version keeps and does not check.
     package var unchecked: [String] {
         let keys = source["mlx:field"]?.objectValue?.keys.sorted() ?? []

@@ -32,7 +32,12 @@ package struct TableReader {
         format: DataFormat? = nil,
         keepRaw: Bool = false
     ) throws {
-        rows = try RowReader(source, format: format, columns: schema.fields.map(\.name))
+        var options = ReadingOptions()
+        options.format = format
+        options.columns = schema.fields.map(\.name)
+        // Whoever waits for predictions does not wait for more rows first.
+        options.fillsBlocks = false
+        rows = try RowReader(source, options)
         header = rows.header
         self.keepRaw = keepRaw
         var sources: [Source] = []
@@ -62,7 +67,6 @@ package struct TableReader {
         var count = 0
         var firstLine = 0
         while count < maximumRows, try rows.advance() {
-            if rows.isBlank { continue }
             if count == 0 { firstLine = rows.line }
             try checkWidth()
             for (position, source) in sources.enumerated() {

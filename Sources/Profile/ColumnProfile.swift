@@ -14,6 +14,10 @@ package struct ColumnProfile: Sendable {
     package var numbers: NumberSummary
     /// Every other cell: words, dates, and digits that no double holds.
     package var texts: TextSummary
+    /// The type that the schema says; nil if there is none.
+    package var declaredType: FieldType?
+    /// What the summaries were made of; nil if they were given as they are.
+    var tallies: ColumnTallies?
 
     package var present: Int { rows - missing }
 
@@ -53,6 +57,12 @@ package struct NumberSummary: Sendable {
     package var distinct: Estimate
     /// All values; nil if there were more distinct ones than are kept.
     package var counts: NumberCounts?
+    /// What is known of the values if they are not all kept, and how exact their ranks are: 99 of
+    /// 100 differ by no more than this share of `count`.
+    package var sketch: SortedNumbers?
+    package var rankError = 0.0
+    /// The most frequent values, the most frequent first; without counts, at least that often.
+    package var frequent: [(value: Double, count: Int)] = []
 }
 
 /// The cells of a column that are no numbers.
@@ -72,4 +82,8 @@ package struct TextSummary: Sendable {
     package var counts: TextCounts?
     /// The most frequent values, the most frequent first.
     package var frequent: [(value: String, count: Int)]
+    /// The first and last point in time, in microseconds since 1970, of dates and datetimes, or of
+    /// what the schema says are such; nil if there is none.
+    package var earliest: Int64?
+    package var latest: Int64?
 }

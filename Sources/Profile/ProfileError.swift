@@ -9,11 +9,15 @@ package enum ProfileError: Failure, Equatable {
     case malformed(part: String, reason: String)
     /// Two parts that were made with different parameters.
     case mismatch(part: String, parameter: String, Int, Int)
+    case notProfile
+    case version(Int, supported: Int)
+    /// Two profiles whose cells were read by different schemas.
+    case otherSchema
 
     package var exitStatus: ExitStatus {
         switch self {
         case .scratch: .inputOutput
-        case .malformed, .mismatch: .dataFormat
+        default: .dataFormat
         }
     }
 
@@ -22,6 +26,10 @@ package enum ProfileError: Failure, Equatable {
         case .scratch(let directory, let error):
             "cannot keep temporary data in '\(directory)': \(error)"
         case .malformed(let part, let reason): "the '\(part)' of the profile is damaged: \(reason)"
+        case .notProfile: "this is not a profile"
+        case .version(let version, let supported):
+            "the profile has version \(version) of the format, not \(supported)"
+        case .otherSchema: "the profiles were made with different schemas"
         case .mismatch(let part, let parameter, let left, let right):
             "the '\(part)' cannot be merged: '\(parameter)' is \(left) in one profile"
                 + " and \(right) in the other"
@@ -33,7 +41,9 @@ package enum ProfileError: Failure, Equatable {
         case .scratch(_, .noSpace): "free some space, or set TMPDIR to a directory that has more"
         case .scratch: nil
         case .malformed: "make the profile anew"
-        case .mismatch: "make both profiles with the same options"
+        case .notProfile: "'mlx-validate profile' writes one"
+        case .version: "make the profile anew with this version"
+        case .mismatch, .otherSchema: "make both profiles with the same options"
         }
     }
 }

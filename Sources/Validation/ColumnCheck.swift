@@ -1,72 +1,99 @@
 import Dataset
+import Profile
 import RunDocument
 
-/// Holds one column's cells against its field, row by row.
+/// Holds one column's cells against its field, block by block.
+///
+/// Each thread has its own: the rules remember what they have decided.
 struct ColumnCheck {
     let parser: CellParser
-    let name: String
     private let rules: [Rule]
     private let isRequired: Bool
-    private let isUnique: Bool
-    /// Whether the key of each value is asked for.
-    private let isKey: Bool
-    private var typeErrors = Tally()
-    private var missing = Tally()
-    private var duplicates = Tally()
-    private var broken: [Tally]
-    private var unique = KeySet()
-    private var present = 0
-    /// Whether any row had the column at all.
-    private(set) var wasSeen = false
-    /// The last cell's value as a key; nil if it was missing or ill-typed.
-    private(set) var key: KeyHash?
 
-    init(_ parser: CellParser, isKey: Bool) throws(SchemaError) {
+    /// - Throws: `SchemaError.badPattern`.
+    init(_ parser: CellParser) throws(SchemaError) {
         self.parser = parser
-        name = parser.field.name
         isRequired = parser.field.constraints.required
-        isUnique = parser.field.constraints.unique
-        self.isKey = isKey || isUnique
         rules = try RuleCompiler.rules(of: parser)
-        broken = Array(repeating: Tally(), count: rules.count)
     }
 
     private var field: TableField { parser.field }
 
-    /// Looks at a cell; nil stands for an explicit null.
+    /// What no cell has offended against so far.
+    var none: ColumnOffences { ColumnOffences(rules: rules.count) }
+
+    /// Finds the cells of a column that break a rule.
     ///
-    /// - Parameter index: the cell's place in its row, from 1.
-    mutating func look(
-        at cell: UnsafeBufferPointer<UInt8>?,
-        _ index: Int,
-        _ position: borrowing Position
-    ) {
-        key = nil
-        guard let cell, !parser.isMissing(cell) else {
-            wasSeen = wasSeen || cell != nil
-            if isRequired { missing.add(position.offence(cell, name, index)) }
-            return
+    /// - Parameters:
+    ///   - counter: what was counted in this column of this block.
+    ///   - place: where the column stands in the block.
+    func offences(in block: TableBlock, _ place: Int, _ counter: ColumnCounter) -> ColumnOffences {
+        var offences = none
+        guard !isClean(counter) else { return offences }
+        let cells = block.column(place)
+        let isObject = block.source.format == .jsonLines
+        for row in 0..<block.rowCount {
+            // A row that has too few cells is told once, as such.
+            if cells[row].isAbsent, !isObject { continue }
+            look(at: cells[row], block, row, place + 1, &offences)
         }
-        wasSeen = true
-        present += 1
-        guard let value = parser.value(cell) else {
-            typeErrors.add(position.offence(cell, name, index))
-            return
-        }
-        for (number, rule) in rules.enumerated() where !rule.accepts(value, cell) {
-            broken[number].add(position.offence(cell, name, index))
-        }
-        guard isKey else { return }
-        let key = KeyHash(value, cell)
-        self.key = key
-        if isUnique, !unique.insert(key) { duplicates.add(position.offence(cell, name, index)) }
+        return offences
     }
 
-    /// A row without this column.
-    mutating func lookAtNothing() { key = nil }
+    /// Whether no value can be an offence, by the distinct ones.
+    private func isClean(_ counter: ColumnCounter) -> Bool {
+        if isRequired, counter.missing > 0 { return false }
+        let numbers = counter.numbers
+        let isNumeric = field.type == .number || field.type == .integer
+        if isNumeric {
+            guard field.type == .number || numbers.integers == numbers.count && !numbers.hasSpecial
+            else { return false }
+            guard numbers.allSatisfy({ number in accepts(.number(number), nil) }) else {
+                return false
+            }
+            // NaN breaks each bound: they are looked at one by one.
+            if numbers.hasSpecial, !rules.isEmpty { return false }
+        } else if numbers.count > 0 || numbers.hasSpecial {
+            // A column of any type, whose rules are about texts.
+            guard rules.isEmpty else { return false }
+        }
+        return counter.texts.entries.allSatisfy { entry in
+            guard entry.count > 0 else { return true }
+            let text = counter.texts.text(entry)
+            guard let value = parser.value(text) else { return false }
+            return accepts(value, text)
+        }
+    }
 
-    /// What was found in a table of that many rows.
-    func findings(rows: Int) -> [Finding] {
+    private func accepts(_ value: CellValue, _ text: UnsafeBufferPointer<UInt8>?) -> Bool {
+        let cell = text ?? UnsafeBufferPointer(start: nil, count: 0)
+        return rules.allSatisfy { $0.accepts(value, cell) }
+    }
+
+    private func look(
+        at cell: Cell,
+        _ block: TableBlock,
+        _ row: Int,
+        _ index: Int,
+        _ offences: inout ColumnOffences
+    ) {
+        let text = cell.isAbsent ? nil : block.text(cell)
+        func offence() -> Offence {
+            Position(file: block.source.name, line: block.line(ofRow: row))
+                .offence(text, field.name, index)
+        }
+        guard let text, !parser.isMissing(text) else {
+            if isRequired { offences.missing.add(offence()) }
+            return
+        }
+        guard let value = parser.value(text) else { return offences.typeErrors.add(offence()) }
+        for (number, rule) in rules.enumerated() where !rule.accepts(value, text) {
+            offences.broken[number].add(offence())
+        }
+    }
+
+    /// What was found in a table.
+    func findings(_ offences: ColumnOffences) -> [Finding] {
         var findings: [Finding] = []
         func add(_ kind: String, _ expected: String, _ complaint: String, _ tally: Tally) {
             findings.append(
@@ -75,41 +102,31 @@ struct ColumnCheck {
         }
         if field.isTypeChecked {
             let phrase = field.type.phrase
-            add("type-error", phrase, "is not \(phrase)", typeErrors)
+            add("type-error", phrase, "is not \(phrase)", offences.typeErrors)
         }
         if isRequired {
-            add("required", "a value in each row", "is missing", missing)
+            add("required", "a value in each row", "is missing", offences.missing)
         }
-        for (rule, tally) in zip(rules, broken) {
+        for (rule, tally) in zip(rules, offences.broken) {
             add(rule.kind, rule.expected, rule.complaint, tally)
         }
-        if isUnique {
-            add("unique", "no value twice", "stands there already", duplicates)
-        }
-        if let presence = field.presence { findings.append(finding(presence, rows: rows)) }
-        return findings + field.unchecked.map { Finding(unchecked: $0, column: field.name) }
+        return findings
     }
+}
 
-    private func finding(_ presence: Presence, rows: Int) -> Finding {
-        let fraction = rows == 0 ? 0 : Double(present) / Double(rows)
-        var expected: [String] = []
-        var passed = true
-        if let minimum = presence.minFraction {
-            expected.append("fraction >= \(minimum)")
-            passed = passed && fraction >= minimum
-        }
-        if let minimum = presence.minCount {
-            expected.append("count >= \(minimum)")
-            passed = passed && present >= minimum
-        }
-        return Finding(
-            "presence",
-            column: field.name,
-            passed: passed,
-            observed: .number(fraction),
-            expected: expected.joined(separator: ", "),
-            message: "'\(field.name)' has a value in \(present) of \(rows) rows"
-        )
+/// Cells of a column that break its field's rules.
+struct ColumnOffences {
+    fileprivate(set) var typeErrors = Tally()
+    fileprivate(set) var missing = Tally()
+    fileprivate(set) var broken: [Tally]
+
+    init(rules: Int) { broken = Array(repeating: Tally(), count: rules) }
+
+    /// Adds those of the next block.
+    mutating func add(_ other: ColumnOffences) {
+        typeErrors.add(other.typeErrors)
+        missing.add(other.missing)
+        for index in broken.indices { broken[index].add(other.broken[index]) }
     }
 }
 

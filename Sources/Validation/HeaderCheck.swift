@@ -10,18 +10,18 @@ struct HeaderCheck {
     private var missing = Tally()
     private var extra = Tally()
     private var incorrect = Tally()
+    private var isDelimited = false
 
     init(_ schema: TableSchema) {
         names = schema.fields.map(\.name)
         match = schema.fieldsMatch
     }
 
-    /// Looks at a header.
-    ///
-    /// - Returns: where each field's cells stand in the rows.
-    mutating func look(at header: [String], file: String, line: Int) -> [Int?] {
+    /// Looks at the header of a source.
+    mutating func look(at source: SourceHeader) {
+        let header = source.names
         var seen: Set<String> = []
-        let position = Position(file: file, line: line)
+        let position = Position(file: source.name, line: source.line)
         for (index, label) in header.enumerated() {
             if label.allSatisfy(\.isWhitespace) {
                 blank.add(position.offence(value: nil, index + 1))
@@ -35,7 +35,7 @@ struct HeaderCheck {
         if match == .exact, header != names, header.sorted() == names.sorted() {
             lookAtOrder(of: header, position)
         }
-        return names.map { header.firstIndex(of: $0) }
+        isDelimited = true
     }
 
     private mutating func lookForMissing(in seen: Set<String>, _ position: Position) {
@@ -55,9 +55,9 @@ struct HeaderCheck {
         }
     }
 
-    /// A field of JSON Lines that no object had.
-    mutating func addMissing(_ name: String, file: String) {
-        guard match != .superset, match != .partial else { return }
+    /// A field that no row had. Where there are headers, they say so.
+    mutating func addUnseen(_ name: String, file: String) {
+        guard !isDelimited, match != .superset, match != .partial else { return }
         missing.add(Position(file: file, line: 1).offence(value: name))
     }
 

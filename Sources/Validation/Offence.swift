@@ -23,12 +23,25 @@ package struct Offence: Hashable, Sendable {
 struct Tally: Sendable {
     static let kept = 5
 
-    private(set) var count = 0
+    var count = 0
     private(set) var offences: [Offence] = []
 
     mutating func add(_ offence: @autoclosure () -> Offence) {
         count += 1
         if offences.count < Self.kept { offences.append(offence()) }
+    }
+
+    /// Adds those of what comes after.
+    mutating func add(_ other: Tally) {
+        count += other.count
+        offences += other.offences.prefix(Self.kept - offences.count)
+    }
+
+    /// Adds those of another kind, in the order of the lines.
+    mutating func merge(_ other: Tally) {
+        count += other.count
+        offences = Array(
+            (offences + other.offences).sorted { $0.line < $1.line }.prefix(Self.kept))
     }
 }
 

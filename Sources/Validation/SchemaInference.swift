@@ -32,11 +32,12 @@ package struct SchemaInference {
     }
 
     private mutating func read(_ source: DataSource) throws {
-        let reader = try RowReader(source, columns: guesses.map(\.name))
+        var options = ReadingOptions()
+        options.columns = guesses.map(\.name)
+        let reader = try RowReader(source, options)
         if reader.format != .jsonLines { try checkHeader(reader) }
         var places: [Int] = []
         while try reader.advance() {
-            if reader.isBlank { continue }
             if reader.format != .jsonLines, reader.cellCount != reader.header.count {
                 throw DatasetError.raggedRow(
                     file: reader.name,

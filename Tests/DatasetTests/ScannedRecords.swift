@@ -1,6 +1,6 @@
 import Dataset
 
-/// One record, copied out of the scanner.
+/// One record, copied out of the reader.
 struct ScannedRecord: Equatable, CustomStringConvertible {
     var line: Int
     var cells: [String]
@@ -9,40 +9,40 @@ struct ScannedRecord: Equatable, CustomStringConvertible {
     var description: String { "\(line): \(cells)" }
 }
 
-/// All records of a source.
+/// All records of a source, none of them taken for a header; empty lines are no records.
 func scan(
     _ source: DataSource,
     dialect: Dialect = .commaSeparated,
-    chunkSize: Int = RecordScanner.defaultChunkSize,
-    maximumLength: Int = RecordScanner.defaultMaximumLength
+    blockSize: Int = ReadingOptions().blockSize,
+    maximumRecord: Int = ReadingOptions().maximumRecord
 ) throws -> [ScannedRecord] {
-    let scanner = try RecordScanner(
-        source,
-        dialect: dialect,
-        chunkSize: chunkSize,
-        maximumLength: maximumLength
-    )
+    var dialect = dialect
+    dialect.headerRows = []
+    var options = ReadingOptions()
+    options.columns = (1...8).map { "column \($0)" }
+    options.format = .delimited(dialect)
+    options.blockSize = blockSize
+    options.maximumRecord = maximumRecord
+    let reader = try RowReader(source, options)
     var records: [ScannedRecord] = []
-    while try scanner.advance() {
+    while try reader.advance() {
         records.append(
             ScannedRecord(
-                line: scanner.line,
-                cells: (0..<scanner.cellCount).map { text(scanner.cell($0)) },
-                raw: text(scanner.raw)
+                line: reader.line,
+                cells: (0..<reader.cellCount).compactMap { reader.cell($0).map(text) },
+                raw: text(reader.raw)
             )
         )
     }
     return records
 }
 
-func scan(_ text: String, chunkSize: Int = RecordScanner.defaultChunkSize) throws
-    -> [ScannedRecord]
-{
-    try scan(.bytes(Array(text.utf8), name: "t.csv"), chunkSize: chunkSize)
+func scan(_ text: String, blockSize: Int = ReadingOptions().blockSize) throws -> [ScannedRecord] {
+    try scan(.bytes(Array(text.utf8), name: "t.csv"), blockSize: blockSize)
 }
 
 func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self)
 }
 
-let smallChunks = [1, 2, 3, 7]
+let smallBlocks = [1, 2, 3, 7]

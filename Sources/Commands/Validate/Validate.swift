@@ -30,7 +30,7 @@ package struct Validate: RootCommand {
             \(examples.discussion)
             """,
         version: ToolVersion.current,
-        subcommands: [Check.self, Infer.self],
+        subcommands: [Check.self, Infer.self, ProfileCommand.self],
         defaultSubcommand: Check.self
     )
 

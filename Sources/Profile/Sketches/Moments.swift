@@ -11,7 +11,7 @@ package struct Moments: Hashable, Sendable {
 
     package init() {}
 
-    private init(count: Int, mean: Double, squares: Double) {
+    init(count: Int, mean: Double, squares: Double) {
         self.count = count
         self.mean = mean
         self.squares = squares

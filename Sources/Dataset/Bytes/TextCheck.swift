@@ -52,8 +52,6 @@ enum TextCheck {
     /// The name of a binary format that is often taken for a table, from its first bytes.
     static func foreignFormat(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         let signatures: [([UInt8], String)] = [
-            ([0x1F, 0x8B], "compressed with gzip"),
-            ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
             (Array("PAR1".utf8), "a Parquet file"),
             ([0x50, 0x4B, 0x03, 0x04], "a zip archive (or a spreadsheet)"),
             ([0xFF, 0xFE], "UTF-16"),

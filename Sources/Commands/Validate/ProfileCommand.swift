@@ -1,0 +1,70 @@
+import ArgumentParser
+import CommandLineTool
+import Dataset
+import FileStorage
+import Profile
+import RunDocument
+import SystemPackage
+
+/// `mlx-validate profile`: writes what one pass over a table learns of it.
+struct ProfileCommand: ToolCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profile",
+        abstract: "Write a profile of a table: what its columns hold.",
+        discussion: """
+            Counts, missing values, types, extremes, moments, quantiles, distinct and frequent \
+            values of each column, in one pass with bounded memory. A profile is JSON; profiles \
+            of parts of a table can be merged, and compared for drift.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp(
+            "The data: files, globs, or \"-\"; by default \"data.train\" of the project.",
+            valueName: "file"
+        )
+    )
+    var data: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Read the cells as this Table Schema says.", valueName: "file")
+    )
+    var schema: String?
+
+    @Option(help: ArgumentHelp("Write the profile here, whole or not at all.", valueName: "file"))
+    var out: String?
+
+    @OptionGroup var options: CommonOptions
+
+    func perform(_ context: CommandContext) async throws -> ExitStatus {
+        let patterns = data.isEmpty ? context.project.data.train : data
+        guard !patterns.isEmpty else { throw CheckRequestError.noData }
+        let schema = try schema.map { try NamedSchema($0) }
+        let profile = try ProfileScan.run(
+            DataArguments.sources(patterns),
+            schema: schema?.schema,
+            schemaDigest: schema?.digest
+        )
+        let text = profile.json.canonicalText() + "\n"
+        if let out, out != "-" {
+            try Files.replace(FilePath(out), with: text.utf8)
+        } else {
+            try context.output.write(text)
+        }
+        return .success
+    }
+}
+
+/// A schema, and what tells it from others.
+struct NamedSchema {
+    let name: String
+    let schema: TableSchema
+    let digest: String
+
+    init(_ name: String) throws {
+        self.name = name
+        let bytes = try Files.read(FilePath(name), limit: 1 << 26)
+        schema = try TableSchema.parse(bytes, name: name)
+        digest = Digest(of: bytes).description
+    }
+}

@@ -1,0 +1,108 @@
+import Glibc
+
+/// Finds where whole records end, so that a text can be read in parts.
+///
+/// A line end in quotes ends no record; whether a place is in quotes depends on all that stands
+/// before it. So parts are cut one after the other, each from where a record is known to start.
+enum RecordBoundary {
+    /// Behind the last record that ends in these bytes, which start with a record.
+    ///
+    /// - Parameter isWhole: whether the text ends with them.
+    /// - Returns: nil if no record ends.
+    static func last(in bytes: UnsafeMutableBufferPointer<UInt8>, _ dialect: Dialect, isWhole: Bool)
+        -> Int?
+    {
+        guard dialect.isPlain else { return byParsing(bytes, dialect, isWhole: isWhole) }
+        let text = UnsafeBufferPointer(bytes)
+        guard let quote = dialect.quote, find(quote, in: text, from: 0) != nil else {
+            return LineEnds.last(in: text, isWhole: isWhole)
+        }
+        return betweenQuotes(text, quote, dialect.delimiter, isWhole: isWhole)
+    }
+
+    /// Goes from quote to quote; only those that open a cell count.
+    private static func betweenQuotes(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ quote: UInt8,
+        _ delimiter: UInt8?,
+        isWhole: Bool
+    ) -> Int? {
+        var last: Int?
+        var outside = 0
+        var search = 0
+        while true {
+            let next = find(quote, in: text, from: search)
+            let end = next ?? text.count
+            if end > outside {
+                let part = UnsafeBufferPointer(rebasing: text[outside..<end])
+                let isLast = isWhole && next == nil
+                // A CR before a quote is no half of a CRLF.
+                if let place = LineEnds.last(in: part, isWhole: isLast || next != nil) {
+                    last = outside + place
+                }
+            }
+            guard let opening = next else { return last }
+            let isOpening =
+                opening == 0 || text[opening - 1] == delimiter
+                || LineEnds.contains(text[opening - 1])
+            guard isOpening else {
+                (outside, search) = (opening, opening + 1)
+                continue
+            }
+            guard let closing = self.closing(quote, in: text, from: opening + 1) else {
+                return last
+            }
+            (outside, search) = (closing + 1, closing + 1)
+        }
+    }
+
+    private static func closing(_ quote: UInt8, in text: UnsafeBufferPointer<UInt8>, from: Int)
+        -> Int?
+    {
+        var search = from
+        while let place = find(quote, in: text, from: search) {
+            guard place + 1 < text.count, text[place + 1] == quote else { return place }
+            search = place + 2
+        }
+        return nil
+    }
+
+    private static func find(_ byte: UInt8, in text: UnsafeBufferPointer<UInt8>, from: Int)
+        -> Int?
+    {
+        guard from < text.count, let base = text.baseAddress,
+            let hit = memchr(base + from, Int32(byte), text.count - from)
+        else { return nil }
+        return UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)) - base
+    }
+
+    private static func byParsing(
+        _ bytes: UnsafeMutableBufferPointer<UInt8>,
+        _ dialect: Dialect,
+        isWhole: Bool
+    ) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        var parser = RecordParser(
+            dialect: dialect,
+            base: base,
+            limit: bytes.count,
+            tail: bytes.count
+        )
+        var last: Int?
+        var at = 0
+        var cells: [Cell] = []
+        while at < bytes.count {
+            cells.removeAll(keepingCapacity: true)
+            let record =
+                parser.isComment(at)
+                ? parser.skipComment(at) : try? parser.parse(from: at, into: &cells)
+            guard let record, record.isEnded, isWhole || record.end < bytes.count else {
+                // Broken quotes are reported where the record is cut.
+                return record == nil && isWhole ? bytes.count : last
+            }
+            (last, at) = (record.end, record.end)
+            parser.tail = bytes.count
+        }
+        return last
+    }
+}

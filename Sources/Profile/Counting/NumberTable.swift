@@ -1,0 +1,115 @@
+import Glibc
+
+/// How often each distinct number was met, over all blocks.
+///
+/// Small integers are counted in place, all others in an open-addressing table over their bits.
+final class NumberTable: @unchecked Sendable {
+    // Not shared while it is written: its column is worked on in turn.
+    private var small: UnsafeMutablePointer<Int>?
+    private var keys: UnsafeMutablePointer<UInt64>
+    private var counts: UnsafeMutablePointer<Int>
+    private var capacity = 64
+    private var shift: UInt64 = 58
+    private var used = 0
+    private(set) var distinct = 0
+
+    init() {
+        keys = .allocate(capacity: capacity)
+        counts = .allocate(capacity: capacity)
+        counts.initialize(repeating: 0, count: capacity)
+    }
+
+    deinit {
+        small?.deallocate()
+        keys.deallocate()
+        counts.deallocate()
+    }
+
+    /// Adds counts of the integers from `BlockNumbers.smallest` on.
+    func addSmall(_ added: UnsafePointer<UInt32>, _ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        let target = small ?? allocateSmall()
+        var fresh = 0
+        for index in range where added[index] != 0 {
+            fresh &+= target[index] == 0 ? 1 : 0
+            target[index] &+= Int(added[index])
+        }
+        distinct += fresh
+    }
+
+    private func allocateSmall() -> UnsafeMutablePointer<Int> {
+        let target = UnsafeMutablePointer<Int>.allocate(capacity: BlockNumbers.smallCount)
+        target.initialize(repeating: 0, count: BlockNumbers.smallCount)
+        small = target
+        return target
+    }
+
+    /// Adds a number that is finite and not -0.
+    func add(_ number: Double, count: Int) {
+        if let integer = Int(exactly: number) {
+            let place = integer &- BlockNumbers.smallest
+            if UInt(bitPattern: place) < UInt(bitPattern: BlockNumbers.smallCount) {
+                let target = small ?? allocateSmall()
+                distinct += target[place] == 0 ? 1 : 0
+                target[place] += count
+                return
+            }
+        }
+        addLarge(number.bitPattern, count: count)
+    }
+
+    /// Adds a number that is not among the small integers.
+    @inline(__always)
+    func addLarge(_ bits: UInt64, count: Int) {
+        var slot = self.slot(bits)
+        while counts[slot] != 0 {
+            if keys[slot] == bits {
+                counts[slot] &+= count
+                return
+            }
+            slot = (slot &+ 1) & (capacity &- 1)
+        }
+        keys[slot] = bits
+        counts[slot] = count
+        used += 1
+        distinct += 1
+        if 2 * used > capacity { grow() }
+    }
+
+    private func slot(_ bits: UInt64) -> Int {
+        Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    }
+
+    private func grow() {
+        let (oldKeys, oldCounts, oldCapacity) = (keys, counts, capacity)
+        capacity *= 4
+        shift -= 2
+        keys = .allocate(capacity: capacity)
+        counts = .allocate(capacity: capacity)
+        counts.initialize(repeating: 0, count: capacity)
+        for old in 0..<oldCapacity where oldCounts[old] != 0 {
+            var slot = self.slot(oldKeys[old])
+            while counts[slot] != 0 { slot = (slot &+ 1) & (capacity &- 1) }
+            keys[slot] = oldKeys[old]
+            counts[slot] = oldCounts[old]
+        }
+        oldKeys.deallocate()
+        oldCounts.deallocate()
+    }
+
+    /// All numbers, ascending.
+    var sorted: NumberCounts {
+        var pairs: [(number: Double, count: Int)] = []
+        pairs.reserveCapacity(distinct)
+        if let small {
+            for index in 0..<BlockNumbers.smallCount where small[index] != 0 {
+                pairs.append((Double(index + BlockNumbers.smallest), small[index]))
+            }
+        }
+        for slot in 0..<capacity where counts[slot] != 0 {
+            pairs.append((Double(bitPattern: keys[slot]), counts[slot]))
+        }
+        if used > 0 { pairs.sort { $0.number < $1.number } }
+        return NumberCounts(values: pairs.map(\.number), counts: pairs.map(\.count))
+    }
+}

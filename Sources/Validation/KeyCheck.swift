@@ -1,0 +1,157 @@
+import Dataset
+import Glibc
+import Profile
+import SystemPackage
+
+/// Columns whose values, taken together, no two rows may have in common.
+struct KeyRule {
+    let kind: String
+    /// The columns in the name of the check.
+    let names: [String]
+    /// Where they stand in the schema.
+    let fields: [Int]
+    /// Whether a row may lack a value; then it has no key.
+    let mayBeMissing: Bool
+
+    /// All that a schema asks for.
+    static func all(of schema: TableSchema) -> [KeyRule] {
+        func rule(_ kind: String, _ names: [String], _ mayBeMissing: Bool) -> KeyRule {
+            let fields = names.compactMap { name in
+                schema.fields.firstIndex { $0.name == name }
+            }
+            return KeyRule(kind: kind, names: names, fields: fields, mayBeMissing: mayBeMissing)
+        }
+        let primary = schema.primaryKey.isEmpty ? [] : [schema.primaryKey]
+        let unique = schema.fields.filter(\.constraints.unique).map { [$0.name] }
+        return primary.map { rule("primary-key", $0, false) }
+            + schema.uniqueKeys.map { rule("unique-key", $0, true) }
+            + unique.map { rule("unique", $0, true) }
+    }
+}
+
+/// Finds the rows whose key an earlier row has.
+struct KeyCheck {
+    /// The key of each row of a block; nil for one that has none.
+    typealias Keys = [UInt128?]
+
+    let rule: KeyRule
+    private let parsers: [CellParser]
+    private let set: KeySet
+    private var duplicates = Tally()
+    private var incomplete = Tally()
+    /// Rows before the current block.
+    private var rows = 0
+
+    init(_ rule: KeyRule, _ parsers: [CellParser]) {
+        self.rule = rule
+        self.parsers = rule.fields.map { parsers[$0] }
+        set = KeySet(scratch: ScratchDirectory.path, examples: Tally.kept)
+    }
+
+    /// The keys of a block's rows: values that are equal in their type have equal ones.
+    ///
+    /// - Parameter places: where the schema's fields stand in the block.
+    func keys(of block: TableBlock, _ places: [Int?]) -> Keys {
+        let columns = rule.fields.map { places[$0].map { block.column($0) } }
+        var keys: Keys = []
+        keys.reserveCapacity(block.rowCount)
+        for row in 0..<block.rowCount {
+            var key: UInt128? = 0
+            for (part, column) in columns.enumerated() {
+                guard let so = key, let cell = column?[row],
+                    let value = hash(of: cell, block, parsers[part])
+                else {
+                    key = nil
+                    break
+                }
+                key = columns.count == 1 ? value : Self.combine(so, value)
+            }
+            keys.append(key)
+        }
+        return keys
+    }
+
+    private func hash(of cell: Cell, _ block: TableBlock, _ parser: CellParser) -> UInt128? {
+        guard !cell.isAbsent else { return nil }
+        let text = block.text(cell)
+        guard !parser.isMissing(text), let value = parser.value(text) else { return nil }
+        return switch value {
+        case .number(let number): Self.hash((number + 0).bitPattern)
+        case .moment(let moment): Self.hash(UInt64(bitPattern: moment))
+        case .text: KeyHash.secret.hash128(UnsafeRawBufferPointer(text))
+        }
+    }
+
+    private static func hash(_ word: UInt64) -> UInt128 {
+        withUnsafeBytes(of: word) { KeyHash.secret.hash128($0) }
+    }
+
+    private static func combine(_ left: UInt128, _ right: UInt128) -> UInt128 {
+        withUnsafeBytes(of: (left, right)) { KeyHash.secret.hash128($0) }
+    }
+
+    /// Adds the keys of the next block.
+    ///
+    /// - Throws: `ProfileError.scratch`.
+    mutating func add(_ keys: Keys, of block: TableBlock, _ places: [Int?]) throws(ProfileError) {
+        let name = rule.names.count == 1 ? rule.names[0] : nil
+        let place = rule.fields.count == 1 ? places[rule.fields[0]] : nil
+        for (row, key) in keys.enumerated() {
+            guard let key else {
+                if !rule.mayBeMissing { incomplete.add(Self.offence(block, row)) }
+                continue
+            }
+            if try set.insert(hash: key, row: rows + row) == true {
+                duplicates.add(Self.offence(block, row, name, place))
+            }
+        }
+        rows += keys.count
+    }
+
+    /// - Parameter place: where the column stands that alone is the key.
+    private static func offence(
+        _ block: TableBlock, _ row: Int, _ name: String? = nil, _ place: Int? = nil
+    ) -> Offence {
+        let position = Position(file: block.source.name, line: block.line(ofRow: row))
+        guard let name, let place else { return position.offence() }
+        return position.offence(block.text(block.column(place)[row]), name, place + 1)
+    }
+
+    private var complaint: String {
+        if rule.names.count == 1, rule.mayBeMissing { return "stands there already" }
+        return rule.mayBeMissing
+            ? "has the key of an earlier one" : "has the key of an earlier one, or none"
+    }
+
+    /// What was found, once the last block was added.
+    ///
+    /// - Throws: `ProfileError.scratch`.
+    mutating func finding() throws(ProfileError) -> Finding {
+        let finished = try set.finish()
+        // Rows that were found only when the keys on disk were merged have no place any more.
+        var found = duplicates
+        found.count = finished.repeatedCount
+        found.merge(incomplete)
+        return Finding(
+            rule.kind,
+            rule.names.joined(separator: ","),
+            expected: rule.kind == "unique" ? "no value twice" : "no two rows with one key",
+            complaint: complaint,
+            found
+        )
+    }
+}
+
+/// The hash that keys are compared by.
+enum KeyHash {
+    /// With a seed of this process alone, so that nobody can prepare rows that collide.
+    static let secret = ByteHash(seed: UInt64.random(in: .min ... .max))
+}
+
+/// Where data goes for a while that does not fit into memory.
+enum ScratchDirectory {
+    static var path: FilePath {
+        let set = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        return FilePath(set.isEmpty ? "/tmp" : set)
+    }
+}
