@@ -14,10 +14,10 @@ import Testing
         #expect(abs(error) < 4 * HyperLogLog.relativeStandardError, "\(error)")
     }
 
-    /// Over 200 sets, the errors are as large as they are said to be, and on no side.
+    /// Of many more values than registers; of fewer, the errors are smaller.
     @Test func hasTheStatedError() {
         var (sum, squares) = (0.0, 0.0)
-        let (sets, size) = (200, 50_000)
+        let (sets, size) = (100, 300_000)
         for set in 0..<sets {
             let error = sketch((set * size)..<((set + 1) * size)).estimate / Double(size) - 1
             sum += error
@@ -25,8 +25,8 @@ import Testing
         }
         let deviation = (squares / Double(sets)).squareRoot()
         #expect(abs(HyperLogLog.relativeStandardError - 0.008_1) < 0.000_1)
-        #expect(abs(deviation / HyperLogLog.relativeStandardError - 1) < 0.2)
-        #expect(abs(sum / Double(sets)) < 0.002)
+        #expect(abs(deviation / HyperLogLog.relativeStandardError - 1) < 0.25)
+        #expect(abs(sum / Double(sets)) < 0.003)
     }
 
     @Test func ofNothingIsNothing() { #expect(HyperLogLog().estimate == 0) }
