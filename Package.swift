@@ -186,7 +186,7 @@ let package = Package(
         tests("RunDocument", ["RunDocument", "FileStorage", system]),
         tests("CommandLineTool", ["CommandLineTool", "RunDocument", system]),
         tests("Dataset", ["Dataset", "RunDocument", system], data: ["Fixtures"]),
-        tests("Profile", ["Dataset", "Profile", "RunDocument", system]),
+        tests("Profile", ["Dataset", "FileStorage", "Profile", "RunDocument", system]),
         tests("ImageFolder", ["FileStorage", "ImageFolder", "RunDocument", system]),
         tests(
             "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system]),

@@ -25,13 +25,13 @@ package enum ProfileError: Failure, Equatable {
         switch self {
         case .scratch(let directory, let error):
             "cannot keep temporary data in '\(directory)': \(error)"
-        case .malformed(let part, let reason): "the '\(part)' of the profile is damaged: \(reason)"
         case .notProfile: "this is not a profile"
         case .version(let version, let supported):
             "the profile has version \(version) of the format, not \(supported)"
         case .otherSchema: "the profiles were made with different schemas"
+        case .malformed(let part, let reason): "cannot read the profile's '\(part)': \(reason)"
         case .mismatch(let part, let parameter, let left, let right):
-            "the '\(part)' cannot be merged: '\(parameter)' is \(left) in one profile"
+            "cannot merge '\(part)': '\(parameter)' is \(left) in one profile"
                 + " and \(right) in the other"
         }
     }

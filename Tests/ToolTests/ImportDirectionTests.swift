@@ -14,9 +14,6 @@ import Testing
         "YAMLText": ["RunDocument"],
         "CommandLineTool": contract,
         "Transfer": ["CCurl", "RunDocument"],
-        "CByteMasks": [],
-        "CZlib": [],
-        "CZstd": [],
         "Dataset": contract.union(["CByteMasks", "CZlib", "CZstd"]),
         "Profile": contract.union(["Dataset"]),
         "Validation": contract.union(["Dataset", "Profile"]),
@@ -76,7 +73,9 @@ import Testing
 
     @Test func everyModuleHasARule() throws {
         let modules = try Files.names(in: Tool.root.appending("Sources")).filter {
-            !$0.hasPrefix("mlx-") && $0 != "Commands" && $0 != "CCurl"
+            // Headers of C have no imports.
+            !$0.hasPrefix("mlx-") && $0 != "Commands" && $0 != "CByteMasks"
+                && !["CCurl", "CZlib", "CZstd"].contains($0)
         }
         #expect(Set(modules) == Set(Self.domain.keys))
     }

@@ -13,13 +13,13 @@ package final class KeySet {
 
     private let scratch: FilePath
     private let memoryLimit: Int
-    private var table: KeyTable
+    @exclusivity(unchecked) private var table: KeyTable
     private let largestBits: Int
-    private var rowCount = 0
+    @exclusivity(unchecked) private var rowCount = 0
     /// The first rows that were found to be repeated in the table, each with its key.
-    private var repeated: FirstRows<KeyEntry>
+    @exclusivity(unchecked) private var repeated: FirstRows<KeyEntry>
     private var runs: KeyRuns?
-    private var parts: [KeyRuns.Run] = []
+    @exclusivity(unchecked) private var parts: [KeyRuns.Run] = []
     private var written: Int64 = 0
 
     /// - Parameters:

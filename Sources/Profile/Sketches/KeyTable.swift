@@ -38,8 +38,8 @@ struct KeyEntry: Comparable, Sendable {
 final class KeyTable {
     private static let tail = 256
 
-    private(set) var entries: UnsafeMutableBufferPointer<KeyEntry>
-    private(set) var count = 0
+    @exclusivity(unchecked) private(set) var entries: UnsafeMutableBufferPointer<KeyEntry>
+    @exclusivity(unchecked) private(set) var count = 0
     let bits: Int
     /// Beyond three quarters, keys lie too far from their places.
     private var limit: Int { (1 << bits) / 4 * 3 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The cells of a row, one after another in one array of bytes.
 ///
 /// Different rows have different bytes, so that rows, and keys of several cells, may be hashed and
@@ -15,6 +17,19 @@ package struct PackedRow: Hashable, Sendable {
 
     /// A row with memory of its own, no more than it needs.
     init(copying row: PackedRow) { row.bytes.withUnsafeBytes { bytes = Array($0) } }
+
+    /// As `==`, in one comparison of memory.
+    func isEqual(to other: PackedRow) -> Bool {
+        bytes.count == other.bytes.count
+            && bytes.withUnsafeBytes { left in
+                other.bytes.withUnsafeBytes { right in
+                    guard let left = left.baseAddress, let right = right.baseAddress else {
+                        return true
+                    }
+                    return memcmp(left, right, bytes.count) == 0
+                }
+            }
+    }
 
     package mutating func append(_ cell: UnsafeRawBufferPointer) {
         var length = cell.count + 1

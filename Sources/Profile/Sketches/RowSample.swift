@@ -13,11 +13,11 @@ package struct RowSample: Sendable {
     package let rowLimit: Int
     /// Of packed rows.
     package let byteLimit: Int
-    /// How many rows were too long for a sample; they are in no other count.
-    package private(set) var oversized = 0
+    /// The least hash, below the bound, of a row that was too long; nil if there is none.
+    private var oversized: UInt64?
     /// The least hash that was given up; nil if none was.
     package private(set) var bound: UInt64?
-    private var groups: [UInt64: [SampledRow]] = [:]
+    private var groups: [UInt64: Group] = [:]
     /// The complements of the hashes of `groups`, so that the greatest hash is first.
     private var greatest = MinHeap<UInt64>()
     private var rowCount = 0
@@ -29,11 +29,11 @@ package struct RowSample: Sendable {
         self.byteLimit = byteLimit
     }
 
-    /// A longer row is counted in `oversized`: it would take the place of too many others.
+    /// Longer rows are left out: one would take the place of too many others.
     package var longestRow: Int { byteLimit / 64 }
 
     /// Whether the sample holds all rows.
-    package var isComplete: Bool { bound == nil && oversized == 0 }
+    package var isComplete: Bool { bound == nil && oversized == nil }
 
     /// Whether a row of this hash may get into the sample; if not, it need not be packed.
     @inline(__always)
@@ -47,19 +47,13 @@ package struct RowSample: Sendable {
     ///   - count: how often the row was met; not negative.
     package mutating func add(_ row: PackedRow, hash: UInt64, count: Int = 1) {
         guard count > 0 else { return }
-        guard row.bytes.count <= longestRow else {
-            oversized += count
-            return
-        }
         guard accepts(hash) else { return }
-        if let index = groups[hash]?.firstIndex(where: { $0.row == row }) {
-            groups[hash]?[index].count += count
-            return
-        }
-        // Not `row` itself, whose memory its owner means to use again.
-        let copy = SampledRow(row: PackedRow(copying: row), hash: hash, count: count)
-        if groups[hash]?.append(copy) == nil {
-            groups[hash] = [copy]
+        guard row.bytes.count <= longestRow else { return leaveOut(hash) }
+        if let place = groups.index(forKey: hash) {
+            if groups.values[place].count(row, count) { return }
+            groups.values[place].others.append(SampledRow(row, hash, count))
+        } else {
+            groups[hash] = Group(first: SampledRow(row, hash, count))
             greatest.insert(~hash)
         }
         rowCount += 1
@@ -75,11 +69,15 @@ package struct RowSample: Sendable {
         guard byteLimit == other.byteLimit else {
             throw .mismatch(part: "sample", parameter: "bytes", byteLimit, other.byteLimit)
         }
-        oversized += other.oversized
         if let bound = other.bound, accepts(bound) { lower(to: bound) }
+        if let hash = other.oversized, accepts(hash) { leaveOut(hash) }
         for group in other.groups.values {
-            for sampled in group { add(sampled.row, hash: sampled.hash, count: sampled.count) }
+            for sampled in group.rows { add(sampled.row, hash: sampled.hash, count: sampled.count) }
         }
+    }
+
+    private mutating func leaveOut(_ hash: UInt64) {
+        oversized = min(hash, oversized ?? hash)
     }
 
     private mutating func shrink() {
@@ -92,9 +90,10 @@ package struct RowSample: Sendable {
     /// Gives up all hashes from `bound` on.
     private mutating func lower(to bound: UInt64) {
         self.bound = bound
+        if let hash = oversized, hash >= bound { oversized = nil }
         while let hash = greatest.first.map({ ~$0 }), hash >= bound {
             _ = greatest.removeFirst()
-            for sampled in groups.removeValue(forKey: hash) ?? [] {
+            for sampled in groups.removeValue(forKey: hash)?.rows ?? [] {
                 rowCount -= 1
                 byteCount -= sampled.row.bytes.count
             }
@@ -103,7 +102,32 @@ package struct RowSample: Sendable {
 
     /// By ascending hash, those of one hash by their bytes.
     package var rows: [SampledRow] {
-        groups.values.joined().sorted { $0.precedes($1) }
+        groups.values.flatMap(\.rows).sorted { $0.precedes($1) }
+    }
+}
+
+/// The different rows of one hash; there is hardly ever a second one.
+private struct Group: Sendable {
+    var first: SampledRow
+    var others: [SampledRow] = []
+
+    init(first: SampledRow) { self.first = first }
+
+    var rows: [SampledRow] { [first] + others }
+
+    /// Counts a row that is here.
+    ///
+    /// - Returns: whether it is.
+    mutating func count(_ row: PackedRow, _ count: Int) -> Bool {
+        if first.row.isEqual(to: row) {
+            first.count += count
+            return true
+        }
+        guard let index = others.firstIndex(where: { $0.row.isEqual(to: row) }) else {
+            return false
+        }
+        others[index].count += count
+        return true
     }
 }
 
@@ -113,6 +137,11 @@ package struct SampledRow: Hashable, Sendable {
     package let hash: UInt64
     package fileprivate(set) var count: Int
 
+    /// Copies the row, whose memory its owner may mean to use for the next one.
+    fileprivate init(_ row: PackedRow, _ hash: UInt64, _ count: Int) {
+        (self.row, self.hash, self.count) = (PackedRow(copying: row), hash, count)
+    }
+
     fileprivate func precedes(_ other: Self) -> Bool {
         hash != other.hash ? hash < other.hash : row.bytes.precedes(other.row.bytes)
     }
@@ -121,14 +150,15 @@ package struct SampledRow: Hashable, Sendable {
 extension RowSample: Equatable {
     package static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
 
-    /// Limits, oversized rows, whether there is a bound, the bound, then each row in order.
+    /// Limits; whether there are a bound and a row that is too long, and their hashes; each row.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(integer: UInt32(rowLimit))
         bytes.append(integer: UInt32(byteLimit))
-        bytes.append(count: oversized)
-        bytes.append(bound == nil ? 0 : 1)
-        bytes.append(integer: bound ?? 0)
+        for hash in [bound, oversized] {
+            bytes.append(hash == nil ? 0 : 1)
+            bytes.append(integer: hash ?? 0)
+        }
         bytes.append(integer: UInt32(rowCount))
         for sampled in rows {
             bytes.append(integer: sampled.hash)
@@ -145,23 +175,28 @@ extension RowSample: Equatable {
         let byteLimit = Int(try reader.integer(UInt32.self))
         try reader.require(rowLimit > 0 && byteLimit > 0, "it has no room")
         self.init(rowLimit: rowLimit, byteLimit: byteLimit)
-        let oversized = try reader.count()
-        let isBounded = try reader.integer(UInt8.self)
-        let bound = try reader.integer(UInt64.self)
-        try reader.require(isBounded == 1 || isBounded == 0 && bound == 0, "its bound is unclear")
+        let (bound, oversized) = (try Self.hash(from: &reader), try Self.hash(from: &reader))
         let length = try reader.length(ofItems: 20)
         var last: SampledRow?
         for _ in 0..<length {
             let sampled = try Self.row(from: &reader)
             try reader.require(last?.precedes(sampled) ?? true, "its rows are not in order")
-            try reader.require(isBounded == 0 || sampled.hash < bound, "a row is past its bound")
             add(sampled.row, hash: sampled.hash, count: sampled.count)
             last = sampled
         }
         try reader.require(rowCount == length, "it holds too much")
         try reader.end()
-        self.oversized = oversized
-        self.bound = isBounded == 1 ? bound : nil
+        for hash in [last?.hash, oversized] {
+            guard let hash, let bound else { continue }
+            try reader.require(hash < bound, "a row is past its bound")
+        }
+        (self.bound, self.oversized) = (bound, oversized)
+    }
+
+    private static func hash(from reader: inout SketchReader) throws(ProfileError) -> UInt64? {
+        let (isThere, hash) = (try reader.integer(UInt8.self), try reader.integer(UInt64.self))
+        try reader.require(isThere == 1 || isThere == 0 && hash == 0, "a hash is unclear")
+        return isThere == 1 ? hash : nil
     }
 
     private static func row(from reader: inout SketchReader) throws(ProfileError) -> SampledRow {
@@ -172,6 +207,6 @@ extension RowSample: Equatable {
         guard let row = PackedRow(bytes: packed) else {
             throw reader.malformed("the cells of a row are cut short")
         }
-        return SampledRow(row: row, hash: hash, count: count)
+        return SampledRow(row, hash, count)
     }
 }
