@@ -11,28 +11,28 @@ enum NumberSort {
         }
         insertionSort(start + sorted, count - sorted)
         guard count > 8 else { return }
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { scratch in
-            guard let other = scratch.baseAddress else { return }
-            var (from, to) = (start, other)
-            var width = 8
-            while width < count {
-                mergePass(from, to, count, width)
-                (from, to) = (to, from)
-                width *= 2
-            }
-            if from != start { start.update(from: from, count: count) }
+        // Not `withUnsafeTemporaryAllocation`: with these loops inlined into its closure, Swift 6.3
+        // takes what is left in a register for an error that was thrown.
+        let other = UnsafeMutablePointer<Double>.allocate(capacity: count)
+        defer { other.deallocate() }
+        var (from, to) = (start, other)
+        var width = 8
+        while width < count {
+            mergePass(from, to, count, width)
+            (from, to) = (to, from)
+            width *= 2
         }
+        if from != start { start.update(from: from, count: count) }
     }
 
     /// Merges an ascending prefix with the ascending rest.
     static func merge(_ numbers: UnsafeMutableBufferPointer<Double>, prefix: Int) {
         guard let start = numbers.baseAddress, prefix > 0, prefix < numbers.count else { return }
         let rest = numbers.count - prefix
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: rest) { scratch in
-            guard let copy = scratch.baseAddress else { return }
-            copy.initialize(from: start + prefix, count: rest)
-            mergeBackward(start, prefix, with: copy, rest, stride: 1)
-        }
+        let copy = UnsafeMutablePointer<Double>.allocate(capacity: rest)
+        defer { copy.deallocate() }
+        copy.initialize(from: start + prefix, count: rest)
+        mergeBackward(start, prefix, with: copy, rest, stride: 1)
     }
 
     /// Merges every `stride`-th of other ascending numbers into ascending ones that have room behind.
