@@ -1,0 +1,63 @@
+import Dataset
+
+/// Rows of a table, drawn uniformly, or all of them.
+package struct RowSampleView: Sendable {
+    package let columns: [String]
+    /// As many cells in each as there are columns; nil for a missing one.
+    package let rows: [[[UInt8]?]]
+    /// Rows of the table that they were drawn from.
+    package let tableRows: Int
+
+    /// - Parameter rows: as many cells in each as there are `columns`.
+    package init(columns: [String], rows: [[[UInt8]?]], tableRows: Int) {
+        self.columns = columns
+        self.rows = rows
+        self.tableRows = tableRows
+    }
+
+    /// Whether nothing is known of the table but what is seen here.
+    package var isWhole: Bool { rows.count == tableRows }
+
+    /// A column's cells; nil if there is no such column.
+    func cells(of column: String) -> [[UInt8]?]? {
+        guard let index = columns.firstIndex(of: column) else { return nil }
+        return rows.map { $0[index] }
+    }
+}
+
+/// A column of a sample, read for statistics.
+enum SampleColumn: Sendable {
+    /// NaN where there is none.
+    case numbers([Double])
+    /// Numbers of values, from 0; -1 where there is none.
+    case categories([Int], count: Int)
+
+    /// Numbers if all present cells are.
+    init(_ cells: [[UInt8]?]) {
+        var numbers: [Double] = []
+        numbers.reserveCapacity(cells.count)
+        for cell in cells {
+            guard let cell else {
+                numbers.append(.nan)
+                continue
+            }
+            guard let number = cell.withUnsafeBufferPointer(NumberParser.number) else {
+                self = Self.coded(cells)
+                return
+            }
+            numbers.append(number.isFinite ? number : .nan)
+        }
+        self = .numbers(numbers)
+    }
+
+    private static func coded(_ cells: [[UInt8]?]) -> SampleColumn {
+        var codes: [[UInt8]: Int] = [:]
+        let coded = cells.map { cell in
+            guard let cell else { return -1 }
+            if let code = codes[cell] { return code }
+            codes[cell] = codes.count
+            return codes.count - 1
+        }
+        return .categories(coded, count: codes.count)
+    }
+}
