@@ -29,6 +29,7 @@ enum EmailAddress {
                 return nil
             }
         }
+        if bytes.byte(start - 1) == UInt8(ascii: "@") { return nil }
         // Punctuation before a word belongs to the text around it.
         while start < at, !bytes[start].isWordByte, bytes[start] != UInt8(ascii: "_") {
             start += 1

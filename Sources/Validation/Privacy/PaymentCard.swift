@@ -8,7 +8,9 @@ enum PaymentCard {
                 continue
             }
             let run = Run(bytes, from: index)
-            if bytes.beginsWord(at: index), let end = run.end(bytes, checked: true) {
+            if bytes.beginsWord(at: index), bytes.byte(index - 1) != UInt8(ascii: "+"),
+                let end = run.end(bytes, checked: true)
+            {
                 return index..<end
             }
             index = run.groupEnd

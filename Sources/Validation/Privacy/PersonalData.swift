@@ -8,11 +8,12 @@ import RunDocument
 package struct PersonalData: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case email
-        case phone
         case iban
         case paymentCard = "payment-card"
         case socialSecurity = "us-ssn"
         case ipAddress = "ip-address"
+        /// Last, as parts of the other numbers look like it.
+        case phone
     }
 
     package struct Count: Hashable, Sendable {
@@ -39,16 +40,18 @@ package struct PersonalData: Hashable, Sendable {
         let marks = ByteMarks(cell)
         guard marks.mayBePersonal else { return }
         let whole = cell.rangeWithoutSpaces
-        for kind in Kind.allCases where marks.allow(kind) {
+        var hasNumber = false
+        for kind in Kind.allCases where marks.allow(kind) && !(kind == .phone && hasNumber) {
             guard let match = kind.next(in: cell, from: 0) else {
                 if kind == .paymentCard, PaymentCard.hasForm(cell, whole) { wrongCards += count }
                 continue
             }
             if match == whole {
                 counts[kind, default: Count()].whole += count
-            } else {
-                counts[kind, default: Count()].contained += count
+                return
             }
+            counts[kind, default: Count()].contained += count
+            hasNumber = hasNumber || kind != .email
         }
     }
 

@@ -30,7 +30,8 @@ extension ColumnQuality {
 
 /// The labels of a target column and how often each occurs.
 struct LabelCounts {
-    let counts: [String: Int]
+    /// By their UTF-8 bytes: two texts that only look the same are two labels.
+    let counts: [[UInt8]: Int]
     /// Whether they look like labels, not like measurements.
     let areLabels: Bool
     let total: Int
@@ -40,12 +41,12 @@ struct LabelCounts {
         guard let numbers = column.numbers.counts, let texts = column.texts.counts else {
             return nil
         }
-        var counts: [String: Int] = [:]
+        var counts: [[UInt8]: Int] = [:]
         for (value, count) in zip(numbers.values, numbers.counts) {
-            counts[value.labelText, default: 0] += count
+            counts[Array(value.labelText.utf8), default: 0] += count
         }
         for (value, count) in zip(texts.values, texts.counts) {
-            counts[value, default: 0] += count
+            counts[Array(value.utf8), default: 0] += count
         }
         self.counts = counts
         total = numbers.total + texts.total

@@ -2,8 +2,8 @@ import Glibc
 
 /// How often each pair of two columns' categories occurs.
 struct ContingencyTable {
-    /// Of pairs that occur.
-    private var cells: [Int: Int] = [:]
+    /// How often pairs occur that do, in the order of their categories.
+    private var cells: [(place: Int, count: Int)] = []
     private var rowTotals: [Int]
     private var columnTotals: [Int]
     private(set) var total = 0
@@ -20,29 +20,41 @@ struct ContingencyTable {
         let width = (columns.max() ?? -1) + 1
         rowTotals = Array(repeating: 0, count: (rows.max() ?? -1) + 1)
         columnTotals = Array(repeating: 0, count: width)
+        var places: [Int] = []
+        places.reserveCapacity(rows.count)
         for index in rows.indices where includes(index) {
             let (row, column) = (rows[index], columns[index])
             guard row >= 0, column >= 0 else { continue }
-            cells[row * width + column, default: 0] += 1
+            places.append(row * width + column)
             rowTotals[row] += 1
             columnTotals[column] += 1
-            total += 1
         }
+        total = places.count
+        cells = Self.counts(places, of: rowTotals.count * width)
+    }
+
+    private static func counts(_ places: [Int], of size: Int) -> [(place: Int, count: Int)] {
+        // Few categories have a counter for each pair; of many, few pairs occur.
+        guard size > 1 << 16 else {
+            var counts = Array(repeating: 0, count: size)
+            for place in places { counts[place] += 1 }
+            return counts.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) }
+        }
+        let counts = places.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        return counts.map { ($0.key, $0.value) }.sorted { $0.place < $1.place }
     }
 
     /// Pearson's φ² = χ²/n = Σ O²/(R·C) − 1; at least 0.
     private var meanSquareContingency: Double {
         let width = columnTotals.count
-        let sum = cells.sorted { $0.key < $1.key }.reduce(0.0) { sum, cell in
-            let count = Double(cell.value)
+        let sum = cells.reduce(0.0) { sum, cell in
+            let count = Double(cell.count)
             let expected =
-                Double(rowTotals[cell.key / width]) * Double(columnTotals[cell.key % width])
+                Double(rowTotals[cell.place / width]) * Double(columnTotals[cell.place % width])
             return sum + count * count / expected
         }
         return max(0, sum - 1)
     }
-
-    var chiSquared: Double { meanSquareContingency * Double(total) }
 
     /// Bias-corrected Cramér's V, from 0 to 1.
     ///
@@ -71,7 +83,7 @@ struct ContingencyTable {
     var normalizedMutualInformation: Double? {
         let (rowEntropy, columnEntropy) = (entropy(rowTotals), entropy(columnTotals))
         guard rowEntropy > 0, columnEntropy > 0 else { return nil }
-        let joint = entropy(cells.sorted { $0.key < $1.key }.map(\.value))
+        let joint = entropy(cells.map(\.count))
         let mutual = rowEntropy + columnEntropy - joint
         return min(1, max(0, 2 * mutual / (rowEntropy + columnEntropy)))
     }

@@ -13,7 +13,10 @@ extension ColumnQuality {
     var mixedNulls: Finding? {
         guard column.rows > 0 else { return nil }
         return byTexts("mixed-nulls") { texts in
-            let words = texts.map(\.value).filter { Self.nullForms.contains(BaseForm.of($0)) }
+            // The longest form has four letters; more than a few marks around it are a text.
+            let words = texts.map(\.value).filter {
+                $0.utf8.count <= 16 && Self.nullForms.contains(BaseForm.of($0))
+            }
             let ways =
                 words.count + (column.missing > 0 ? 1 : 0) + (column.numbers.nan > 0 ? 1 : 0)
             var finding = Finding(

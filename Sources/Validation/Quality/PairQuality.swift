@@ -17,13 +17,13 @@ struct PairQuality {
         guard features.count > 1, sample.rows.count > 1 else { return nil }
         guard features.count <= Self.columnLimit else { return skipped(kind, features.count) }
         let columns = features.compactMap { name in
-            sample.cells(of: name).map { (name: name, values: SampleColumn($0)) }
+            sample.cells(of: name).map { ComparedColumn(name: name, $0) }
         }
         let limit = Limit.atMost(thresholds[.featureCorrelation])
         var pairs: [(first: String, second: String, measure: Measure)] = []
         for (index, first) in columns.enumerated() {
             for second in columns[(index + 1)...] {
-                let measure = correlation(first.values, second.values, limit)
+                let measure = correlation(first, second, limit)
                 guard let measure else { continue }
                 pairs.append((first.name, second.name, measure))
             }
@@ -47,14 +47,14 @@ struct PairQuality {
         return finding
     }
 
-    private func correlation(_ first: SampleColumn, _ second: SampleColumn, _ limit: Limit)
+    private func correlation(_ first: ComparedColumn, _ second: ComparedColumn, _ limit: Limit)
         -> Measure?
     {
-        guard let value = Correlation.between(first, second) else { return nil }
+        guard let value = first.correlation(with: second) else { return nil }
         // The interval holds the value: one within the limit cannot break it.
         guard !sample.isWhole, limit.isBroken(by: Measure(value)) else { return Measure(value) }
         let interval = Jackknife.interval(of: value) { includes in
-            Correlation.between(first, second, where: includes)
+            Correlation.between(first.values, second.values, where: includes)
         }
         return Measure(value, within: interval)
     }
@@ -71,12 +71,8 @@ struct PairQuality {
             guard let cells = sample.cells(of: name) else { continue }
             groups[cells, default: []].append(name)
         }
-        let places = Dictionary(
-            sample.columns.enumerated().map { ($1, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
         let same = groups.values.flatMap { split($0, profile) }.filter { $0.count > 1 }
-            .sorted { places[$0[0]] ?? 0 < places[$1[0]] ?? 0 }
+            .sorted { sample.place(of: $0[0]) ?? 0 < sample.place(of: $1[0]) ?? 0 }
         let count = same.reduce(0) { $0 + $1.count - 1 }
         let names = same.first?.map { "'\($0)'" }.joined(separator: ", ") ?? ""
         var finding = Finding(
@@ -115,5 +111,30 @@ struct PairQuality {
             skipping: kind,
             reason: "\(count) features are more than the \(Self.columnLimit) that are compared"
         ).with(.warn)
+    }
+}
+
+/// A feature, ranked once for all the others it is compared with.
+private struct ComparedColumn {
+    let name: String
+    let values: SampleColumn
+    /// Of numbers, if none is missing.
+    private let ranks: [Double]?
+
+    init(name: String, _ cells: [[UInt8]?]) {
+        self.name = name
+        values = SampleColumn(cells)
+        if case .numbers(let numbers) = values, !numbers.contains(where: \.isNaN) {
+            ranks = Correlation.ranks(numbers)
+        } else {
+            ranks = nil
+        }
+    }
+
+    func correlation(with other: ComparedColumn) -> Double? {
+        if let ranks, let others = other.ranks {
+            return Correlation.pearson(ranks, others)?.magnitude
+        }
+        return Correlation.between(values, other.values)
     }
 }

@@ -14,7 +14,7 @@ package struct RowQuality: Sendable {
     /// - Parameter rows: above 0.
     package func dataDuplicates(rows: Int, distinct: Estimate) -> Finding {
         var share = distinct
-        share.value = max(0, 1 - distinct.value / Double(rows))
+        share.value = max(0, (Double(rows) - distinct.value) / Double(rows))
         share.standardError /= Double(rows)
         return Finding(
             "data-duplicates",
@@ -50,8 +50,8 @@ package struct RowQuality: Sendable {
         features: [String],
         target: String
     ) -> Finding? {
-        let places = features.compactMap(sample.columns.firstIndex)
-        guard let label = sample.columns.firstIndex(of: target), places.count == features.count,
+        let places = features.compactMap(sample.place)
+        guard let label = sample.place(of: target), places.count == features.count,
             !places.isEmpty, !sample.rows.isEmpty
         else { return nil }
         let groups = Dictionary(grouping: sample.rows) { row in places.map { row[$0] } }.values

@@ -7,21 +7,29 @@ package struct RowSampleView: Sendable {
     package let rows: [[[UInt8]?]]
     /// Rows of the table that they were drawn from.
     package let tableRows: Int
+    private let places: [String: Int]
 
     /// - Parameter rows: as many cells in each as there are `columns`.
     package init(columns: [String], rows: [[[UInt8]?]], tableRows: Int) {
         self.columns = columns
         self.rows = rows
         self.tableRows = tableRows
+        places = Dictionary(
+            columns.enumerated().map { ($1, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Whether nothing is known of the table but what is seen here.
     package var isWhole: Bool { rows.count == tableRows }
 
+    /// Where a column's cells stand in the rows.
+    func place(of column: String) -> Int? { places[column] }
+
     /// A column's cells; nil if there is no such column.
     func cells(of column: String) -> [[UInt8]?]? {
-        guard let index = columns.firstIndex(of: column) else { return nil }
-        return rows.map { $0[index] }
+        guard let place = place(of: column) else { return nil }
+        return rows.map { $0[place] }
     }
 }
 

@@ -43,6 +43,9 @@ package struct Embargo: Hashable, Sendable {
                 guard let value = number, let place = units.firstIndex(of: byte) else {
                     return false
                 }
+                // More years than a calendar's moments hold.
+                let isLong = !isTime && (byte == UInt8(ascii: "Y") || byte == UInt8(ascii: "M"))
+                if isLong, value >= 100_000 { return false }
                 units.removeFirst(place + 1)
                 add(value, byte, isTime: isTime)
                 number = nil

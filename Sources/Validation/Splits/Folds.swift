@@ -37,7 +37,8 @@ package struct Folds: Sendable {
     /// - Returns: nil if it has more distinct values than are kept.
     package init?(_ column: ColumnProfile) {
         guard let counts = LabelCounts(column)?.counts else { return nil }
-        let folds = counts.sorted { $0.key < $1.key }.map { (name: $0.key, rows: $0.value) }
+        let folds = counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            .map { (name: String(decoding: $0.key, as: UTF8.self), rows: $0.value) }
         self.init(folds: folds, uncovered: column.rows - folds.reduce(0) { $0 + $1.rows })
     }
 

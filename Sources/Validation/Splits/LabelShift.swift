@@ -60,8 +60,12 @@ package struct LabelShift: Sendable {
     {
         guard let known = LabelCounts(train), let seen = LabelCounts(test) else { return nil }
         let new = seen.counts.filter { known.counts[$0.key] == nil }
-        let sorted = new.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return (sorted.map(\.key), new.values.reduce(0, +))
+        let sorted = new.sorted { left, right in
+            left.value == right.value
+                ? left.key.lexicographicallyPrecedes(right.key) : left.value > right.value
+        }
+        let values = sorted.map { String(decoding: $0.key, as: UTF8.self) }
+        return (values, new.values.reduce(0, +))
     }
 
     private static func list(_ values: [String]) -> String {
@@ -104,7 +108,8 @@ package struct LabelShift: Sendable {
         guard let left = LabelCounts(train), let right = LabelCounts(test), left.total > 0,
             right.total > 0
         else { return skipped(kind, test) }
-        let labels = Set(left.counts.keys).union(right.counts.keys).sorted()
+        let labels = Set(left.counts.keys).union(right.counts.keys)
+            .sorted { $0.lexicographicallyPrecedes($1) }
         let shift = ShareShift(
             labels.map { left.counts[$0, default: 0] },
             labels.map { right.counts[$0, default: 0] }

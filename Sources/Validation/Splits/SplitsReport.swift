@@ -89,11 +89,17 @@ package struct SplitsReport: Sendable {
     }
 
     private func categoryFindings(_ shift: LabelShift) -> [Finding] {
-        featureNames.compactMap { name in
-            guard let before = train.profile[name], let after = test.profile[name],
-                categorical?.contains(name) ?? LabelShift.isCategorical(before)
+        let names = categorical.map { Set($0) }
+        let tested = Dictionary(
+            test.profile.columns.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return train.profile.columns.compactMap { column in
+            guard roles[column.name, default: .feature] == .feature,
+                let after = tested[column.name],
+                names?.contains(column.name) ?? LabelShift.isCategorical(column)
             else { return nil }
-            return shift.newCategory(train: before, test: after)
+            return shift.newCategory(train: column, test: after)
         }
     }
 
