@@ -7,15 +7,26 @@ enum PaymentCard {
                 index += 1
                 continue
             }
-            let run = Run(bytes, from: index)
-            if bytes.beginsWord(at: index), bytes.byte(index - 1) != UInt8(ascii: "+"),
-                let end = run.end(bytes, checked: true)
+            var end = index
+            while end < bytes.count, bytes[end].isASCIIDigit { end += 1 }
+            if isFirstGroup(bytes, index..<end), bytes.beginsWord(at: index),
+                bytes.byte(index - 1) != UInt8(ascii: "+"),
+                let last = Run(bytes, from: index).end(bytes, checked: true)
             {
-                return index..<end
+                return index..<last
             }
-            index = run.groupEnd
+            index = end
         }
         return nil
+    }
+
+    /// Whether a card's number can begin with a run of digits: with all of them, or with four.
+    private static func isFirstGroup(_ bytes: UnsafeBufferPointer<UInt8>, _ run: Range<Int>)
+        -> Bool
+    {
+        guard run.count == 4 else { return (13...19).contains(run.count) }
+        let separator = bytes.byte(run.upperBound)
+        return separator == 0x20 || separator == UInt8(ascii: "-")
     }
 
     /// Whether a text is such a number but for the check digit.
@@ -31,20 +42,16 @@ enum PaymentCard {
         /// Where the digits of each group end, and how many there are until then.
         private var ends = InlineArray<19, (place: Int, digits: Int)>(repeating: (0, 0))
         private var groups = 0
-        /// Where the first group ends.
-        private(set) var groupEnd: Int
 
         init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {
             var index = start
             var count = 0
-            groupEnd = start
             while true {
                 while index < bytes.count, bytes[index].isASCIIDigit {
                     if count < 19 { digits[count] = bytes[index] &- UInt8(ascii: "0") }
                     count += 1
                     index += 1
                 }
-                if groups == 0 { groupEnd = index }
                 guard count <= 19, groups < 19 else { return }
                 ends[groups] = (index, count)
                 groups += 1

@@ -11,7 +11,9 @@ enum PhoneNumber {
                 index += 1
                 continue
             }
-            if bytes.beginsWord(at: index), let end = PhoneGroups(bytes, from: index).end(bytes) {
+            if mayBegin(bytes, index), bytes.beginsWord(at: index),
+                let end = PhoneGroups(bytes, from: index).end(bytes)
+            {
                 return index..<end
             }
             index += 1
@@ -20,6 +22,23 @@ enum PhoneNumber {
             }
         }
         return nil
+    }
+
+    /// A plus, a parenthesis, a trunk zero, a one and a separator, or three digits and one.
+    private static func mayBegin(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        let next = bytes.byte(index + 1)
+        switch bytes[index] {
+        case UInt8(ascii: "+"): return next.isASCIIDigit || next == UInt8(ascii: "(")
+        case UInt8(ascii: "("): return next.isASCIIDigit
+        case UInt8(ascii: "0"):
+            // 06:30 is a time.
+            return next.isASCIIDigit && next != UInt8(ascii: "0")
+                && bytes.byte(index + 2) != UInt8(ascii: ":")
+        case UInt8(ascii: "1"): return !next.isWordByte
+        default:
+            let separator = bytes.byte(index + 3)
+            return separator == UInt8(ascii: "-") || separator == UInt8(ascii: ".")
+        }
     }
 }
 
