@@ -161,6 +161,18 @@ import Validation
         #expect(unsure["exact"] == false)
     }
 
+    @Test func copiesOfARowAreNoFurtherEvidence() throws {
+        let rows = rows(80) { "\($0 % 31 == 0 ? ($0 + 1) % 2 : $0 % 2)" }
+        // Neighbours differ, so that each row is one of its own.
+        func width(_ rows: [[String?]]) throws -> Double {
+            let found = findings(rows, rows, of: 9999)["label-leakage/f"]
+            let interval = try #require(found?.check["interval"]?.numbers)
+            return try #require(interval.last) - (try #require(interval.first))
+        }
+        let copied = rows.flatMap { Array(repeating: $0, count: 50) }
+        #expect(try width(copied) > 0.5 * width(rows))
+    }
+
     @Test func columnsThatAreNotThereHaveNoFindings() {
         let view = RowSampleView(["f", "y"], rows(10) { "\($0)" })
         let leakage = LabelLeakage(train: view, test: view, target: "z", isClassification: true)

@@ -1,6 +1,3 @@
-package import Profile
-import RunDocument
-
 /// Counts cells with data about persons.
 ///
 /// A cell that is nothing else counts apart from one that has it among other text; it counts for
@@ -23,7 +20,7 @@ package struct PersonalData: Hashable, Sendable {
     }
 
     /// Cells that were looked at.
-    package private(set) var cells = 0
+    package internal(set) var cells = 0
     /// In the order of the kinds.
     private var counts = Array(repeating: Count(), count: Kind.allCases.count)
     /// Cells with the form of a payment card whose check digit is wrong.
@@ -118,71 +115,5 @@ extension PersonalData.Kind {
         case .socialSecurity: SocialSecurityNumber.next(in: bytes, from: start)
         case .ipAddress: InternetAddress.next(in: bytes, from: start)
         }
-    }
-}
-
-extension PersonalData {
-    /// Looks at all values of a column, as often as they occur.
-    ///
-    /// - Returns: nil if there are more distinct ones than are kept.
-    package init?(_ column: ColumnProfile) {
-        guard let texts = column.texts.counts, let numbers = column.numbers.counts else {
-            return nil
-        }
-        for (value, count) in zip(texts.values, texts.counts) {
-            look(at: value, count: count)
-        }
-        for (value, count) in zip(numbers.values, numbers.counts) {
-            // Of numbers, only long integers can be personal: payment cards.
-            if value >= 1e12, value <= 0x1p53, value == value.rounded() {
-                look(at: "\(Int64(value))", count: count)
-            } else {
-                cells += count
-            }
-        }
-    }
-
-    private mutating func look(at text: String, count: Int) {
-        var text = text
-        text.withUTF8 { look(at: $0, count: count) }
-    }
-
-    /// Looks at the cells of a sample.
-    init(cells: [[UInt8]?]) {
-        for case let cell? in cells {
-            cell.withUnsafeBufferPointer { look(at: $0) }
-        }
-    }
-
-    /// That a column holds data about persons.
-    func finding(_ column: ColumnProfile, limit: Double) -> Finding {
-        let found = Kind.allCases.filter(kinds.contains)
-        let total = found.reduce(0) { $0 + self[$1].whole + self[$1].contained }
-        let words = found.map { "\(self[$0].whole + self[$0].contained) \($0.rawValue)" }
-        var finding = Finding(
-            "personal-data",
-            column: column.name,
-            Measure(Double(total)),
-            .atMost(limit),
-            message: "'\(column.name)' has personal data: \(words.joined(separator: ", "))"
-        )
-        finding.check["kinds"] = .object(
-            JSONObject(
-                found.map { kind in
-                    let count = self[kind]
-                    let json: JSONValue = [
-                        "whole": .integer(Int64(count.whole)),
-                        "contained": .integer(Int64(count.contained)),
-                    ]
-                    return (kind.rawValue, json)
-                },
-                uniquingKeysWith: { first, _ in first }
-            )
-        )
-        if cells < column.present {
-            finding.check["exact"] = false
-            finding.check["cellsSeen"] = .integer(Int64(cells))
-        }
-        return finding
     }
 }

@@ -10,13 +10,15 @@ enum Jackknife {
     ///
     /// - Parameters:
     ///   - value: of all rows of the sample.
+    ///   - runs: a number for each row; rows with the same one stay together.
     ///   - statistic: of those rows for which the function it is given holds.
     static func interval(
         of value: Double,
+        runs: [Int],
         _ statistic: ((Int) -> Bool) -> Double?
     ) -> ClosedRange<Double> {
         let replicates = (0..<groups).compactMap { group in
-            statistic { $0 % groups != group }
+            statistic { runs[$0] % groups != group }
         }
         guard replicates.count == groups else { return 0...1 }
         let mean = replicates.reduce(0, +) / Double(groups)

@@ -53,7 +53,7 @@ struct PairQuality {
         guard let value = first.correlation(with: second) else { return nil }
         // The interval holds the value: one within the limit cannot break it.
         guard !sample.isWhole, limit.isBroken(by: Measure(value)) else { return Measure(value) }
-        let interval = Jackknife.interval(of: value) { includes in
+        let interval = Jackknife.interval(of: value, runs: sample.runs) { includes in
             Correlation.between(first.values, second.values, where: includes)
         }
         return Measure(value, within: interval)

@@ -1,19 +1,29 @@
 import Dataset
 
-/// Rows of a table, drawn uniformly, or all of them.
+/// Rows of a table, or distinct ones with all their copies, drawn uniformly, or all of them.
 package struct RowSampleView: Sendable {
     package let columns: [String]
     /// As many cells in each as there are columns; nil for a missing one.
     package let rows: [[[UInt8]?]]
     /// Rows of the table that they were drawn from.
     package let tableRows: Int
+    /// A number for each row, the same for equal rows that follow each other: a sample of distinct
+    /// rows has all copies of a row or none.
+    let runs: [Int]
     private let places: [String: Int]
 
-    /// - Parameter rows: as many cells in each as there are `columns`.
+    /// - Parameter rows: as many cells in each as there are `columns`; copies follow each other.
     package init(columns: [String], rows: [[[UInt8]?]], tableRows: Int) {
         self.columns = columns
         self.rows = rows
         self.tableRows = tableRows
+        var runs: [Int] = []
+        runs.reserveCapacity(rows.count)
+        for (index, row) in rows.enumerated() {
+            let isRepeated = index > 0 && row == rows[index - 1]
+            runs.append((runs.last ?? -1) + (isRepeated ? 0 : 1))
+        }
+        self.runs = runs
         places = Dictionary(
             columns.enumerated().map { ($1, $0) },
             uniquingKeysWith: { first, _ in first }

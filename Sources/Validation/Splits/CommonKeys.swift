@@ -1,9 +1,10 @@
+package import Profile
 import RunDocument
 
-/// Keys that two splits have in common: of whole rows, ids, groups or features.
+/// Rows of a test whose key its training data has: all their cells, an id, a group or features.
 package struct CommonKeys: Hashable, Sendable {
     package struct Pair: Hashable, Sendable {
-        /// Rows, from 1.
+        /// Rows, by the numbers they were inserted with.
         package var test: Int
         package var train: Int
 
@@ -13,9 +14,9 @@ package struct CommonKeys: Hashable, Sendable {
         }
     }
 
-    /// Keys of the test that the training data has, too; with repetitions if `total` is with them.
+    /// Rows of the test whose key the training data has.
     package var count: Int
-    /// All keys of the test.
+    /// Rows of the test.
     package var total: Int
     /// The first few.
     package var examples: [Pair]
@@ -24,6 +25,15 @@ package struct CommonKeys: Hashable, Sendable {
         self.count = count
         self.total = total
         self.examples = examples
+    }
+
+    /// - Parameter total: rows of the test.
+    package init(_ shared: FinishedKeys.SharedRows, of total: Int) {
+        self.init(
+            count: shared.count,
+            total: total,
+            examples: shared.rows.map { Pair(test: $0.row, train: $0.otherRow) }
+        )
     }
 
     var share: Double { total == 0 ? 0 : Double(count) / Double(total) }

@@ -10,7 +10,7 @@ package struct KeyLeakage: Sendable {
 
     /// The share of test rows that are in the training data (Deepchecks `TrainTestSamplesMix`).
     ///
-    /// - Parameter rows: keys of all features and the label, one for each row of the test.
+    /// - Parameter rows: by keys of all features and the label.
     package func testRowsInTrain(_ rows: CommonKeys) -> Finding {
         finding(
             "test-rows-in-train",
@@ -22,7 +22,8 @@ package struct KeyLeakage: Sendable {
         )
     }
 
-    /// The share of the test's ids that the training data has (Deepchecks `IndexTrainTestLeakage`).
+    /// The share of test rows whose id the training data has (Deepchecks `IndexTrainTestLeakage`,
+    /// which counts an id once that the test has twice).
     package func indexLeakage(_ columns: [String], _ ids: CommonKeys) -> Finding {
         finding(
             "index-leakage",
@@ -30,11 +31,12 @@ package struct KeyLeakage: Sendable {
             ids,
             Measure(ids.share),
             limit: .atMost(thresholds[.indexLeakage]),
-            message: "\(ids.count) of \(ids.total) ids of the test are in the training data"
+            message: "\(ids.count) of \(ids.total) test rows have an id of the training data"
         )
     }
 
-    /// Groups that are on both sides, as a patient with several images; no peer has it alone.
+    /// Test rows of groups that are on both sides, as a patient with several images; no peer has it
+    /// alone.
     package func groupLeakage(_ columns: [String], _ groups: CommonKeys) -> Finding {
         finding(
             "group-leakage",
@@ -43,15 +45,15 @@ package struct KeyLeakage: Sendable {
             Measure(Double(groups.count)),
             limit: .atMost(thresholds[.groupLeakage]),
             message:
-                "\(groups.count) of \(groups.total) groups of the test are in the training data"
+                "\(groups.count) of \(groups.total) test rows are of groups of the training data"
         )
     }
 
     /// Test rows whose features the training data has, but never with their label.
     ///
     /// - Parameters:
-    ///   - features: keys of the features, one for each row of the test.
-    ///   - labelled: keys of the features and the label, alike.
+    ///   - features: by keys of the features.
+    ///   - labelled: by keys of the features and the label.
     package func conflictingLabels(features: CommonKeys, labelled: CommonKeys) -> Finding {
         let count = max(0, features.count - labelled.count)
         var conflicts = features

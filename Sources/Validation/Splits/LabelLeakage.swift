@@ -32,8 +32,8 @@ package struct LabelLeakage: Sendable {
         guard let labels = coded(target, isLabel: true) else { return [] }
         return features.flatMap { feature -> [Finding] in
             guard let values = coded(feature, isLabel: false) else { return [] }
-            let before = Association(values.train, labels.train, isWhole: train.isWhole)
-            let after = Association(values.test, labels.test, isWhole: test.isWhole)
+            let before = Association(values.train, labels.train, of: train)
+            let after = Association(values.test, labels.test, of: test)
             guard let before else {
                 return [
                     skipped("label-leakage", feature), skipped("label-leakage-change", feature),
@@ -132,15 +132,17 @@ private struct Association {
     let isWhole: Bool
     private let feature: [Int]
     private let label: [Int]
+    private let runs: [Int]
 
-    init?(_ feature: [Int], _ label: [Int], isWhole: Bool) {
+    init?(_ feature: [Int], _ label: [Int], of sample: RowSampleView) {
         let table = ContingencyTable(feature, label)
         guard let value = table.correctedCramersV,
             let information = table.normalizedMutualInformation
         else { return nil }
         self.value = value
         self.information = information
-        self.isWhole = isWhole
+        isWhole = sample.isWhole
+        runs = sample.runs
         self.feature = feature
         self.label = label
     }
@@ -148,7 +150,7 @@ private struct Association {
     /// Where the whole table's value is likely to be; nil if this is it.
     var interval: ClosedRange<Double>? {
         guard !isWhole else { return nil }
-        return Jackknife.interval(of: value) { includes in
+        return Jackknife.interval(of: value, runs: runs) { includes in
             ContingencyTable(feature, label, where: includes).correctedCramersV
         }
     }

@@ -2,9 +2,9 @@
 package enum SplitsThreshold: String, ThresholdName {
     /// Share of the test's rows that are rows of the training data, too.
     case testRowsInTrain = "test-rows-in-train"
-    /// Share of the test's ids that are ids of the training data, too.
+    /// Share of the test's rows with an id of the training data.
     case indexLeakage = "index-leakage"
-    /// How many groups are on both sides.
+    /// How many rows of the test are of a group of the training data.
     case groupLeakage = "group-leakage"
     /// How many rows of the test have features of the training data with other labels.
     case conflictingLabels = "conflicting-labels"
