@@ -153,9 +153,9 @@ import Validation
         let sure = try #require(findings(close, close, of: 9999)["label-leakage/f"]).check
         #expect(sure.status == .failed)
         #expect(sure["exact"] == false)
-        let few = rows(30) { $0 % 11 == 0 ? "\(($0 + 1) % 2)" : "\($0 % 2)" }
+        let few = rows(30) { "\($0 == 11 ? 0 : $0 % 2)" }
         let whole = try #require(findings(few, few)["label-leakage/f"]).check
-        #expect(whole.status == .failed || whole.observed?.doubleValue ?? 1 <= 0.8)
+        #expect(whole.status == .failed)
         let unsure = try #require(findings(few, few, of: 9999)["label-leakage/f"]).check
         #expect(unsure.status == .passed)
         #expect(unsure["exact"] == false)

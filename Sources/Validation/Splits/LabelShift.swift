@@ -14,6 +14,7 @@ package struct LabelShift: Sendable {
     package func newLabel(train: ColumnProfile, test: ColumnProfile) -> Finding {
         let kind = "new-label"
         guard let found = newValues(train: train, test: test) else { return skipped(kind, test) }
+        let shown = found.values.map { Redaction.redacted($0, role: .target, kinds: []) }
         var finding = Finding(
             kind,
             column: test.name,
@@ -21,9 +22,9 @@ package struct LabelShift: Sendable {
             .atMost(thresholds[.newLabel]),
             severity: .fail,
             message: "the test has labels that the training data does not have: "
-                + Self.list(found.values)
+                + Self.list(shown)
         )
-        finding.check["values"] = .array(found.values.prefix(10).map(JSONValue.string))
+        finding.check["values"] = .array(shown.prefix(10).map(JSONValue.string))
         finding.check["count"] = .integer(Int64(found.rows))
         return finding
     }
