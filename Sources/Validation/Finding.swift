@@ -3,6 +3,10 @@ package import RunDocument
 /// The outcome of one check, with what a person is shown of it.
 package struct Finding: Sendable {
     package var check: Check
+    /// What it means if the check does not pass; see `with(_:)`.
+    package internal(set) var severity = Severity.fail
+    /// Whether what the check asks for does not hold, whatever its severity.
+    package private(set) var isBroken = false
     package private(set) var offences: [Offence] = []
     /// What is said of an offence, as `is not a number`.
     package private(set) var complaint = ""
@@ -23,6 +27,7 @@ package struct Finding: Sendable {
             status: tally.count == 0 ? .passed : .failed,
             expected: expected
         )
+        isBroken = tally.count > 0
         check["count"] = .integer(Int64(tally.count))
         self.complaint = complaint
         isQuoting = quoting
@@ -50,6 +55,18 @@ package struct Finding: Sendable {
             observed: observed,
             expected: expected,
             message: passed ? nil : "\(message); expected \(expected)"
+        )
+        isBroken = !passed
+    }
+
+    /// A check that could not be made: never a silent pass.
+    ///
+    /// - Parameter reason: as `'age' has more distinct values than are kept`.
+    init(skipping kind: String, _ column: String? = nil, reason: String) {
+        check = Check(
+            id: column.map { "\(kind)/\($0)" } ?? kind,
+            status: .skipped,
+            message: "not checked: \(reason)"
         )
     }
 
