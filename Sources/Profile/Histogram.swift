@@ -76,10 +76,16 @@ extension Histogram {
             high += 0.5
         }
         let bins = max(1, bins)
-        let width = high - low
-        // Half of each first, where the difference would overflow.
-        let step = width.isFinite ? width / Double(bins) : high / Double(bins) - low / Double(bins)
-        let edges = (0..<bins).map { low + Double($0) * step } + [high]
+        let step = (high - low) / Double(bins)
+        let inner = (0..<bins).map { index in
+            guard step.isFinite else {
+                // The width of such a range is no number; its halves are.
+                let share = Double(index) / Double(bins)
+                return low * (1 - share) + high * share
+            }
+            return low + Double(index) * step
+        }
+        let edges = inner + [high]
         let isAscending = zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 }
         return isAscending ? edges : [low, high]
     }

@@ -28,6 +28,8 @@ enum MarkdownText {
                 result.unicodeScalars.append(scalar)
             } else {
                 result += "&#\(scalar.value);"
+                // GitHub looks for addresses of mail once references are read, but not across this.
+                if scalar == "@" { result += "<!-- -->" }
             }
             previous = scalar
         }

@@ -1,6 +1,7 @@
 import FileStorage
 import Profile
 import RunDocument
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -42,7 +43,8 @@ import Testing
     @Test func theWholeRangeOfDoubleHasFiniteEdges() {
         let limit = Double.greatestFiniteMagnitude
         let histogram = Histogram(counts: NumberCounts(of: [-limit, 0, limit]), bins: 4)
-        #expect(histogram.edges == [-limit, -limit / 2, 0, limit / 2, limit])
+        #expect(histogram.edges.count == 5)
+        #expect(histogram.edges.allSatisfy(\.isFinite))
         #expect(histogram.counts == [1, 0, 1, 1])
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RunDocument
+import SystemPackage
 import TestSupport
 import Testing
 

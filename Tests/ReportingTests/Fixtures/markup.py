@@ -2,7 +2,7 @@
 
 usage: markup.py html|xml|markdown|junit < report
 
-html, xml, markdown: `shape`, every element with the names of its attributes, in order; `text`;
+html, xml, markdown: `shape`, every element, no comment, with the names of its attributes, in order; `text`;
 `outside`, the text that stands in no code or pre element; `errors` of the parser.
 junit: for every suite its name, time and cases, as junitparser reads them.
 """
@@ -18,7 +18,7 @@ def walk(element, report, verbatim):
         report["shape"].append([name, *sorted(element.attrib)])
         verbatim = verbatim or name in ("code", "pre")
     else:
-        report["shape"].append(["comment"])
+        return
     for text in (element.text, *(value for _, value in sorted(element.attrib.items()))):
         report["text"].append(text or "")
     if not verbatim:
