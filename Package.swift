@@ -189,7 +189,8 @@ let package = Package(
         tests("Profile", ["Dataset", "FileStorage", "Profile", "RunDocument", system]),
         tests("ImageFolder", ["FileStorage", "ImageFolder", "RunDocument", system]),
         tests(
-            "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system]),
+            "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system],
+            data: ["Fixtures"]),
         tests(
             "Validation", ["Dataset", "Profile", "Validation", "RunDocument", system],
             data: ["Fixtures"]

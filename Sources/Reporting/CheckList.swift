@@ -1,0 +1,111 @@
+import RunDocument
+
+/// All checks of the data: those that failed in full, the others folded away.
+struct CheckList {
+    private static let limit = 500
+
+    let checks: [Check]
+
+    func write(to output: inout MarkupWriter) {
+        output.element("section") { output in
+            output.newline()
+            output.element("h2", "Checks")
+            output.newline()
+            let troubled = with(.failed) + with(.warning)
+            if troubled.isEmpty {
+                output.element("p", ["class": "soft"], "No check failed and none warned.")
+            } else {
+                writeTable(troubled, "Checks that failed or warned", to: &output)
+            }
+            for (status, verdict) in [(Check.Status.skipped, "skipped"), (.passed, "passed")] {
+                let checks = with(status)
+                guard !checks.isEmpty else { continue }
+                output.element("details") { output in
+                    output.element("summary", "\(NumberText.count(checks.count)) \(verdict)")
+                    writeTable(checks, "Checks that were \(verdict)", to: &output)
+                }
+                output.newline()
+            }
+        }
+        output.newline()
+    }
+
+    private func with(_ status: Check.Status) -> [Check] { checks.filter { $0.status == status } }
+
+    private func writeTable(
+        _ checks: [Check],
+        _ caption: String,
+        to output: inout MarkupWriter
+    ) {
+        output.element("table", ["class": "list", "role": "table"]) { output in
+            output.element("caption", caption)
+            output.element("thead", ["role": "rowgroup"]) { output in
+                output.element("tr", ["role": "row"]) { output in
+                    for label in ["Check", "Observed", "Expected", "Where"] {
+                        output.element(
+                            "th", ["scope": "col", "role": "columnheader"], label)
+                    }
+                }
+            }
+            output.element("tbody", ["role": "rowgroup"]) { output in
+                output.newline()
+                for check in checks.prefix(Self.limit) { write(check, to: &output) }
+            }
+        }
+        if checks.count > Self.limit {
+            let more = NumberText.count(checks.count - Self.limit)
+            output.element("p", ["class": "limit"], "and \(more) more; see the run document")
+        }
+        output.newline()
+    }
+
+    private func write(_ check: Check, to output: inout MarkupWriter) {
+        let text = CheckText(check: check)
+        let (mark, tone) =
+            switch check.status {
+            case .failed: ("✗", "bad")
+            case .warning: ("!", "warn")
+            case .passed: ("✓", "good")
+            case .skipped: ("–", "soft")
+            }
+        output.element("tr", ["role": "row", "class": check.status.rowKind]) { output in
+            output.element("th", ["scope": "row", "role": "rowheader"]) { output in
+                output.element("span", ["class": "mark \(tone)"]) { output in
+                    output.write(mark)
+                    output.element("span", ["class": "hidden"], " \(check.status.rawValue) ")
+                }
+                output.element("bdi", text.name)
+                if check.status != .passed { writeDetails(text, to: &output) }
+            }
+            let cells: KeyValuePairs<String, String?> = [
+                "Observed": text.observed, "Expected": text.expected, "Where": text.place,
+            ]
+            for (label, content) in cells {
+                output.element("td", ["role": "cell", "data-label": label]) { output in
+                    output.element("bdi", content ?? "–")
+                }
+            }
+        }
+        output.newline()
+    }
+
+    private func writeDetails(_ text: CheckText, to output: inout MarkupWriter) {
+        if let message = text.message { output.element("p", message) }
+        let rows = text.rows
+        guard rows.count > 1 else { return }
+        output.element("ul") { output in
+            for row in rows { output.element("li") { $0.element("bdi", row) } }
+        }
+    }
+}
+
+extension Check.Status {
+    /// The class of a row that is marked.
+    fileprivate var rowKind: String? {
+        switch self {
+        case .failed: "failed"
+        case .warning: "warned"
+        case .passed, .skipped: nil
+        }
+    }
+}

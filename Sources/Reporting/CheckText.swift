@@ -1,0 +1,89 @@
+import RunDocument
+
+/// A check in words that may stand in a report: each is one line of bounded length.
+struct CheckText {
+    private static let rowLimit = 5
+
+    let check: Check
+
+    /// The check's id, and the part of the data that it looked at.
+    var name: String {
+        let id = check.id.isEmpty ? "check" : check.id.printable()
+        guard let slice = check.slice else { return id }
+        return "\(id) \(Self.text(slice).printable())"
+    }
+
+    /// How many rows are wrong and what the first one holds, or the value that was found.
+    var observed: String? {
+        let value = check.observed.map(Self.text)
+        guard let count = check["count"]?.integerValue, count > 0 else {
+            return value?.printable()
+        }
+        let times = "\(NumberText.count(count)) \(count == 1 ? "time" : "times")"
+        guard let value else { return times }
+        let shown = check.observed?.stringValue == nil ? value : "'\(value)'"
+        return "\(times)\(count == 1 ? "" : ", first"): \(shown)".printable()
+    }
+
+    var expected: String? { check.expected?.printable() }
+
+    var message: String? { check.message?.printable(limit: 1000) }
+
+    /// As compilers write it: `data.csv:17`.
+    var place: String? {
+        let parts = [check.file?.printable(), check.line.map { "\($0)" }].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: ":")
+    }
+
+    /// The first offending rows.
+    var rows: [String] {
+        (check["rows"]?.arrayValue ?? []).prefix(Self.rowLimit).map { row in
+            guard row.objectValue != nil else { return Self.text(row).printable() }
+            let place = [row["file"], row["line"]].compactMap { $0.map(Self.text) }
+                .joined(separator: ":")
+            let cell = [
+                row["column"].map(Self.text), row["value"].map { "'\(Self.text($0))'" },
+            ].compactMap(\.self).joined(separator: " = ")
+            return [place, cell].filter { !$0.isEmpty }.joined(separator: ": ").printable()
+        }
+    }
+
+    /// A value without the quotes of JSON; a number with as many digits as a person needs.
+    private static func text(_ value: JSONValue) -> String {
+        switch value {
+        case .string(let text): text
+        case .number(let number): NumberText.value(number)
+        default: value.canonicalText()
+        }
+    }
+}
+
+/// How many checks came out how.
+struct CheckCounts {
+    private(set) var failed = 0
+    private(set) var warned = 0
+    private(set) var passed = 0
+    private(set) var skipped = 0
+
+    var total: Int { failed + warned + passed + skipped }
+
+    init(_ checks: [Check]) {
+        for check in checks {
+            switch check.status {
+            case .failed: failed += 1
+            case .warning: warned += 1
+            case .passed: passed += 1
+            case .skipped: skipped += 1
+            }
+        }
+    }
+
+    /// As `2 failed, 1 warned, 30 passed`.
+    var phrase: String {
+        let parts = [
+            (failed, "failed"), (warned, "warned"), (passed, "passed"), (skipped, "skipped"),
+        ]
+        return parts.filter { $0.0 > 0 }.map { "\(NumberText.count($0.0)) \($0.1)" }
+            .joined(separator: ", ")
+    }
+}

@@ -1,0 +1,126 @@
+/// How the page looks: on paper, on a telephone, by day and by night.
+enum PageStyle {
+    static let sheet: StaticString = """
+        :root {
+          color-scheme: light dark;
+          --page: #f5f6f8; --card: #fff; --ink: #1a1f26; --soft: #5a6370; --line: #e4e7ec;
+          --tag: #eef1f5; --bar: #4a7fe0; --before: #e8a24a; --track: #edf0f4;
+          --bad: #b3261e; --warn: #8a5a00; --good: #1a7440;
+          --bad-tint: #fdecea; --warn-tint: #fdf3dd; --good-tint: #e6f5ec;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --page: #14171b; --card: #1d2126; --ink: #e6e9ee; --soft: #9fa8b4; --line: #2e343b;
+            --tag: #2a3037; --bar: #6f9ff0; --before: #e0984c; --track: #2a3037;
+            --bad: #ff8f86; --warn: #f0c060; --good: #74d294;
+            --bad-tint: #3a2022; --warn-tint: #362c17; --good-tint: #19301f;
+          }
+        }
+        * { box-sizing: border-box; }
+        body {
+          margin: 0; background: var(--page); color: var(--ink);
+          font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
+          -webkit-text-size-adjust: 100%;
+        }
+        main { max-width: 1360px; margin: 0 auto; padding: 32px 24px 24px; }
+        h1 { margin: 0 0 14px; font-size: 26px; line-height: 1.2; letter-spacing: -.01em; overflow-wrap: anywhere; }
+        h2 { margin: 36px 0 10px; font-size: 18px; }
+        small { font-size: 12.5px; color: var(--soft); }
+        code { font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+        .soft { color: var(--soft); }
+        .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
+        .hidden, caption {
+          position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+        }
+        .verdict { margin: 0 0 20px; padding: 8px 14px; border-radius: 8px; display: inline-block; }
+        .verdict strong { margin-right: 6px; }
+        .verdict.bad { background: var(--bad-tint); } .verdict.warn { background: var(--warn-tint); }
+        .verdict.good { background: var(--good-tint); }
+        .tiles { display: flex; flex-wrap: wrap; gap: 12px 44px; margin: 0 0 16px; }
+        .tiles dt { font-size: 13px; color: var(--soft); }
+        .tiles dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
+        .sources { list-style: none; margin: 0; padding: 0; font-size: 13.5px; }
+        .sources li { overflow-wrap: anywhere; }
+        .sources code { margin-left: 10px; color: var(--soft); }
+        .legend, .limit { margin: 0 0 10px; font-size: 13.5px; color: var(--soft); overflow-wrap: anywhere; }
+        .key { display: inline-block; width: 12px; height: 12px; margin: 0 6px -1px 0; border-radius: 2px; background: var(--bar); }
+        .key.reference { margin-left: 14px; border: 2px solid var(--before); background: none; }
+        table {
+          width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card);
+          border: 1px solid var(--line); border-radius: 10px;
+        }
+        th, td { padding: 12px 10px; text-align: left; vertical-align: top; font-weight: 400; border-top: 1px solid var(--line); }
+        thead th {
+          position: sticky; top: 0; z-index: 1; padding: 9px 10px; background: var(--card); border-top: 0;
+          border-bottom: 1px solid var(--line); font-size: 12.5px; font-weight: 600; color: var(--soft); white-space: nowrap;
+        }
+        thead th:first-child { border-top-left-radius: 10px; } thead th:last-child { border-top-right-radius: 10px; }
+        tbody tr:first-child > * { border-top: 0; }
+        tr > :first-child { padding-left: 18px; } tr > :last-child { padding-right: 18px; }
+        tbody tr.failed > th { box-shadow: inset 3px 0 var(--bad); } tbody tr.warned > th { box-shadow: inset 3px 0 var(--warn); }
+        .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .number small { display: block; }
+        .columns .name { display: block; font-weight: 600; overflow-wrap: anywhere; min-width: 110px; max-width: 240px; max-height: 6em; overflow: hidden; }
+        .tags { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 4px; }
+        .tag { padding: 0 7px; border-radius: 9px; background: var(--tag); color: var(--soft); font-size: 12px; line-height: 18px; }
+        .tag.role { background: none; box-shadow: inset 0 0 0 1px var(--line); color: var(--ink); }
+        .missing { min-width: 76px; }
+        .missing .bar { width: 60px; height: 4px; margin: 4px 0 2px auto; }
+        .bar { display: block; overflow: hidden; border-radius: 2px; }
+        .bar .fill { fill: var(--bar); }
+        .gap { background: var(--track); } .gap .fill { fill: var(--soft); }
+        .chart { width: 264px; }
+        .histogram { display: block; width: 240px; height: 56px; overflow: visible; }
+        .histogram .bin { fill: var(--bar); } .histogram .bin:hover { fill: var(--ink); }
+        .histogram .base { stroke: var(--line); vector-effect: non-scaling-stroke; }
+        .histogram .reference, .bar .reference {
+          fill: var(--before); fill-opacity: .16; stroke: var(--before); stroke-width: 1.5; vector-effect: non-scaling-stroke; pointer-events: none;
+        }
+        .axis { display: flex; justify-content: space-between; width: 240px; margin-top: 3px; font-size: 12px; line-height: 1.3; color: var(--soft); font-variant-numeric: tabular-nums; }
+        .axis.each > span { flex: 1; text-align: center; }
+        .values { list-style: none; width: 240px; margin: 0; padding: 0; font-size: 13px; }
+        .values li { display: grid; grid-template-columns: 92px 1fr 48px; gap: 8px; align-items: center; line-height: 19px; }
+        .values bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+        .values li > :last-child { text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
+        .values .bar { width: 100%; height: 8px; }
+        .values .rest { grid-template-columns: 1fr 48px; color: var(--soft); }
+        .words span, .drift > *, .checks > span { display: block; }
+        .words { color: var(--soft); font-size: 13.5px; }
+        .drift, .checks { font-size: 13.5px; } .drift strong { font-weight: 600; }
+        .list { font-size: 14px; } .list bdi { overflow-wrap: anywhere; }
+        .list tbody th { width: 44%; font-weight: 600; } .list th p, .list th ul { font-weight: 400; color: var(--soft); }
+        .list p { margin: 2px 0 0; font-size: 13.5px; overflow-wrap: anywhere; }
+        .list ul { margin: 6px 0 0; padding: 0; list-style: none; font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+        .list td { font-variant-numeric: tabular-nums; }
+        .mark { display: inline-block; width: 1.2em; font-weight: 700; }
+        details { margin-top: 14px; } details table { margin-top: 8px; }
+        summary { cursor: pointer; color: var(--soft); }
+        footer { margin-top: 32px; font-size: 12.5px; color: var(--soft); }
+        @media (max-width: 1060px) {
+          main { padding: 20px 14px; }
+          table, tbody, th, td { display: block; }
+          thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          tbody tr { display: grid; gap: 10px 16px; padding: 16px; border-top: 1px solid var(--line); grid-template-columns: repeat(4, 1fr); }
+          tbody tr:first-child { border-top: 0; }
+          tbody tr.failed { box-shadow: inset 3px 0 var(--bad); } tbody tr.warned { box-shadow: inset 3px 0 var(--warn); }
+          tbody tr > th, tbody tr > td, tr > :first-child, tr > :last-child { padding: 0; border: 0; box-shadow: none !important; min-width: 0; }
+          td[data-label]::before { content: attr(data-label); display: block; font-size: 12px; color: var(--soft); }
+          .number { text-align: left; } .missing .bar { margin-left: 0; }
+          .columns tbody th { grid-column: span 2; } .columns .name { max-width: none; }
+          .chart, .words, .list tbody th { grid-column: 1 / -1; width: auto; }
+          .drift, .checks { grid-column: span 2; }
+          .histogram, .axis, .values { width: 100%; }
+          .list td { grid-column: 1 / -1; }
+          .list td::before { display: inline-block !important; width: 76px; }
+        }
+        @media (max-width: 480px) {
+          .columns tbody th { grid-column: 1 / -1; } .columns .missing, .columns .distinct { grid-column: span 2; }
+        }
+        @media print {
+          :root { --page: #fff; --card: #fff; }
+          body { font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          main { padding: 0; max-width: none; }
+          thead th { position: static; } tr, .tiles { break-inside: avoid; }
+        }
+        """
+}

@@ -1,0 +1,124 @@
+import Reporting
+import RunDocument
+import TestSupport
+import Testing
+
+@Suite struct JUnitReportTests {
+    private static func run(_ stages: Stage...) -> Run {
+        var run = Run(metadata: RunMetadata(id: "run-1", createdAt: "2026-01-02T03:04:05Z"))
+        for stage in stages { run.append(stage) }
+        return run
+    }
+
+    private static func stage(_ status: StageStatus, _ checks: [Check] = []) -> Stage {
+        var stage = Stage(
+            name: "validate", tool: "mlx-validate", version: "1.2.3", status: status,
+            exitCode: status == .passed ? 0 : 1)
+        stage.checks = checks
+        return stage
+    }
+
+    @Test func aStageIsASuiteAndACheckIsACase() {
+        var type = Check(
+            id: "type-error/age", status: .failed, observed: "x", expected: "an integer",
+            message: "a.csv:2:1: 'x' in 'age' is not an integer (2 in all)", file: "a.csv", line: 2)
+        type["count"] = 2
+        type["rows"] = [
+            ["file": "a.csv", "line": 2, "column": "age", "value": "x"],
+            ["file": "a.csv", "line": 9, "column": "age", "value": "<y>"],
+        ]
+        var stage = Self.stage(
+            .failed,
+            [
+                type,
+                Check(id: "rows", status: .passed, observed: 344),
+                Check(
+                    id: "duplicates", status: .warning, observed: 0.0625, expected: "<= 0.05",
+                    message: "6 rows are there twice"),
+                Check(id: "freshness", status: .skipped, message: "not checked"),
+            ])
+        stage.startedAt = "2026-01-02T03:04:05Z"
+        stage.durationMs = 1234.4
+        #expect(
+            JUnitReport.text(Self.run(stage)) == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <testsuites name="mlx run-1" tests="4" failures="1" errors="0" time="1.234">
+                <testsuite name="validate" tests="4" failures="1" errors="0" skipped="1" time="1.234" timestamp="2026-01-02T03:04:05Z">
+                <properties><property name="tool" value="mlx-validate"/><property name="version" value="1.2.3"/></properties>
+                <testcase classname="mlx-validate.validate" name="type-error/age" time="0.000"><failure type="check" message="a.csv:2:1: &#39;x&#39; in &#39;age&#39; is not an integer (2 in all)">a.csv:2:1: &#39;x&#39; in &#39;age&#39; is not an integer (2 in all)
+                observed: 2 times, first: &#39;x&#39;
+                expected: an integer
+                at: a.csv:2
+                a.csv:2: age = &#39;x&#39;
+                a.csv:9: age = &#39;&lt;y&gt;&#39;</failure></testcase>
+                <testcase classname="mlx-validate.validate" name="rows" time="0.000"/>
+                <testcase classname="mlx-validate.validate" name="duplicates" time="0.000"><system-out>warning: 6 rows are there twice
+                observed: 0.0625
+                expected: &lt;= 0.05</system-out></testcase>
+                <testcase classname="mlx-validate.validate" name="freshness" time="0.000"><skipped message="not checked"/></testcase>
+                </testsuite>
+                </testsuites>
+
+                """)
+    }
+
+    /// What a stage's checks do not tell, a case of its own does; a suite is never empty, which
+    /// Jenkins takes for a fault.
+    @Test(
+        .enabled(if: MarkupReader.isAvailable, MarkupReader.absence),
+        arguments: [
+            (StageStatus.passed, nil), (.skipped, "Skipped"), (.failed, "Failure"),
+            (.error, "Error"),
+        ] as [(StageStatus, String?)]
+    )
+    func aStageWithoutChecksIsACase(_ status: StageStatus, _ kind: String?) async throws {
+        let text = JUnitReport.text(Self.run(Self.stage(status)))
+        let suite = try #require(
+            try await MarkupReader.read(text, as: .junit).arrayValue?.first)
+        let found = suite["cases"]?.arrayValue ?? []
+        #expect(found.map { $0["name"] } == ["stage validate"])
+        #expect(found.first?["results"]?.arrayValue?.first?["kind"]?.stringValue == kind)
+    }
+
+    @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
+    func aStageThatFailedForAnotherReasonThanItsChecksSaysSo() async throws {
+        var stage = Self.stage(.error, [Check(id: "rows", status: .passed)])
+        stage.problem = Problem(type: "io", title: "cannot read 'b.csv'", hint: "look for it")
+        let suite = try #require(
+            try await MarkupReader.read(JUnitReport.text(Self.run(stage)), as: .junit)
+                .arrayValue?.first)
+        let result = suite["cases"]?.arrayValue?.last?["results"]?.arrayValue?.first
+        #expect(suite["errors"] == 1)
+        #expect(result?["message"] == "cannot read 'b.csv'")
+        #expect(result?["text"] == "cannot read 'b.csv'\nhint: look for it")
+    }
+
+    @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
+    func noNameIsEmptyOrThereTwice() async throws {
+        let check = Check(id: "rows", status: .passed)
+        let sliced = Check(id: "rows", status: .passed, slice: ["sex": "male"])
+        let nameless = Check(id: "", status: .passed)
+        let stage = Self.stage(.passed, [check, check, sliced, nameless])
+        let suites = try await MarkupReader.read(
+            JUnitReport.text(Self.run(stage, stage)), as: .junit
+        ).arrayValue
+        #expect(suites?.map { $0["name"] } == ["validate", "validate (2)"])
+        #expect(
+            suites?.last?["cases"]?.arrayValue?.map { $0["name"] }
+                == ["rows", "rows (2)", "rows {\"sex\":\"male\"}", "check"])
+    }
+
+    @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
+    func dataMakesNoMarkup() async throws {
+        let hostile = try await MarkupReader.read(
+            JUnitReport.text(sampleRun(Hostile.texts)), as: .xml)
+        let plain = try await MarkupReader.read(
+            JUnitReport.text(sampleRun(Hostile.plain)), as: .xml)
+        #expect(hostile["shape"] == plain["shape"])
+        let text = try #require(hostile["text"]?.stringValue)
+        #expect(text.contains("<script>alert(1)</script>"))
+        #expect(text.contains("]]><x/>"))
+        #expect(!text.contains("warning: [[ATTACHMENT"))
+        #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0 })
+    }
+}
