@@ -49,9 +49,7 @@ struct FolderListing {
         case DT_REG: files.append(path)
         case DT_LNK: links.append(path)
         case DT_DIR:
-            if !path.contains("/"), !path.hasPrefix("."), path != "__MACOSX" {
-                classes.append(path)
-            }
+            if !path.contains("/"), !ImageFile.isHidden(path[...]) { classes.append(path) }
             do throws(Errno) {
                 try list(path + "/")
             } catch {

@@ -16,22 +16,29 @@ struct ImageFile: Sendable {
 
     /// Relative to the folder, with `/` between components.
     let path: String
+    /// The first directory of the path; nil for a file that is in none.
+    let className: String?
+    /// Whether a program left it there and no person did.
+    let isHidden: Bool
     let content: Content
     /// Of regular files that could be read.
-    var digest: Digest?
+    let digest: Digest?
     /// Bytes.
-    var size = 0
+    let size: Int
 
-    /// The first directory of the path; nil for a file that is in none.
-    var className: String? {
-        path.firstIndex(of: "/").map { String(path[..<$0]) }
+    init(path: String, content: Content, digest: Digest? = nil, size: Int = 0) {
+        let components = path.split(separator: "/", omittingEmptySubsequences: false)
+        self.path = path
+        className = components.count > 1 ? String(components[0]) : nil
+        isHidden = components.contains(where: Self.isHidden)
+        self.content = content
+        self.digest = digest
+        self.size = size
     }
 
-    /// Whether a program left it there and no person did.
-    var isHidden: Bool {
-        path.split(separator: "/").contains { name in
-            name.hasPrefix(".") || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(String(name))
-        }
+    /// Whether a directory or file of that name is left out of what a person put there.
+    static func isHidden(_ name: Substring) -> Bool {
+        name.hasPrefix(".") || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(name)
     }
 
     /// An image of a class, corrupt or not: what the other checks look at.

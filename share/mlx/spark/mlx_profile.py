@@ -40,8 +40,13 @@ FAN_IN = 16
 BATCH = 1000
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(64, f"{self.prog}: {message}\n")
+
+
 def options():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = Parser(description=__doc__.splitlines()[0])
     parser.add_argument("inputs", nargs="+", metavar="path", help="files, directories or globs")
     parser.add_argument("--format", choices=["csv", "parquet"], help="default: what the path says")
     parser.add_argument("--schema", metavar="file", help="a Table Schema for each partition")
