@@ -152,12 +152,12 @@ def main():
             out = directory / f"{name}.json"
             result = by_spark(tool, *arguments, "--out", out)
             if result.returncode != 0:
-                return check(name, [result.stderr[-2000:]])
+                return check(name, [result.stdout[-2000:]])
             return check(name, differences(expected, json.loads(out.read_text())))
 
         wide = ["--partitions", "40"]
         passed = [
-            compare("one file", whole),
+            compare("one file in seven partitions", whole, "--partitions", "7"),
             compare("three files in a directory", parts),
             compare("parquet", directory / "table.parquet"),
             compare("parquet in forty partitions", directory / "table.parquet", *wide),
@@ -170,20 +170,35 @@ def main():
 
 def same_bytes(tool, table):
     """The same partitions give the same bytes."""
-    runs = [by_spark(tool, table, "--partitions", "20").stdout for _ in range(2)]
-    return check("the same bytes again", [] if runs[0] and runs[0] == runs[1] else ["they differ"])
+    files = [table.with_name(f"again-{index}.json") for index in range(2)]
+    for file in files:
+        by_spark(tool, table, "--partitions", "20", "--out", file)
+    one, other = [file.read_bytes() for file in files]
+    return check("the same bytes again", [] if one == other else ["they differ"])
 
 
 def refused(tool, directory):
-    """What is wrong with a partition is said, and no profile is left."""
+    """What is wrong with a schema or a row is said, and no profile is left."""
     schema = directory / "schema.json"
     schema.write_text("{}")
-    out = directory / "refused.json"
-    result = by_spark(tool, directory / "whole.csv", "--schema", schema, "--out", out)
-    said = result.stderr.strip().splitlines()[-1:]
-    problems = [] if result.returncode == 78 else [f"status {result.returncode}: {said}"]
-    problems += [] if "schema.json" in str(said) else [f"said {said}"]
-    return check("a schema that is none", problems + (["it left a profile"] if out.exists() else []))
+    ragged = directory / "ragged.csv"
+    ragged.write_text("a,b\n1,2\n3\n4,5\n")
+    cases = {
+        "a schema that is none": (78, "schema.json", [directory / "whole.csv", "--schema", schema]),
+        "a row that is too short": (65, "", [ragged]),
+        "a tool that is not there": (69, "cannot run", [directory / "whole.csv", "--tool", "/nonexistent"]),
+    }
+    passed = True
+    for name, (status, words, arguments) in cases.items():
+        out = directory / "refused.json"
+        result = by_spark(tool, *arguments, "--out", out)
+        # spark-submit sends what the script says on standard error to standard output.
+        lines = [line for line in result.stdout.splitlines() if line.startswith(SCRIPT.name)]
+        problems = [] if result.returncode == status else [f"status {result.returncode}"]
+        problems += [] if lines and words in lines[0] else [f"said {lines}"]
+        problems += ["it left a profile"] if out.exists() else []
+        passed = check(name, problems) and passed
+    return passed
 
 
 def empty(tool, directory):

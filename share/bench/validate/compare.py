@@ -169,14 +169,10 @@ def main():
             bench = Bench(chosen, scratch)
         except Unavailable as failure:
             sys.exit(f"run: the data {failure}")
-        rows = [
-            row
-            for name, task in comparisons.TASKS.items()
-            if name in chosen.only
-            for row in time_rows(bench, task)
-        ]
-        if rows:
-            table(["task", "mlx-validate", "peer", "its time", "ratio", "goal", "met"], rows)
+        tasks = [task for name, task in comparisons.TASKS.items() if name in chosen.only]
+        if tasks:
+            header = ["task", "mlx-validate", "peer", "its time", "ratio", "goal", "met"]
+            table(header, (row for task in tasks for row in time_rows(bench, task)))
         if "memory" in chosen.only:
             header = ["task", "program", "beyond the page cache", "resident", "goal", "met"]
             table(header, memory_rows(bench))

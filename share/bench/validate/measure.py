@@ -45,7 +45,7 @@ def seconds(command, runs):
     took = time.monotonic() - start
     if result.returncode != 0:
         said = result.stderr.strip().splitlines() or [""]
-        raise Failed(f"status {result.returncode}: {said[-1]}"[:200])
+        raise Failed(f"status {result.returncode} {said[-1]}".strip()[:200])
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         hyperfine = [
             "hyperfine", "--shell=none", "--style=none", f"--export-json={report.name}",

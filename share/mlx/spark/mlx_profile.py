@@ -12,7 +12,8 @@ Cells of CSV files are passed on as they are written. Of Parquet, null becomes a
 empty text does; numbers are written so that they read back as the same ones, times in ISO 8601, in
 the session's time zone without an offset; lists, maps and structures as JSON.
 
-Exit status: 0; 64 for wrong options; that of mlx-validate if it refuses a partition.
+Exit status: 0; 64 for wrong options; 65 for data that Spark cannot read; that of mlx-validate if it
+refuses a partition; 70 if Spark fails.
 """
 
 import argparse
@@ -30,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 
+from py4j.protocol import Py4JJavaError
 from pyspark import SparkFiles, StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
@@ -50,7 +52,8 @@ def options():
     parser.add_argument("inputs", nargs="+", metavar="path", help="files, directories or globs")
     parser.add_argument("--format", choices=["csv", "parquet"], help="default: what the path says")
     parser.add_argument("--schema", metavar="file", help="a Table Schema for each partition")
-    parser.add_argument("--out", metavar="file", help="default: standard output")
+    # spark-submit sends both outputs of this program to its own standard output, as one.
+    parser.add_argument("--out", metavar="file", required=True, help="on the driver")
     parser.add_argument("--partitions", type=positive, metavar="n", help="default: Spark's own")
     parser.add_argument("--tool", default="mlx-validate", metavar="path", help="on the executors")
     parser.add_argument(
@@ -267,15 +270,22 @@ def profile_table(spark, arguments, kind):
 
 def write(path, profile):
     """Writes the file whole or not at all."""
-    if path is None or path == "-":
-        sys.stdout.write(profile)
-        return
     partial = f"{path}.{os.getpid()}.partial"
     with open(partial, "w") as file:
         file.write(profile)
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
+
+
+def explained(error):
+    """The status and the words for an error of Spark's: those of its first cause."""
+    cause = error.java_exception
+    while cause.getCause() is not None:
+        cause = cause.getCause()
+    words = (cause.getMessage() or cause.toString()).splitlines()[0]
+    # Spark names what it could not read in brackets, as [MALFORMED_CSV_RECORD].
+    return (65 if "[MALFORMED" in words or "[FAILED_READ" in words else 70), words
 
 
 def main():
@@ -291,8 +301,8 @@ def main():
         status, result = profile_table(spark, arguments, kind)
     except PySparkException as error:
         status, result = 65, str(error).splitlines()[0]
-    except Exception as error:
-        status, result = 70, str(error)
+    except Py4JJavaError as error:
+        status, result = explained(error)
     finally:
         spark.stop()
     if status != 0:
