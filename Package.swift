@@ -186,8 +186,14 @@ let package = Package(
         tests("RunDocument", ["RunDocument", "FileStorage", system]),
         tests("CommandLineTool", ["CommandLineTool", "RunDocument", system]),
         tests("Dataset", ["Dataset", "RunDocument", system], data: ["Fixtures"]),
-        tests("Profile", ["Dataset", "FileStorage", "Profile", "RunDocument", system]),
-        tests("ImageFolder", ["FileStorage", "ImageFolder", "RunDocument", system]),
+tests(
+            "Profile", ["Dataset", "FileStorage", "Profile", "RunDocument", system],
+            data: ["Fixtures"]
+        ),
+        tests(
+            "ImageFolder", ["FileStorage", "ImageFolder", "RunDocument", system],
+            data: ["Fixtures"]
+        ),
         tests(
             "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system],
             data: ["Fixtures"]),
