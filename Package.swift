@@ -105,7 +105,10 @@ let package = Package(
         module("Dataset", ["FileStorage", "RunDocument", crypto, system]),
         module("Profile", ["Dataset", "FileStorage", "RunDocument", system]),
         module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
-        module("Validation", ["Dataset", "FileStorage", "Profile", "RunDocument", system]),
+        module(
+            "Validation",
+            ["Dataset", "FileStorage", "Profile", "RunDocument", "YAMLText", system]
+        ),
         module(
             "Reporting",
             ["Dataset", "FileStorage", "Profile", "RunDocument", mustache, system]
@@ -179,7 +182,7 @@ let package = Package(
         ),
         tests("RunDocument", ["RunDocument", "FileStorage", system]),
         tests("CommandLineTool", ["CommandLineTool", "RunDocument", system]),
-        tests("Dataset", ["Dataset", "RunDocument", system], data: ["Fixtures"]),
+        tests("Dataset", ["Dataset", "FileStorage", "RunDocument", system], data: ["Fixtures"]),
         tests("Profile", ["Dataset", "Profile", "RunDocument", system]),
         tests("ImageFolder", ["FileStorage", "ImageFolder", "RunDocument", system]),
         tests(

@@ -116,6 +116,7 @@ struct ColumnCheck {
 extension TableField {
     /// Whether there are texts that are none of its values.
     var isTypeChecked: Bool {
-        type != .any && type != .list && !(type == .string && (format ?? "default") == "default")
+        type != .any && !(type == .list && itemType == .string)
+            && !(type == .string && (format ?? "default") == "default")
     }
 }
