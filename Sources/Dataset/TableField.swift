@@ -71,7 +71,7 @@ package struct TableField: Hashable, Sendable {
         format = try reader.string("format")
         title = try reader.string("title")
         description = try reader.string("description")
-        example = reader.members["example"].flatMap { $0 == .null ? nil : $0 }
+        if let value = reader.members["example"], value != .null { example = value }
         missingValues = try reader.missingValues()
         trueValues = try reader.strings("trueValues") ?? trueValues
         falseValues = try reader.strings("falseValues") ?? falseValues

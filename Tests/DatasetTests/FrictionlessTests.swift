@@ -1,6 +1,7 @@
 import Dataset
 import FileStorage
 import RunDocument
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -34,9 +35,18 @@ import Testing
         ("has no 'fields[0]'", "a table without columns cannot be checked"),
     ]
 
+    /// Values that differ, by the format.
+    private static let otherValues: [(format: String, reason: String)] = [
+        (
+            "%Y-%m-%dT%H:%M:%SZ",
+            "a date whose pattern has a time keeps the time, which frictionless-py drops"
+        )
+    ]
+
     private func rows(_ key: String) throws -> [JSONValue] {
         let bytes = try Files.read(Tool.root.appending(Self.fixture), limit: 1 << 22)
-        return try #require(try JSONValue(parsing: bytes)[key: key]?.arrayValue)
+        let document = try JSONValue(parsing: bytes)
+        return try #require(document[key]?.arrayValue)
     }
 
     /// The outcome of one cell in the fixture's words.
@@ -68,7 +78,11 @@ import Testing
             if row["field"]?["format"] == "invalid" { continue }
             let (outcome, found) = outcome(row)
             let expected = value(row["value"])
-            if outcome != row["outcome"]?.stringValue || expected != nil && found != expected {
+            let isOther = Self.otherValues.contains {
+                row["field"]?["type"] == "date" && row["field"]?["format"] == .string($0.format)
+            }
+            let isEqual = expected == nil || found == expected || isOther
+            if outcome != row["outcome"]?.stringValue || !isEqual {
                 differences.append("\(row.canonicalText()): \(outcome)")
             }
         }

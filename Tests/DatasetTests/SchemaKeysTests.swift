@@ -9,12 +9,12 @@ import Testing
         {"mlx:field":{"decreasing":false,"disallowInf":true,"disallowNaN":true,\
         "drift":{"method":"wasserstein","threshold":0.1},"freshness":{"maxAge":"P1D"},\
         "increasing":"strictly","mean":{"max":2,"min":1},"median":{"min":0},"minDomainMass":0.99,\
-        "presence":{"minCount":1,"minFraction":0.5},"quantiles":{"0.9":{"max":9},"0.25":{"min":1}},\
+        "presence":{"minCount":1,"minFraction":0.5},"quantiles":{"0.25":{"min":1},"0.9":{"max":9}},\
         "role":"time","semantic":"ordinal","skew":{"method":"l_infinity"},"stdev":{"max":3.5},\
         "sum":{"max":10},"uniqueCount":{"max":400,"min":2}},"name":"t","type":"number"},\
         {"name":"g","type":"string"}],"foreignKeys":[{"fields":"g","reference":{"fields":"t","resource":""}},\
         {"fields":["g"],"reference":{"fields":["id"],"resource":"groups.csv"}}],\
-        "mlx:dataset":{"driftShare":0.5,"functional":[["g","t"]],"groupKeys":["g"],\
+        "missingValues":[""],"mlx:dataset":{"driftShare":0.5,"functional":[["g","t"]],"groupKeys":["g"],\
         "history":{"change":0.5,"runs":10,"sigma":3},"invariants":["mean(t) > 0",\
         {"name":"n","rule":"rows > 1","severity":"warn"}],"quality":{"data-duplicates":0.1},\
         "rowCount":{"max":9},"rowCountRatio":{"max":1.1,"min":0.9},"rules":["t >= 0"],\

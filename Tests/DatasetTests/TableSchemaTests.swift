@@ -14,7 +14,7 @@ import Testing
         "missingValues":[{"label":"refused","value":"-1"}],"mlx:field":{"presence":{"minFraction":0.5}},\
         "name":"size","title":"Size","type":"number"}],\
         "fieldsMatch":"subset","foreignKeys":[],"missingValues":["","NA"],\
-        "mlx:dataset":{"rowCount":{"min":3},"target":"kind","task":"binary","timeKey":{"field":"t"},\
+        "mlx:dataset":{"rowCount":{"min":3},"target":"kind","task":"binary","timeKey":{"field":"id"},\
         "version":1},"primaryKey":["id"],"uniqueKeys":[["id","kind"]]}
         """
 

@@ -318,7 +318,7 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
         let found = try findings(
             "x\na\n",
             schema: [
-                "fields": [["name": "x", "mlx:field": ["drift": [:]]]],
+                "fields": [["name": "x", "mlx:field": ["drift": ["method": "psi"]]]],
                 "mlx:dataset": ["groupKeys": ["x"]],
             ]
         )

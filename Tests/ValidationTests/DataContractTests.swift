@@ -183,7 +183,7 @@ import Validation
     }
 
     @Test(arguments: [
-        ("a: [", ExitStatus.dataFormat, "cannot read 'c.yaml', line "),
+        ("a: [", RunDocument.ExitStatus.dataFormat, "cannot read 'c.yaml', line "),
         ("kind: Pod", .dataFormat, "'c.yaml' is no data contract: its 'kind' is 'Pod'"),
         (
             "kind: DataContract\napiVersion: v2.2.0", .dataFormat,
@@ -204,7 +204,7 @@ import Validation
             "the contract 'c.yaml' has the column 'x' of 'a' twice"
         ),
     ])
-    func namesWhatIsWrong(text: String, status: ExitStatus, message: String) {
+    func namesWhatIsWrong(text: String, status: RunDocument.ExitStatus, message: String) {
         let error = #expect(throws: ContractError.self) { try imported(text) }
         #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
         #expect(error?.exitStatus == status)
