@@ -111,7 +111,10 @@ let package = Package(
         ),
         module("Profile", ["Dataset", "FileStorage", "RunDocument", system]),
         module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
-        module("Validation", ["Dataset", "FileStorage", "Profile", "RunDocument", system]),
+        module(
+            "Validation",
+            ["Dataset", "FileStorage", "Profile", "RunDocument", "YAMLText", system]
+        ),
         module(
             "Reporting",
             ["Dataset", "FileStorage", "Profile", "RunDocument", mustache, system]
@@ -185,8 +188,8 @@ let package = Package(
         ),
         tests("RunDocument", ["RunDocument", "FileStorage", system]),
         tests("CommandLineTool", ["CommandLineTool", "RunDocument", system]),
-        tests("Dataset", ["Dataset", "RunDocument", system], data: ["Fixtures"]),
-tests(
+        tests("Dataset", ["Dataset", "FileStorage", "RunDocument", system], data: ["Fixtures"]),
+        tests(
             "Profile", ["Dataset", "FileStorage", "Profile", "RunDocument", system],
             data: ["Fixtures"]
         ),

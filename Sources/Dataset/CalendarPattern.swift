@@ -2,7 +2,9 @@
 struct CalendarPattern: Hashable, Sendable {
     private enum Element: Hashable, Sendable {
         case literal(UInt8)
-        case directive(UInt8)
+        /// One space, or more.
+        case space
+        case directive(CalendarDirective)
         /// `.ffffff`, which may be absent.
         case optionalFraction
         /// `Z` or `±hh:mm`, which may be absent.
@@ -10,6 +12,8 @@ struct CalendarPattern: Hashable, Sendable {
     }
 
     private var elements: [Element] = []
+    /// Whether numbers must have all their digits, as in XML Schema.
+    private var isStrict = false
 
     static let date = CalendarPattern(known: "%Y-%m-%d")
     static let time = CalendarPattern(
@@ -23,13 +27,17 @@ struct CalendarPattern: Hashable, Sendable {
     static let yearMonth = CalendarPattern(known: "%Y-%m")
     static let year = CalendarPattern(known: "%Y")
 
-    private init(known: StaticString, optional: [Element] = []) {
-        elements = (Self.elements(of: "\(known)") ?? []) + optional
+    private init(known: String, optional: [Element] = []) {
+        elements = (Self.elements(of: known) ?? []) + optional
+        isStrict = true
     }
 
-    /// - Returns: nil for a directive that is not among `%Y %m %d %H %M %S %f %z %y %%`.
+    /// A pattern as C and Python read it, where a number may lack a leading zero.
+    ///
+    /// - Returns: nil for a directive that is not among
+    ///   `%Y %y %m %b %B %d %j %a %A %H %I %p %M %S %f %z %Z %T %D %F %R %n %t %%`.
     init?(_ pattern: String) {
-        guard let elements = Self.elements(of: pattern) else { return nil }
+        guard let elements = Self.elements(of: pattern), !elements.isEmpty else { return nil }
         self.elements = elements
     }
 
@@ -38,20 +46,41 @@ struct CalendarPattern: Hashable, Sendable {
         var bytes = pattern.utf8.makeIterator()
         while let byte = bytes.next() {
             guard byte == UInt8(ascii: "%") else {
-                elements.append(.literal(byte))
+                if !isSpace(byte) {
+                    elements.append(.literal(byte))
+                } else if elements.last != .space {
+                    elements.append(.space)
+                }
                 continue
             }
-            guard let directive = bytes.next() else { return nil }
-            switch directive {
-            case UInt8(ascii: "%"): elements.append(.literal(directive))
-            case UInt8(ascii: "z"): elements.append(.optionalZone)
-            case _ where "YmdHMSfy".utf8.contains(directive):
-                elements.append(.directive(directive))
-            default: return nil
+            guard let letter = bytes.next() else { return nil }
+            switch letter {
+            case UInt8(ascii: "%"): elements.append(.literal(letter))
+            case UInt8(ascii: "n"), UInt8(ascii: "t"): elements.append(.space)
+            default:
+                if let directive = CalendarDirective(rawValue: letter) {
+                    elements.append(.directive(directive))
+                } else if let whole = composite(letter), let parts = self.elements(of: whole) {
+                    elements += parts
+                } else {
+                    return nil
+                }
             }
         }
         return elements
     }
+
+    private static func composite(_ letter: UInt8) -> String? {
+        switch letter {
+        case UInt8(ascii: "T"): "%H:%M:%S"
+        case UInt8(ascii: "R"): "%H:%M"
+        case UInt8(ascii: "D"): "%m/%d/%y"
+        case UInt8(ascii: "F"): "%Y-%m-%d"
+        default: nil
+        }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
 
     /// The moment that a text names; nil if the text does not have this form, or names no day.
     func moment(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
@@ -60,14 +89,18 @@ struct CalendarPattern: Hashable, Sendable {
         for element in elements {
             switch element {
             case .literal(let byte): guard cursor.take(byte) else { return nil }
+            case .space: guard cursor.takeSpaces() else { return nil }
             case .directive(let directive):
-                guard moment.set(directive, from: &cursor) else { return nil }
+                guard directive.read(&cursor, into: &moment, isStrict: isStrict) else {
+                    return nil
+                }
             case .optionalFraction:
                 if cursor.take(UInt8(ascii: ".")) {
                     guard let fraction = cursor.fraction() else { return nil }
                     moment.microsecond = fraction
                 }
-            case .optionalZone: guard moment.setZone(from: &cursor) else { return nil }
+            case .optionalZone:
+                guard cursor.isAtEnd || cursor.zone(into: &moment) else { return nil }
             }
         }
         return cursor.isAtEnd ? moment.microseconds : nil

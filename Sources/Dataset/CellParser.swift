@@ -6,9 +6,12 @@ package import RunDocument
 /// A class, so that reading a cell copies none of it.
 package final class CellParser: Sendable {
     private enum Kind: Sendable {
-        case number, integer
+        case number(NumberForm?), integer(NumberForm?)
         case boolean(yes: [[UInt8]], no: [[UInt8]])
         case calendar(CalendarPattern)
+        case freeCalendar(FreeCalendar.Kind)
+        case duration
+        case list(ListForm)
         case text(TextFormat)
     }
 
@@ -16,22 +19,22 @@ package final class CellParser: Sendable {
     private let kind: Kind
     private let missing: [[UInt8]]
     private let longestMissing: Int
-    /// Whether numbers are written as this program's parser reads them.
-    private let isPlainNumber: Bool
 
-    /// Reads a field and checks what its constraints compare with.
+    /// Reads a field and checks the values that stand in the schema.
     convenience init(checking field: TableField, of schema: TableSchema) throws(SchemaError) {
         try self.init(field, of: schema)
         let rules = field.constraints
-        for (key, value) in rules.bounds + (rules.enumeration ?? []).map({ ("enum", $0) }) {
-            guard constant(value) != nil else {
-                throw .badConstraint(
-                    field: field.name,
-                    key: key,
-                    value: value.canonicalText(),
-                    type: field.type
-                )
-            }
+        let values =
+            rules.bounds + (rules.enumeration ?? []).map { ("enum", $0) }
+            + (field.declaredCategories ?? []).map { ("categories", .string($0)) }
+            + (field.example.map { [("example", $0)] } ?? [])
+        for (key, value) in values where constant(value) == nil {
+            throw .badConstraint(
+                field: field.name,
+                key: key,
+                value: value.canonicalText(),
+                type: field.type
+            )
         }
     }
 
@@ -40,15 +43,13 @@ package final class CellParser: Sendable {
         self.field = field
         missing = schema.missingValues(of: field).map { Array($0.utf8) }
         longestMissing = missing.map(\.count).max() ?? -1
-        isPlainNumber =
-            field.bareNumber && field.groupChar == nil && field.decimalChar == UInt8(ascii: ".")
         kind = try Self.kind(of: field)
     }
 
     private static func kind(of field: TableField) throws(SchemaError) -> Kind {
         switch field.type {
-        case .number: return .number
-        case .integer: return .integer
+        case .number: return .number(NumberForm(field))
+        case .integer: return .integer(NumberForm(field))
         case .boolean:
             return .boolean(
                 yes: field.trueValues.map { Array($0.utf8) },
@@ -56,28 +57,43 @@ package final class CellParser: Sendable {
             )
         case .year: return .calendar(.year)
         case .yearmonth: return .calendar(.yearMonth)
-        case .date: return .calendar(try pattern(of: field, default: .date))
-        case .time: return .calendar(try pattern(of: field, default: .time))
-        case .datetime: return .calendar(try pattern(of: field, default: .datetime))
-        case .string, .object, .array, .list, .duration, .geopoint, .geojson, .any:
+        case .date: return try calendar(of: field, .date, default: .date)
+        case .time: return try calendar(of: field, .time, default: .time)
+        case .datetime: return try calendar(of: field, .datetime, default: .datetime)
+        case .duration: return .duration
+        case .list: return .list(try ListForm(field))
+        case .string, .object, .array, .geopoint, .geojson, .any:
             guard let format = TextFormat(type: field.type, format: field.format ?? "default")
             else { throw unknownFormat(field) }
             return .text(format)
         }
     }
 
-    private static func pattern(of field: TableField, default usual: CalendarPattern)
-        throws(SchemaError) -> CalendarPattern
-    {
-        guard let format = field.format, format != "default" else { return usual }
+    private static func calendar(
+        of field: TableField,
+        _ kind: FreeCalendar.Kind,
+        default usual: CalendarPattern
+    ) throws(SchemaError) -> Kind {
+        guard var format = field.format, format != "default" else { return .calendar(usual) }
+        if format == "any" { return .freeCalendar(kind) }
+        // The way of Data Package 0.
+        if format.hasPrefix("fmt:") { format.removeFirst(4) }
         guard format.contains("%"), let pattern = CalendarPattern(format) else {
             throw unknownFormat(field)
         }
-        return pattern
+        return .calendar(pattern)
     }
 
     private static func unknownFormat(_ field: TableField) -> SchemaError {
         .unknownFormat(field: field.name, type: field.type, format: field.format ?? "default")
+    }
+
+    /// Whether numbers are written as this program's parser reads them.
+    package var isPlainNumber: Bool {
+        switch kind {
+        case .number(nil), .integer(nil): true
+        default: false
+        }
     }
 
     /// Whether a cell's text stands for no value.
@@ -90,8 +106,12 @@ package final class CellParser: Sendable {
     /// Missing cells are not asked for.
     package func value(_ bytes: UnsafeBufferPointer<UInt8>) -> CellValue? {
         switch kind {
-        case .number: number(bytes, NumberParser.number).map(CellValue.number)
-        case .integer: number(bytes, NumberParser.integer).map(CellValue.number)
+        case .number(nil): NumberParser.number(bytes.trimmed).map(CellValue.number)
+        case .integer(nil): NumberParser.integer(bytes.trimmed).map(CellValue.number)
+        case .number(let form?):
+            form.value(bytes.trimmed, NumberParser.number).map(CellValue.number)
+        case .integer(let form?):
+            form.value(bytes.trimmed, NumberParser.integer).map(CellValue.number)
         case .boolean(let yes, let no):
             if yes.contains(where: { $0.isEqual(to: bytes) }) {
                 .number(1)
@@ -101,7 +121,20 @@ package final class CellParser: Sendable {
                 nil
             }
         case .calendar(let pattern): pattern.moment(bytes).map(CellValue.moment)
+        case .freeCalendar(let kind): FreeCalendar.moment(bytes, kind).map(CellValue.moment)
+        case .duration: CalendarDuration(bytes).map { .moment($0.microseconds) }
+        case .list(let form): form.count(bytes).map(CellValue.text)
         case .text(let format): format.length(bytes).map(CellValue.text)
+        }
+    }
+
+    /// The value of an object, an array, a list or a place, so that two ways of writing it are
+    /// equal; nil for every other type.
+    package func document(_ bytes: UnsafeBufferPointer<UInt8>) -> JSONValue? {
+        switch kind {
+        case .list(let form): form.document(bytes)
+        case .text(let format): format.document(bytes)
+        default: nil
         }
     }
 
@@ -113,39 +146,12 @@ package final class CellParser: Sendable {
             return .number(Double(number))
         }
         if field.type == .boolean, let flag = value.booleanValue { return .number(flag ? 1 : 0) }
+        if field.type == .year, let year = value.integerValue {
+            return (0...9999).contains(year)
+                ? CalendarMoment(year: year).microseconds.map(CellValue.moment) : nil
+        }
         guard let text = value.lexicalText else { return nil }
         return Array(text.utf8).withUnsafeBufferPointer { self.value($0) }
-    }
-
-    private func number(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ parse: (UnsafeBufferPointer<UInt8>) -> Double?
-    ) -> Double? {
-        isPlainNumber ? parse(bytes.trimmed) : parseDecorated(bytes.trimmed, parse)
-    }
-
-    /// A number with grouping, another decimal point or text around it.
-    private func parseDecorated(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ parse: (UnsafeBufferPointer<UInt8>) -> Double?
-    ) -> Double? {
-        var core = bytes[...]
-        if !field.bareNumber {
-            let isNumeric: (UInt8) -> Bool = { byte in
-                byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "-")
-                    || byte == UInt8(ascii: "+") || byte == self.field.decimalChar
-            }
-            core = core.drop { !isNumeric($0) }
-            while let last = core.last, !isNumeric(last) { core.removeLast() }
-        }
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: core.count + 1) { target in
-            var count = 0
-            for byte in core where byte != field.groupChar {
-                target[count] = byte == field.decimalChar ? UInt8(ascii: ".") : byte
-                count += 1
-            }
-            return parse(UnsafeBufferPointer(rebasing: target[..<count]))
-        }
     }
 }
 

@@ -15,10 +15,12 @@ package struct Constraints: Hashable, Sendable {
     package var pattern: String?
     /// The `enum`: every value that is allowed.
     package var enumeration: [JSONValue]?
+    /// A JSON Schema that objects and arrays must conform to.
+    package var jsonSchema: JSONValue?
 
     static let keys = [
-        "enum", "exclusiveMaximum", "exclusiveMinimum", "maxLength", "maximum", "minLength",
-        "minimum", "pattern", "required", "unique",
+        "enum", "exclusiveMaximum", "exclusiveMinimum", "jsonSchema", "maxLength", "maximum",
+        "minLength", "minimum", "pattern", "required", "unique",
     ]
 
     package init() {}
@@ -44,13 +46,17 @@ package struct Constraints: Hashable, Sendable {
         enumeration = try reader.optional("enum", "a list that is not empty") { value in
             value.arrayValue.flatMap { $0.isEmpty ? nil : $0 }
         }
+        jsonSchema = try reader.optional("jsonSchema", "an object or a boolean") { value in
+            value.objectValue == nil && value.booleanValue == nil ? nil : value
+        }
     }
 
     private static func applies(_ key: String, to type: FieldType) -> Bool {
         switch key {
         case "minLength", "maxLength": type.hasLength
         case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum": type.hasOrder
-        case "pattern": type == .string || type == .any
+        case "pattern": type == .string
+        case "jsonSchema": type == .object || type == .array
         default: true
         }
     }
@@ -72,6 +78,7 @@ package struct Constraints: Hashable, Sendable {
         for (key, value) in bounds { members[key] = value }
         members["pattern"] = pattern.map(JSONValue.string)
         members["enum"] = enumeration.map(JSONValue.array)
+        members["jsonSchema"] = jsonSchema
         return members
     }
 }

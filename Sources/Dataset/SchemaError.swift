@@ -11,6 +11,19 @@ package enum SchemaError: Failure, Equatable {
     case unknownFormat(field: String, type: FieldType, format: String)
     case unknownConstraint(field: String, key: String)
     case misplacedConstraint(field: String, key: String, type: FieldType)
+    /// A constraint beside `constraints` instead of in it.
+    case strayConstraint(field: String, key: String)
+    /// A property that only fields of some types have.
+    case misplacedProperty(field: String, key: String, type: FieldType)
+    /// The same value twice where each must be unique.
+    case repeated(place: String, value: String)
+    /// An `enum` value that is not among the `categories`.
+    case notACategory(field: String, value: String)
+    /// A foreign key with more or fewer fields than those it refers to.
+    case unequalKeys(place: String, fields: Int, referenced: Int)
+    case badJSONSchema(field: String, place: String, reason: String)
+    /// A value of the right type that cannot stand here.
+    case badValue(place: String, value: String, expected: String)
     case badConstraint(field: String, key: String, value: String, type: FieldType)
     case badPattern(field: String, pattern: String, reason: String)
     case unknownKey(place: String, key: String, known: [String])
@@ -39,6 +52,19 @@ package enum SchemaError: Failure, Equatable {
             "the field '\(field)' has the unknown constraint '\(key)'"
         case .misplacedConstraint(let field, let key, let type):
             "the field '\(field)' has the constraint '\(key)', which \(type.phrase) cannot have"
+        case .strayConstraint(let field, let key):
+            "the field '\(field)' has '\(key)' beside its constraints"
+        case .misplacedProperty(let field, let key, let type):
+            "the field '\(field)' has '\(key)', which \(type.phrase) cannot have"
+        case .repeated(let place, let value): "the schema's '\(place)' has '\(value)' twice"
+        case .notACategory(let field, let value):
+            "the field '\(field)' has '\(value)' as 'enum', which is none of its categories"
+        case .unequalKeys(let place, let fields, let referenced):
+            "the schema's '\(place)' has \(fields) fields that refer to \(referenced)"
+        case .badJSONSchema(let field, let place, let reason):
+            "the field '\(field)' has a 'jsonSchema' that cannot be used: '\(place)' \(reason)"
+        case .badValue(let place, let value, let expected):
+            "the schema's '\(place)' is '\(value)', not \(expected)"
         case .badConstraint(let field, let key, let value, let type):
             "the field '\(field)' has '\(value)' as '\(key)', which is not \(type.phrase)"
         case .badPattern(let field, let pattern, let reason):
@@ -61,6 +87,7 @@ package enum SchemaError: Failure, Equatable {
             "known types: \(FieldType.allCases.map(\.rawValue).joined(separator: ", "))"
         case .unknownConstraint:
             "known constraints: \(Constraints.keys.joined(separator: ", "))"
+        case .strayConstraint(_, let key): "put '\(key)' into 'constraints'"
         case .unknownKey(_, _, let known), .unknownValue(_, _, let known):
             "known: \(known.joined(separator: ", "))"
         default: nil

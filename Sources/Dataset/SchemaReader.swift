@@ -27,6 +27,12 @@ struct SchemaReader {
         return converted
     }
 
+    /// A member that must be there.
+    func required<Value>(_ key: String, _ value: Value?) throws(SchemaError) -> Value {
+        guard let value else { throw .missing(place: place(of: key)) }
+        return value
+    }
+
     func string(_ key: String) throws(SchemaError) -> String? {
         try optional(key, "a string") { $0.stringValue }
     }
@@ -44,10 +50,17 @@ struct SchemaReader {
         try optional(key, "a number") { $0.doubleValue }
     }
 
-    func character(_ key: String) throws(SchemaError) -> UInt8? {
-        try optional(key, "one ASCII character") { value in
-            guard let text = value.stringValue?.utf8, text.count == 1 else { return nil }
-            return text.first
+    /// A share of a whole.
+    func fraction(_ key: String) throws(SchemaError) -> Double? {
+        try optional(key, "a number from 0 to 1") { value in
+            value.doubleValue.flatMap { (0...1).contains($0) ? $0 : nil }
+        }
+    }
+
+    /// A text that is not empty.
+    func text(_ key: String) throws(SchemaError) -> String? {
+        try optional(key, "a string that is not empty") { value in
+            value.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         }
     }
 
@@ -55,20 +68,38 @@ struct SchemaReader {
         try optional(key, "a list of strings") { $0.strings }
     }
 
-    /// Strings, or objects with a `value` that is one (v2: with labels).
-    func labelledStrings(_ key: String) throws(SchemaError) -> [String]? {
-        try optional(key, "a list of strings, or of objects with a 'value'", Self.labelled)
+    /// Names of fields: a list of them, or one alone as in version 1.
+    func names(_ key: String) throws(SchemaError) -> [String]? {
+        try optional(key, "a name or a list of names") { value in
+            value.stringValue.map { [$0] } ?? value.strings
+        }
     }
 
-    static func labelled(_ value: JSONValue) -> [String]? {
-        guard let elements = value.arrayValue else { return nil }
-        let texts = elements.compactMap { ($0["value"] ?? $0).lexicalText }
-        return texts.count == elements.count ? texts : nil
+    func duration(_ key: String) throws(SchemaError) -> CalendarDuration? {
+        guard let text = try string(key) else { return nil }
+        guard let duration = CalendarDuration(text) else {
+            throw .badValue(
+                place: place(of: key),
+                value: text,
+                expected: "an ISO 8601 duration, as 'P1D'"
+            )
+        }
+        return duration
     }
 
     func object(_ key: String) throws(SchemaError) -> SchemaReader? {
         guard let value = members[key] else { return nil }
         return try SchemaReader(value, at: place(of: key))
+    }
+
+    /// The objects of a list.
+    func objects(_ key: String) throws(SchemaError) -> [SchemaReader]? {
+        guard let elements = try optional(key, "a list", { $0.arrayValue }) else { return nil }
+        var readers: [SchemaReader] = []
+        for (index, element) in elements.enumerated() {
+            readers.append(try SchemaReader(element, at: "\(place(of: key))[\(index)]"))
+        }
+        return readers
     }
 
     /// A string that must be one of an enum's raw values.

@@ -1,34 +1,33 @@
-import RunDocument
-
-/// How much of a column must have a value.
-package struct Presence: Hashable, Sendable {
-    /// From 0 to 1.
-    package var minFraction: Double?
-    package var minCount: Int?
-
-    package init(minFraction: Double? = nil, minCount: Int? = nil) {
-        self.minFraction = minFraction
-        self.minCount = minCount
-    }
-}
+package import RunDocument
 
 /// One column as a schema describes it.
+///
+/// What `mlx:field` says can be asked of the field itself, as `field.role`.
+@dynamicMemberLookup
 package struct TableField: Hashable, Sendable {
     package var name: String
     package var type: FieldType
     package var format: String?
-    package var role: Role
+    package var title: String?
+    package var description: String?
+    /// A value that the column may have.
+    package var example: JSONValue?
     package var constraints = Constraints()
-    package var presence: Presence?
     /// Instead of the schema's.
     package var missingValues: [String]?
     package var trueValues = ["true", "True", "TRUE", "1"]
     package var falseValues = ["false", "False", "FALSE", "0"]
-    package var decimalChar: UInt8 = UInt8(ascii: ".")
-    package var groupChar: UInt8?
+    package var decimalChar = "."
+    package var groupChar: String?
     /// False if a number may have other text around it, as a currency.
     package var bareNumber = true
-    var declaredCategories: [String]?
+    /// What separates the items of a list.
+    package var delimiter = ","
+    package var itemType: FieldType = .string
+    package var declaredCategories: [String]?
+    /// Whether the categories stand in their order; nil if nothing is said.
+    package var categoriesOrdered: Bool?
+    package var key = FieldKey()
     /// The object as it was read, so that what is not known here is written back.
     private var source: JSONObject = [:]
 
@@ -40,8 +39,13 @@ package struct TableField: Hashable, Sendable {
     ) {
         self.name = name
         self.type = type
-        self.role = role
         declaredCategories = categories
+        key.role = role
+    }
+
+    package subscript<Value>(dynamicMember path: WritableKeyPath<FieldKey, Value>) -> Value {
+        get { key[keyPath: path] }
+        set { key[keyPath: path] = newValue }
     }
 
     /// The values of a categorical column: its `categories`, or its `enum` if it holds texts.
@@ -57,52 +61,58 @@ package struct TableField: Hashable, Sendable {
 
     /// Members of `mlx:field` that this version keeps and does not check.
     package var unchecked: [String] {
-        let keys = source["mlx:field"]?.objectValue?.keys.sorted() ?? []
+        let keys = key.json(keeping: source["mlx:field"])?.objectValue?.keys.sorted() ?? []
         return keys.filter { !["role", "presence", "semantic"].contains($0) }
     }
 
-    static let keys = [
-        "role", "semantic", "presence", "minDomainMass", "uniqueCount", "disallowNaN",
-        "disallowInf", "drift", "skew",
-    ]
-
     init(_ reader: SchemaReader) throws(SchemaError) {
         source = reader.members
-        guard let name = try reader.string("name") else {
-            throw .missing(place: reader.place(of: "name"))
-        }
-        self.name = name
+        name = try reader.required("name", reader.string("name"))
         let typeName = try reader.string("type") ?? "any"
         guard let type = FieldType(rawValue: typeName) else {
             throw .unknownType(field: name, type: typeName)
         }
         self.type = type
-        role = .feature
         format = try reader.string("format")
-        missingValues = try reader.labelledStrings("missingValues")
-        declaredCategories = try reader.labelledStrings("categories")
+        title = try reader.string("title")
+        description = try reader.string("description")
+        if let value = reader.members["example"], value != .null { example = value }
+        missingValues = try reader.missingValues()
         trueValues = try reader.strings("trueValues") ?? trueValues
         falseValues = try reader.strings("falseValues") ?? falseValues
-        decimalChar = try reader.character("decimalChar") ?? decimalChar
-        groupChar = try reader.character("groupChar")
+        decimalChar = try reader.text("decimalChar") ?? decimalChar
+        groupChar = try reader.text("groupChar")
         bareNumber = try reader.boolean("bareNumber") ?? true
+        try readCategories(reader)
+        try readList(reader)
+        for key in Constraints.keys where reader.members[key] != nil {
+            throw .strayConstraint(field: name, key: key)
+        }
         if let rules = try reader.object("constraints") {
             constraints = try Constraints(rules, field: name, type: type)
         }
-        if let own = try reader.object("mlx:field") { try read(own) }
+        key = try reader.object("mlx:field").map(FieldKey.init) ?? key
     }
 
-    private mutating func read(_ own: SchemaReader) throws(SchemaError) {
-        try own.allowOnly(Self.keys)
-        role = try own.word("role") ?? .feature
-        guard let presence = try own.object("presence") else { return }
-        try presence.allowOnly(["minFraction", "minCount"])
-        self.presence = Presence(
-            minFraction: try presence.optional("minFraction", "a number from 0 to 1") { value in
-                value.doubleValue.flatMap { (0...1).contains($0) ? $0 : nil }
-            },
-            minCount: try presence.count("minCount")
-        )
+    private mutating func readCategories(_ reader: SchemaReader) throws(SchemaError) {
+        declaredCategories = try reader.categories()
+        categoriesOrdered = try reader.boolean("categoriesOrdered")
+        guard declaredCategories == nil || type == .string || type == .integer else {
+            throw .misplacedProperty(field: name, key: "categories", type: type)
+        }
+    }
+
+    private mutating func readList(_ reader: SchemaReader) throws(SchemaError) {
+        guard type == .list else { return }
+        delimiter = try reader.text("delimiter") ?? delimiter
+        itemType = try reader.word("itemType") ?? .string
+        guard FieldType.itemTypes.contains(itemType) else {
+            throw .unknownValue(
+                place: reader.place(of: "itemType"),
+                value: itemType.rawValue,
+                known: FieldType.itemTypes.map(\.rawValue)
+            )
+        }
     }
 
     var json: JSONValue {
@@ -110,32 +120,28 @@ package struct TableField: Hashable, Sendable {
         members["name"] = .string(name)
         members["type"] = .string(type.rawValue)
         members["format"] = format.map(JSONValue.string)
+        members["title"] = title.map(JSONValue.string)
+        members["description"] = description.map(JSONValue.string)
+        members["example"] = example ?? source["example"]
         members.setLabelled("missingValues", missingValues)
         members.setLabelled("categories", declaredCategories)
+        members["categoriesOrdered"] = categoriesOrdered.map(JSONValue.boolean)
+        members.set("trueValues", trueValues, unless: ["true", "True", "TRUE", "1"])
+        members.set("falseValues", falseValues, unless: ["false", "False", "FALSE", "0"])
+        members["groupChar"] = groupChar.map(JSONValue.string)
+        if decimalChar != "." { members["decimalChar"] = .string(decimalChar) }
+        if !bareNumber { members["bareNumber"] = false }
+        if delimiter != "," { members["delimiter"] = .string(delimiter) }
+        if itemType != .string { members["itemType"] = .string(itemType.rawValue) }
         let rules = constraints.json
         members["constraints"] = rules.isEmpty ? nil : .object(rules)
-        var own = source["mlx:field"]?.objectValue ?? [:]
-        own["role"] = role == .feature ? own["role"].map { _ in "feature" } : .string(role.rawValue)
-        own["presence"] = presence?.json
-        members["mlx:field"] = own.isEmpty ? nil : .object(own)
-        return .object(members)
-    }
-}
-
-extension Presence {
-    fileprivate var json: JSONValue {
-        var members: JSONObject = [:]
-        members["minFraction"] = minFraction.map(JSONValue.number)
-        members["minCount"] = minCount.map { .integer(Int64($0)) }
+        members["mlx:field"] = key.json(keeping: source["mlx:field"])
         return .object(members)
     }
 }
 
 extension JSONObject {
-    /// Writes values, and leaves those that were read with labels as they were.
-    mutating func setLabelled(_ key: String, _ values: [String]?) {
-        guard let values else { return self[key] = nil }
-        if let old = self[key], SchemaReader.labelled(old) == values { return }
-        self[key] = .array(values.map(JSONValue.string))
+    fileprivate mutating func set(_ key: String, _ words: [String], unless usual: [String]) {
+        if words != usual { self[key] = .array(words.map(JSONValue.string)) }
     }
 }

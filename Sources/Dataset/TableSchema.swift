@@ -25,7 +25,10 @@ package struct TableSchema: Hashable, Sendable {
     package var fieldsMatch: FieldsMatch
     package var primaryKey: [String]
     package var uniqueKeys: [[String]]
+    package var foreignKeys: [ForeignKey] = []
     package var dataset: DatasetKey
+    /// How the table's files are written, where that must be said.
+    package var dialect: DialectDescription?
     private var source: JSONObject = [:]
 
     package init(fields: [TableField], missingValues: [String] = [""]) {
@@ -54,34 +57,33 @@ package struct TableSchema: Hashable, Sendable {
     package init(json: JSONValue) throws(SchemaError) {
         let reader = try SchemaReader(json, at: "")
         source = reader.members
-        guard let elements = try reader.optional("fields", "a list", { $0.arrayValue }) else {
-            throw .missing(place: "fields")
-        }
+        _ = try reader.string("$schema")
+        let elements = try reader.required("fields", reader.objects("fields"))
         guard !elements.isEmpty else { throw .missing(place: "fields[0]") }
         fields = []
-        for (index, element) in elements.enumerated() {
-            let field = try TableField(SchemaReader(element, at: "fields[\(index)]"))
+        for element in elements {
+            let field = try TableField(element)
             guard !fields.contains(where: { $0.name == field.name }) else {
                 throw .duplicateField(field.name)
             }
             fields.append(field)
         }
-        missingValues = try reader.labelledStrings("missingValues") ?? [""]
+        missingValues = try reader.missingValues() ?? [""]
         fieldsMatch = try Self.fieldsMatch(reader)
-        primaryKey = try reader.optional("primaryKey", "a name or a list", Self.names) ?? []
+        primaryKey = try reader.names("primaryKey") ?? []
         uniqueKeys =
             try reader.optional("uniqueKeys", "a list of lists of names") { value in
-                let keys = value.arrayValue?.compactMap(Self.names)
+                let keys = value.arrayValue?.compactMap { key in
+                    key.stringValue.map { [$0] } ?? key.strings
+                }
                 return keys?.count == value.arrayValue?.count ? keys : nil
             } ?? []
+        foreignKeys = try reader.foreignKeys()
         dataset = try reader.object("mlx:dataset").map(DatasetKey.init) ?? DatasetKey()
+        dialect = try reader.object("mlx:dialect").map(DialectDescription.init)
         try checkNames()
         try checkTarget()
-        for field in fields { _ = try CellParser(checking: field, of: self) }
-    }
-
-    private static func names(_ value: JSONValue) -> [String]? {
-        value.stringValue.map { [$0] } ?? value.strings
+        for field in fields { try check(field) }
     }
 
     /// A word; older drafts of v2 had a list of one.
@@ -93,12 +95,28 @@ package struct TableSchema: Hashable, Sendable {
         return try unpacked.word("fieldsMatch") ?? .exact
     }
 
-    private func checkNames() throws(SchemaError) {
-        let keys = [("primaryKey", primaryKey)] + uniqueKeys.map { ("uniqueKeys", $0) }
-        for (place, names) in keys {
-            for name in names where self[name] == nil {
-                throw .unknownField(place: place, name: name)
+    private func check(_ field: TableField) throws(SchemaError) {
+        _ = try CellParser(checking: field, of: self)
+        guard let categories = field.declaredCategories else { return }
+        for value in field.constraints.enumeration ?? [] {
+            guard let text = value.lexicalText, categories.contains(text) else {
+                throw .notACategory(field: field.name, value: value.lexicalText ?? "null")
             }
+        }
+    }
+
+    private func checkNames() throws(SchemaError) {
+        var named = primaryKey.map { ("primaryKey", $0) } + dataset.namedFields
+        named += uniqueKeys.flatMap { key in key.map { ("uniqueKeys", $0) } }
+        for (index, key) in foreignKeys.enumerated() {
+            named += key.fields.map { ("foreignKeys[\(index)].fields", $0) }
+            if key.resource == nil {
+                let place = "foreignKeys[\(index)].reference.fields"
+                named += key.referencedFields.map { (place, $0) }
+            }
+        }
+        for (place, name) in named where self[name] == nil {
+            throw .unknownField(place: place, name: name)
         }
     }
 
@@ -137,6 +155,14 @@ package struct TableSchema: Hashable, Sendable {
         members["uniqueKeys"] =
             uniqueKeys.isEmpty
             ? nil : .array(uniqueKeys.map { .array($0.map(JSONValue.string)) })
+        let reader = try? SchemaReader(.object(source), at: "")
+        let oldKeys = try? reader?.foreignKeys()
+        if oldKeys != foreignKeys {
+            members["foreignKeys"] =
+                foreignKeys.isEmpty ? nil : .array(foreignKeys.map(\.json))
+        }
+        let oldDialect = try? reader?.object("mlx:dialect").map(DialectDescription.init)
+        if dialect?.json != oldDialect?.json { members["mlx:dialect"] = dialect?.json }
         if dataset != DatasetKey() { members["mlx:dataset"] = .object(dataset.json) }
         return .object(members)
     }

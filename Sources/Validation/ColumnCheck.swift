@@ -133,6 +133,7 @@ struct ColumnOffences {
 extension TableField {
     /// Whether there are texts that are none of its values.
     var isTypeChecked: Bool {
-        type != .any && type != .list && !(type == .string && (format ?? "default") == "default")
+        type != .any && !(type == .list && itemType == .string)
+            && !(type == .string && (format ?? "default") == "default")
     }
 }

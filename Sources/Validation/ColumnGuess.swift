@@ -1,28 +1,25 @@
 import Dataset
-import RunDocument
 
-/// What all cells of one column have in common.
+/// Counts the cells of one column for its summary.
 struct ColumnGuess {
-    /// Narrow types first: the first that takes all values is the column's.
+    /// Narrow types first: a cell's type is the first that takes it.
     private static let candidates: [FieldType] = [
         .integer, .number, .boolean, .date, .datetime, .time,
     ]
-    /// More distinct values than these are not counted: the column is not categorical.
-    private static let maximumCategories = 100
+    /// Distinct values beyond these are not counted.
+    private static let maximumDistinct = 1 << 20
 
-    let name: String
-    private var parsers: [CellParser]
-    /// Cells that are neither empty nor a sure word for missing.
-    private var present = 0
-    private var likelyMissing: [String: Int] = [:]
-    private(set) var sureMissing: Set<String> = []
+    private(set) var summary: ColumnSummary
+    private let parsers: [CellParser]
     private var values = LabelPool()
-    private var hasManyValues = false
+    private var keys: Set<Int> = []
+    private var sieve: FormSieve
 
     /// - Throws: never for these types; they have no format that could be unknown.
     init(name: String) throws(SchemaError) {
-        self.name = name
-        parsers = []
+        summary = ColumnSummary(name: name)
+        sieve = try FormSieve()
+        var parsers: [CellParser] = []
         for type in Self.candidates {
             var field = TableField(name: name, type: type)
             // 0 and 1 alone are integers.
@@ -30,75 +27,47 @@ struct ColumnGuess {
             field.falseValues = ["false", "False", "FALSE"]
             parsers.append(try CellParser(field, of: TableSchema(fields: [field])))
         }
+        self.parsers = parsers
     }
 
     mutating func look(at cell: UnsafeBufferPointer<UInt8>, _ words: MissingWords) {
         if words.isSure(cell) {
-            sureMissing.insert(String(decoding: cell, as: UTF8.self))
+            summary.missingWords.insert(String(decoding: cell, as: UTF8.self))
         } else if words.isLikely(cell) {
-            likelyMissing[String(decoding: cell, as: UTF8.self), default: 0] += 1
+            summary.likelyMissing[String(decoding: cell, as: UTF8.self), default: 0] += 1
         } else {
-            present += 1
-            narrow(cell)
-            if !hasManyValues {
-                _ = values.code(of: cell)
-                hasManyValues = values.labels.count > Self.maximumCategories
-            }
+            summary.present += 1
+            count(cell)
         }
     }
 
-    private mutating func narrow(_ cell: UnsafeBufferPointer<UInt8>) {
-        let isCode = Self.looksLikeCode(cell)
-        parsers.removeAll { parser in
-            let isNumber = parser.field.type == .integer || parser.field.type == .number
-            return isNumber && isCode || parser.value(cell) == nil
+    private mutating func count(_ cell: UnsafeBufferPointer<UInt8>) {
+        if let type = Self.isCode(cell) ? nil : parsers.first(where: { $0.value(cell) != nil }) {
+            summary.counts[type.field.type, default: 0] += 1
         }
+        sieve.look(at: cell)
+        if !summary.hasSpaces { summary.hasSpaces = cell.contains(0x20) }
+        if values.labels.count <= ColumnSummary.maximumValues { _ = values.code(of: cell) }
+        guard keys.count < Self.maximumDistinct else { return }
+        var hasher = Hasher()
+        hasher.combine(bytes: UnsafeRawBufferPointer(cell))
+        keys.insert(hasher.finalize())
     }
 
     /// Digits that are no quantity: a leading zero would be lost, or digits that a double drops.
-    private static func looksLikeCode(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    private static func isCode(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
         let isDigit: (UInt8) -> Bool = { $0 &- UInt8(ascii: "0") < 10 }
         guard let first = cell.first, isDigit(first), cell.allSatisfy(isDigit) else { return false }
         return cell.count > 1 && first == UInt8(ascii: "0") || cell.count > 15
     }
 
-    /// Nil if there is no value in the column.
-    private var narrowest: FieldType? { present == 0 ? nil : parsers.first?.field.type ?? .string }
-
-    /// The field that these cells call for, in a table of that many rows.
-    func field(rows: Int, isTarget: Bool) -> TableField {
-        let type = narrowest ?? (likelyMissing.isEmpty ? .any : .string)
-        var field = TableField(name: name, type: type, role: isTarget ? .target : .feature)
-        let isText = type == .string
-        if !isText, !likelyMissing.isEmpty {
-            field.missingValues = sureMissing.union(likelyMissing.keys).union([""]).sorted()
-        }
-        let others = likelyMissing.values.reduce(0, +)
-        let count = present + (isText ? others : 0)
-        field.constraints.required = count == rows
-        var distinct = values
-        if isText { distinct = LabelPool(values.labels + likelyMissing.keys.sorted()) }
-        if !hasManyValues, isCategorical(type, distinct.labels.count, of: count, isTarget) {
-            field.constraints.enumeration = enumeration(type, distinct.labels)
-        }
-        return field
-    }
-
-    private func enumeration(_ type: FieldType, _ labels: [String]) -> [JSONValue] {
-        guard type == .integer else { return labels.sorted().map(JSONValue.string) }
-        let numbers = labels.compactMap { Int64($0.filter { !"+ \t".contains($0) }) }
-        return Set(numbers).sorted().map(JSONValue.integer)
-    }
-
-    /// An integer with few values that come again, a text with few for its rows.
-    private func isCategorical(_ type: FieldType, _ distinct: Int, of count: Int, _ isTarget: Bool)
-        -> Bool
-    {
-        guard distinct > 0, distinct <= Self.maximumCategories else { return false }
-        return switch type {
-        case .integer: distinct <= 10 && count >= 2 * distinct
-        case .string: isTarget || distinct * 10 <= count
-        default: false
-        }
+    /// The counts with what follows from them.
+    var finished: ColumnSummary {
+        var result = summary
+        let isFew = values.labels.count <= ColumnSummary.maximumValues
+        result.values = isFew ? values.labels : nil
+        result.distinct = Double(keys.count)
+        result.forms = summary.present > 0 ? sieve.forms : []
+        return result
     }
 }

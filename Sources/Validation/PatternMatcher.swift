@@ -10,7 +10,8 @@ final class PatternMatcher {
     init(_ pattern: String, field: String) throws(SchemaError) {
         do {
             // By scalars, as every other reader of Table Schema matches.
-            regex = try Regex(pattern).matchingSemantics(.unicodeScalar)
+            regex = try Regex(XMLSchemaPattern.translated(pattern))
+                .matchingSemantics(.unicodeScalar)
         } catch {
             throw .badPattern(field: field, pattern: pattern, reason: "\(error)")
         }

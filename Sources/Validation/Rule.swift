@@ -1,4 +1,5 @@
 import Dataset
+import RunDocument
 
 /// One constraint of a field, ready to be held against cells.
 ///
@@ -13,6 +14,9 @@ final class Rule {
         case numbers(Set<Double>)
         case moments(Set<Int64>)
         case texts(WordList)
+        /// Objects, arrays, lists and places, however they are written.
+        case documents(Set<JSONValue>, CellParser)
+        case jsonSchema(JSONSchema, CellParser)
     }
 
     /// The constraint's name in the schema.
@@ -42,6 +46,10 @@ final class Rule {
         case (.numbers(let allowed), .number(let number)): allowed.contains(number)
         case (.moments(let allowed), .moment(let moment)): allowed.contains(moment)
         case (.texts(let allowed), _): allowed.contains(cell)
+        case (.documents(let allowed, let parser), _):
+            parser.document(cell).map(allowed.contains) ?? false
+        case (.jsonSchema(let schema, let parser), _):
+            parser.document(cell).map(schema.accepts) ?? false
         default: false
         }
     }

@@ -3,7 +3,7 @@ import RunDocument
 
 /// Makes rules from a field's constraints.
 enum RuleCompiler {
-    /// - Throws: `SchemaError.badPattern`.
+    /// - Throws: `SchemaError.badPattern`, `SchemaError.badJSONSchema`.
     static func rules(of parser: CellParser) throws(SchemaError) -> [Rule] {
         let constraints = parser.field.constraints
         var rules = constraints.bounds.compactMap { bound(parser, $0.key, $0.value) }
@@ -37,8 +37,31 @@ enum RuleCompiler {
                 )
             )
         }
-        if let values = constraints.enumeration { rules.append(membership(parser, values)) }
+        if let schema = constraints.jsonSchema { rules.append(try conformity(parser, schema)) }
+        return rules + memberships(of: parser)
+    }
+
+    private static func memberships(of parser: CellParser) -> [Rule] {
+        let field = parser.field
+        var rules: [Rule] = []
+        if let values = field.constraints.enumeration {
+            rules.append(membership(parser, "enum", values))
+        }
+        if let values = field.declaredCategories {
+            rules.append(membership(parser, "categories", values.map(JSONValue.string)))
+        }
         return rules
+    }
+
+    private static func conformity(_ parser: CellParser, _ schema: JSONValue)
+        throws(SchemaError) -> Rule
+    {
+        Rule(
+            kind: "jsonSchema",
+            expected: "conforms to the JSON Schema",
+            complaint: "does not conform to the JSON Schema",
+            test: .jsonSchema(try JSONSchema(schema, field: parser.field.name), parser)
+        )
     }
 
     private static func bound(_ parser: CellParser, _ key: String, _ value: JSONValue) -> Rule? {
@@ -54,7 +77,9 @@ enum RuleCompiler {
         )
     }
 
-    private static func membership(_ parser: CellParser, _ values: [JSONValue]) -> Rule {
+    private static func membership(_ parser: CellParser, _ kind: String, _ values: [JSONValue])
+        -> Rule
+    {
         let constants = values.compactMap(parser.constant)
         let numbers = constants.compactMap {
             if case .number(let number) = $0 { number } else { nil }
@@ -63,17 +88,22 @@ enum RuleCompiler {
             if case .moment(let moment) = $0 { moment } else { nil }
         }
         let texts = values.compactMap(\.lexicalText)
+        let documents = texts.compactMap { text in
+            Array(text.utf8).withUnsafeBufferPointer(parser.document)
+        }
         let test: Rule.Test =
             if !numbers.isEmpty {
                 .numbers(Set(numbers))
             } else if !moments.isEmpty {
                 .moments(Set(moments))
+            } else if !documents.isEmpty {
+                .documents(Set(documents), parser)
             } else {
                 .texts(WordList(texts))
             }
         let listed = texts.prefix(10).joined(separator: ", ") + (texts.count > 10 ? ", …" : "")
         return Rule(
-            kind: "enum",
+            kind: kind,
             expected: "one of \(listed)",
             complaint: "is not one of \(listed)",
             test: test

@@ -22,18 +22,56 @@ package struct SchemaInference {
         _ sources: [DataSource],
         target: String? = nil,
         task: DatasetKey.Task? = nil
-    ) throws -> TableSchema {
+    ) throws -> InferredSchema {
         var inference = SchemaInference()
         for source in sources { try inference.read(source) }
         guard inference.rowCount > 0 else {
             throw DatasetError.noRows(file: sources.map(\.name).joined(separator: "', '"))
         }
-        return try inference.schema(target: target, task: task)
+        return try decide(
+            inference.guesses.map(\.finished),
+            rows: inference.rowCount,
+            target: target,
+            task: task
+        )
+    }
+
+    /// The schema that summaries of columns call for: a pure function of them.
+    ///
+    /// - Throws: `InferenceError.unknownTarget`.
+    package static func decide(
+        _ columns: [ColumnSummary],
+        rows: Int,
+        target: String? = nil,
+        task: DatasetKey.Task? = nil
+    ) throws(InferenceError) -> InferredSchema {
+        let names = columns.map(\.name)
+        if let target, !names.contains(target) { throw .unknownTarget(target, columns: names) }
+        let decisions = columns.map {
+            FieldDecision($0, rows: rows, isTarget: $0.name == target)
+        }
+        let missing = columns.reduce(into: Set([""])) { $0.formUnion($1.missingWords) }
+        var schema = TableSchema(
+            fields: decisions.map(\.field),
+            missingValues: missing.sorted()
+        )
+        // The order of columns means nothing to a model.
+        schema.fieldsMatch = .equal
+        var warnings = decisions.flatMap(\.warnings)
+        if let field = schema.target {
+            let task = task ?? self.task(of: field)
+            schema.dataset.task = task
+            let distinct = columns.first { $0.name == field.name }?.distinct
+            if task == .regression, field.type == .boolean || distinct == 2 {
+                warnings.append(.regressionOnTwoValues(column: field.name))
+            }
+        }
+        return InferredSchema(schema: schema, warnings: warnings)
     }
 
     private mutating func read(_ source: DataSource) throws {
         var options = ReadingOptions()
-        options.columns = guesses.map(\.name)
+        options.columns = guesses.map(\.summary.name)
         let reader = try RowReader(source, options)
         if reader.format != .jsonLines { try checkHeader(reader) }
         var places: [Int] = []
@@ -62,7 +100,7 @@ package struct SchemaInference {
     }
 
     private mutating func place(of name: String) throws -> Int {
-        if let index = guesses.firstIndex(where: { $0.name == name }) { return index }
+        if let index = guesses.firstIndex(where: { $0.summary.name == name }) { return index }
         guesses.append(try ColumnGuess(name: name))
         return guesses.count - 1
     }
@@ -79,22 +117,6 @@ package struct SchemaInference {
                 throw DatasetError.duplicateColumn(file: reader.name, name: name)
             }
         }
-    }
-
-    private func schema(target: String?, task: DatasetKey.Task?) throws -> TableSchema {
-        let names = guesses.map(\.name)
-        if let target, !names.contains(target) {
-            throw InferenceError.unknownTarget(target, columns: names)
-        }
-        let missing = guesses.reduce(into: Set([""])) { $0.formUnion($1.sureMissing) }
-        var schema = TableSchema(
-            fields: guesses.map { $0.field(rows: rowCount, isTarget: $0.name == target) },
-            missingValues: missing.sorted()
-        )
-        // The order of columns means nothing to a model.
-        schema.fieldsMatch = .equal
-        if let field = schema.target { schema.dataset.task = task ?? Self.task(of: field) }
-        return schema
     }
 
     /// Two values make it binary, more multiclass; other numbers are for regression.

@@ -115,3 +115,119 @@ import Testing
         #expect(missing("") == [true, false])
     }
 }
+
+@Suite struct CellFormatTests {
+    private func value(_ text: String, _ field: JSONValue) throws -> CellValue? {
+        let schema = try TableSchema(json: ["fields": [field]])
+        let parser = try CellParser(schema.fields[0], of: schema)
+        return Array(text.utf8).withUnsafeBufferPointer { parser.value($0) }
+    }
+
+    @Test(
+        arguments: [
+            ("%d %b %Y", "5 mar 2024", "2024-03-05"),
+            (
+                "%A, %B %d, %Y", "Tuesday, March 05, 2024",
+                "2024-03-05"
+            ), ("%Y-%j", "2024-060", "2024-02-29"), ("%D", "3/5/24", "2024-03-05"),
+            ("%d/%m/%Y", "1/2/2024", "2024-02-01"), ("%d/%m/%Y", "1/2/24", nil),
+            ("%Y-%j", "2023-366", nil), ("%d %b %Y", "5 Mai 2024", nil),
+            (
+                "%d%%%m%%%Y", "01%02%2024",
+                "2024-02-01"
+            ),
+        ] as [(String, String, String?)])
+    func readsDatesByPattern(pattern: String, text: String, date: String?) throws {
+        let found = try value(text, ["name": "x", "type": "date", "format": .string(pattern)])
+        let expected = try date.flatMap { try value($0, ["name": "x", "type": "date"]) }
+        #expect(found == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("%I:%M %p", "12:05 am", 5), ("%I:%M %p", "12:05 PM", 12 * 60 + 5),
+            ("%I:%M %p", "1:05 pm", 13 * 60 + 5), ("%H:%M%z", "10:00+01:00", 9 * 60),
+            ("%H:%M%z", "10:00", nil), ("%I:%M %p", "13:00 pm", nil), ("%R %Z", "10:00 UTC", 600),
+        ] as [(String, String, Int?)])
+    func readsTimesByPattern(pattern: String, text: String, minutes: Int?) throws {
+        let found = try value(text, ["name": "x", "type": "time", "format": .string(pattern)])
+        #expect(found == minutes.map { .moment(Int64($0) * 60_000_000) })
+    }
+
+    @Test(arguments: [
+        "2024-03-05T10:30:00Z", "5 March 2024 10:30", "Mar 5th, 2024 at 10:30 am",
+        "Tue Mar 5 10:30:00 2024", "3/5/2024 10:30", "2024/03/05 11:30+01:00", "20240305 10:30",
+        "05.03.24 10:30", "10:30 13.3.2024",
+    ])
+    func readsAnyDatetime(text: String) throws {
+        let found = try value(text, ["name": "x", "type": "datetime", "format": "any"])
+        // The month stands first unless that is no month.
+        let day = text == "05.03.24 10:30" ? "2024-05-03" : "2024-03-05"
+        let date = text.contains("13.3.") ? "2024-03-13" : day
+        #expect(try found == value("\(date)T10:30:00Z", ["name": "x", "type": "datetime"]))
+    }
+
+    @Test(arguments: ["", "soon", "2024", "13/13/2024", "30 February 2024", "10:30", "1 2 3 4"])
+    func readsNoDatetime(text: String) throws {
+        #expect(try value(text, ["name": "x", "type": "datetime", "format": "any"]) == nil)
+    }
+
+    @Test func ordersDurations() throws {
+        let texts = ["-P1D", "PT0.5S", "PT61S", "P1D", "P1W", "P1M", "P32D", "P1Y", "P1Y1D"]
+        let values = try texts.map { try value($0, ["name": "x", "type": "duration"]) }
+        let moments = values.compactMap {
+            if case .moment(let moment) = $0 { moment } else { nil }
+        }
+        #expect(moments == moments.sorted())
+        #expect(moments.count == texts.count)
+        #expect(try value("P99999999999999Y", ["name": "x", "type": "duration"]) == nil)
+        #expect(try value("P1.5D", ["name": "x", "type": "duration"]) == nil)
+    }
+
+    @Test func readsNumbersWithMarksOfSeveralBytes() throws {
+        let french: JSONValue = [
+            "name": "x", "type": "number", "groupChar": "\u{202F}", "decimalChar": ",",
+            "bareNumber": false,
+        ]
+        #expect(try value("1\u{202F}234,5 €", french) == .number(1234.5))
+        #expect(try value("1.234", french) == nil)
+        #expect(try value("INF", french) == .number(.infinity))
+    }
+
+    @Test(arguments: [
+        (#"{"type":"Point","coordinates":[1,2]}"#, true),
+        (#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0.0]]]}"#, true),
+        (#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1]]]}"#, false),
+        (#"{"type":"LineString","coordinates":[[0,0]]}"#, false),
+        (
+            #"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{}}]}"#,
+            true
+        ),
+        (
+            #"{"type":"Feature","geometry":{"type":"Point","coordinates":[1]},"properties":null}"#,
+            false
+        ), (#"{"type":"Circle"}"#, false), ("[]", false),
+    ])
+    func readsGeoJSON(text: String, isValid: Bool) throws {
+        #expect(try (value(text, ["name": "x", "type": "geojson"]) != nil) == isValid)
+    }
+
+    @Test func readsTopoJSON() throws {
+        let field: JSONValue = ["name": "x", "type": "geojson", "format": "topojson"]
+        let topology =
+            #"{"type":"Topology","objects":{"a":{"type":"Polygon","arcs":[[0,-1]]}},"arcs":[[[0,0],[1,1]]]}"#
+        #expect(try value(topology, field) != nil)
+        #expect(try value(#"{"type":"Topology","objects":{}}"#, field) == nil)
+        #expect(try value(#"{"type":"Point","coordinates":[1,2]}"#, field) != nil)
+        #expect(try value(#"{"type":"LineString","arcs":["x"]}"#, field) == nil)
+    }
+
+    @Test func countsTheItemsOfLists() throws {
+        let field: JSONValue = [
+            "name": "x", "type": "list", "delimiter": "||", "itemType": "date",
+        ]
+        #expect(try value("2024-01-01||2024-01-02", field) == .text(length: 2))
+        #expect(try value("2024-01-01|2024-01-02", field) == nil)
+        #expect(try value("a,,b", ["name": "x", "type": "list"]) == .text(length: 3))
+    }
+}

@@ -8,13 +8,13 @@ import Testing
     private static let full = """
         {"$schema":"https://datapackage.org/profiles/2.0/tableschema.json","fields":[\
         {"constraints":{"required":true,"unique":true},"name":"id","rdfType":"x","type":"string"},\
-        {"constraints":{"enum":["a","b"]},"mlx:field":{"drift":{"threshold":0.1},"role":"target"},\
+        {"constraints":{"enum":["a","b"]},"mlx:field":{"drift":{"method":"psi","threshold":0.1},"role":"target"},\
         "name":"kind","type":"string"},\
         {"constraints":{"maximum":9.5,"minimum":1},\
         "missingValues":[{"label":"refused","value":"-1"}],"mlx:field":{"presence":{"minFraction":0.5}},\
         "name":"size","title":"Size","type":"number"}],\
         "fieldsMatch":"subset","foreignKeys":[],"missingValues":["","NA"],\
-        "mlx:dataset":{"rowCount":{"min":3},"target":"kind","task":"binary","timeKey":{"field":"t"},\
+        "mlx:dataset":{"rowCount":{"min":3},"target":"kind","task":"binary","timeKey":{"field":"id"},\
         "version":1},"primaryKey":["id"],"uniqueKeys":[["id","kind"]]}
         """
 
@@ -108,6 +108,50 @@ import Testing
         (
             #"{"fields":[{"name":"a","mlx:field":{"presence":{"minFraction":2}}}]}"#,
             "the schema's 'fields[0].mlx:field.presence.minFraction' is a number, not a number from 0 to 1"
+        ),
+        (
+            #"{"fields":[{"name":"a","required":true}]}"#,
+            "the field 'a' has 'required' beside its constraints"
+        ),
+        (
+            #"{"fields":[{"name":"a","type":"number","categories":[1]}]}"#,
+            "the field 'a' has 'categories', which a number cannot have"
+        ),
+        (
+            #"{"fields":[{"name":"a","type":"string","categories":["x","x"]}]}"#,
+            "the schema's 'fields[0].categories' has 'x' twice"
+        ),
+        (
+            #"{"fields":[{"name":"a","type":"string","categories":["x"],"constraints":{"enum":["y"]}}]}"#,
+            "the field 'a' has 'y' as 'enum', which is none of its categories"
+        ),
+        (
+            #"{"fields":[{"name":"a","type":"list","itemType":"object"}]}"#,
+            "the schema's 'fields[0].itemType' is 'object', which is not known"
+        ),
+        (
+            #"{"fields":[{"name":"a","type":"number","example":"x"}]}"#,
+            "the field 'a' has '\"x\"' as 'example', which is not a number"
+        ),
+        (
+            #"{"fields":[{"name":"a"}],"missingValues":[{"value":"-"},{"value":"-"}]}"#,
+            "the schema's 'missingValues' has '-' twice"
+        ),
+        (
+            #"{"fields":[{"name":"a"}],"missingValues":[0]}"#,
+            "the schema's 'missingValues' is an array, not a list of strings, or of objects with a 'value'"
+        ),
+        (
+            #"{"fields":[{"name":"a"}],"foreignKeys":[{"fields":"a","reference":{"fields":["a","b"]}}]}"#,
+            "the schema's 'foreignKeys[0]' has 1 fields that refer to 2"
+        ),
+        (
+            #"{"fields":[{"name":"a"}],"foreignKeys":[{"fields":"a","reference":{"fields":"b"}}]}"#,
+            "the schema's 'foreignKeys[0].reference.fields' names the field 'b', which it does not have"
+        ),
+        (
+            #"{"fields":[{"name":"a"}],"foreignKeys":[{"fields":"a"}]}"#,
+            "the schema has no 'foreignKeys[0].reference'"
         ),
         (
             #"{"fields":[{"name":"a"}],"fieldsMatch":"some"}"#,

@@ -59,6 +59,53 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
             id: "enum"
         ),
         .init(
+            type: "duration",
+            constraints: ["maximum": "PT2H"],
+            good: ["PT90M", "PT7200S"],
+            bad: "P1D",
+            id: "maximum"
+        ),
+        .init(
+            type: "duration",
+            constraints: ["enum": ["PT1M"]],
+            good: ["PT60S"],
+            bad: "PT61S",
+            id: "enum"
+        ),
+        .init(
+            type: "year", constraints: ["minimum": 2000], good: ["2000"], bad: "1999", id: "minimum"
+        ),
+        .init(
+            type: "yearmonth",
+            constraints: ["exclusiveMaximum": "2024-02"],
+            good: ["2024-01"],
+            bad: "2024-02",
+            id: "exclusiveMaximum"
+        ),
+        .init(
+            type: "array",
+            constraints: ["enum": [[1, 2]]],
+            good: ["[1.0;2]"],
+            bad: "[2;1]",
+            id: "enum"
+        ),
+        .init(
+            type: "array",
+            constraints: ["maxLength": 2],
+            good: ["[1;2]"],
+            bad: "[1;2;3]",
+            id: "maxLength"
+        ),
+        .init(
+            type: "object",
+            constraints: [
+                "jsonSchema": ["properties": ["value": ["type": "integer"]], "required": ["value"]]
+            ],
+            good: [#"{"value": 100}"#, #"{"value": 1.0}"#],
+            bad: #"{"value": "bad"}"#,
+            id: "jsonSchema"
+        ),
+        .init(
             type: "number",
             constraints: ["minimum": 1],
             good: ["1", "1e9"],
@@ -142,7 +189,12 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
     }
 
     private func table(_ cells: [String]) -> String {
-        "n,x\n" + cells.enumerated().map { "\($0),\($1)\n" }.joined()
+        // Semicolons stand for commas, which separate cells.
+        "n,x\n"
+            + cells.enumerated().map { index, cell in
+                let text = cell.replacing(";", with: ",").replacing("\"", with: "\"\"")
+                return "\(index),\"\(text)\"\n"
+            }.joined()
     }
 
     @Test(arguments: cases) func passes(test: ConstraintCase) throws {
@@ -159,19 +211,20 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
         #expect(findings.failed == ["\(test.id)/x"])
         let check = try #require(findings["\(test.id)/x"]).check
         let line = test.good.count + 2
+        let bad = test.bad.replacing(";", with: ",")
         #expect(check.file == "t.csv")
         #expect(check.line == line)
         #expect(check["count"] == 1)
-        #expect(check.observed == .string(test.bad))
+        #expect(check.observed == .string(bad))
         #expect(
             check["rows"] == [
                 [
                     "file": "t.csv", "line": .integer(Int64(line)), "column": "x",
-                    "value": .string(test.bad),
+                    "value": .string(bad),
                 ]
             ]
         )
-        #expect(check.message?.hasPrefix("t.csv:\(line):2: '\(test.bad)' in 'x' ") == true)
+        #expect(check.message?.hasPrefix("t.csv:\(line):2: '\(bad)' in 'x' ") == true)
     }
 
     @Test func missingCellsBreakOnlyRequired() throws {
@@ -214,6 +267,41 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
         #expect(finding.offences.first?.value == "a\n::error::b\u{1B}[1m")
     }
 
+    @Test func categoriesAreTheOnlyValues() throws {
+        let found = try findings(
+            "x,y\na,1\nb,01\nc,3\n",
+            schema: [
+                "fields": [
+                    ["name": "x", "type": "string", "categories": ["a", "b"]],
+                    [
+                        "name": "y", "type": "integer",
+                        "categories": [["value": 1, "label": "one"], ["value": 2]],
+                    ],
+                ]
+            ]
+        )
+        #expect(found.failed == ["categories/x", "categories/y"])
+        #expect(found["categories/y"]?.check["count"] == 1)
+    }
+
+    @Test(arguments: [
+        (#"[a-z-[aeiou]]+"#, "bcd", "bad"), (#"\i\c*"#, "_a-1", "1a"), ("^a.*$", "apple", "pear"),
+    ])
+    func readsXMLSchemasPatterns(pattern: String, good: String, bad: String) throws {
+        let found = try findings(
+            "x\n\(good)\n\(bad)\n",
+            schema: [
+                "fields": [
+                    [
+                        "name": "x", "type": "string",
+                        "constraints": ["pattern": .string(pattern)],
+                    ]
+                ]
+            ]
+        )
+        #expect(found["pattern/x"]?.offences.map(\.value) == [bad])
+    }
+
     @Test func badPatternIsASchemaError() {
         let error = #expect(throws: SchemaError.self) {
             try findings(
@@ -230,7 +318,7 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
         let found = try findings(
             "x\na\n",
             schema: [
-                "fields": [["name": "x", "mlx:field": ["drift": [:]]]],
+                "fields": [["name": "x", "mlx:field": ["drift": ["method": "psi"]]]],
                 "mlx:dataset": ["groupKeys": ["x"]],
             ]
         )

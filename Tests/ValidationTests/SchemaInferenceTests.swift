@@ -13,7 +13,14 @@ import Validation
         task: DatasetKey.Task? = nil
     ) throws -> TableSchema {
         let source = DataSource.bytes(Array(text.utf8), name: name)
-        return try SchemaInference.run([source], target: target, task: task)
+        return try SchemaInference.run([source], target: target, task: task).schema
+    }
+
+    private func warnings(_ text: String, target: String? = nil, task: DatasetKey.Task? = nil)
+        throws -> [InferenceWarning]
+    {
+        let source = DataSource.bytes(Array(text.utf8), name: "t.csv")
+        return try SchemaInference.run([source], target: target, task: task).warnings
     }
 
     private func column(_ cells: [String]) throws -> TableField {
@@ -78,6 +85,68 @@ import Validation
         #expect(try infer(text, target: "t", task: .regression).dataset.task == .regression)
     }
 
+    @Test(arguments: [
+        (["31/12/2024", "01/02/2024"], FieldType.date, "%d/%m/%Y" as String?),
+        (["12/31/2024"], .date, "%m/%d/%Y"), (["1/2/2024"], .string, nil),
+        (["2024/01/31"], .date, "%Y/%m/%d"), (["31.01.2024"], .date, "%d.%m.%Y"),
+        (["5 Mar 2024", "12 Apr 2024"], .date, "%d %b %Y"),
+        (["2024-01-31 10:00:00"], .datetime, "%Y-%m-%d %H:%M:%S"),
+        (["31/01/2024 10:00"], .datetime, "%d/%m/%Y %H:%M"),
+        (["10:00", "9:30"], .time, "%H:%M"), (["9:30 am"], .time, "%I:%M %p"),
+        (["123e4567-e89b-12d3-a456-426614174000"], .string, "uuid"),
+        (["a@b.example"], .string, "email"), (["https://a.example/x"], .string, "uri"),
+        (["a:b"], .string, nil), (["2024-01-31 10:00:00", "x"], .string, nil),
+    ])
+    func findsForms(cells: [String], type: FieldType, format: String?) throws {
+        let field = try column(cells)
+        #expect(field.type == type)
+        #expect(field.format == format)
+    }
+
+    @Test func warnsOfWhatAPersonShouldSee() throws {
+        #expect(
+            try warnings("t\n1\n1\n", target: "t") == [.constantTarget(column: "t", value: "1")]
+        )
+        #expect(
+            try warnings("t\n0\n1\n1\n", target: "t", task: .regression)
+                == [.regressionOnTwoValues(column: "t")]
+        )
+        #expect(try warnings("t,x\n0,\n1,NA\n") == [.allMissing(column: "x")])
+        #expect(
+            try warnings("d\n1/2/2024\n")
+                == [.ambiguousDates(column: "d", "%d/%m/%Y", "%m/%d/%Y")]
+        )
+        let ids = "k\n" + (0..<200).map { "id\($0)\n" }.joined()
+        #expect(try warnings(ids) == [.identifier(column: "k", distinct: 200, count: 200)])
+        let texts = "k\n" + (0..<200).map { "row number \($0)\n" }.joined()
+        #expect(try warnings(texts) == [])
+        let near = "k\n" + (0..<200).map { "\($0 % 7)\n" }.joined() + "broken\n"
+        #expect(
+            try warnings(near) == [.nearlyTyped(column: "k", type: .number, others: 1, count: 201)]
+        )
+        #expect(try warnings("a,t\n1,x\n2,y\n", target: "t") == [])
+    }
+
+    @Test func decidesFromSummariesAlone() throws {
+        var size = ColumnSummary(name: "size")
+        size.present = 100
+        size.counts = [.integer: 60, .number: 40]
+        size.distinct = 90
+        var kind = ColumnSummary(name: "kind")
+        kind.present = 99
+        kind.missingWords = ["NA"]
+        kind.values = ["b", "a"]
+        kind.distinct = 2
+        let inferred = try SchemaInference.decide([size, kind], rows: 100, target: "kind")
+        #expect(inferred.schema["size"]?.type == .number)
+        #expect(inferred.schema["size"]?.constraints.required == true)
+        #expect(inferred.schema["kind"]?.constraints.required == false)
+        #expect(inferred.schema.target?.categories == ["a", "b"])
+        #expect(inferred.schema.dataset.task == .binary)
+        #expect(inferred.schema.missingValues == ["", "NA"])
+        #expect(inferred.schema.json["$schema"] == .string(TableSchema.profile))
+    }
+
     @Test func theDataPassesItsOwnSchema() throws {
         let text = "a,b,c\n1,x,?\nNA,\"null\",3\n2,y,4\n"
         let schema = try infer(text)
@@ -106,7 +175,7 @@ import Validation
 
     @Test func findsTheColumnsOfThePenguins() throws {
         let source = DataSource.file(directory.appending("penguins.csv"))
-        let schema = try SchemaInference.run([source], target: "species")
+        let schema = try SchemaInference.run([source], target: "species").schema
         #expect(
             schema.fields.map(\.type) == [
                 .string, .string, .number, .number, .integer, .integer, .string, .integer,

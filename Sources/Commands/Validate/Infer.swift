@@ -46,12 +46,13 @@ struct Infer: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let patterns = data.isEmpty ? context.project.data.train : data
         guard !patterns.isEmpty else { throw CheckRequestError.noData }
-        let schema = try SchemaInference.run(
+        let inferred = try SchemaInference.run(
             DataArguments.sources(patterns),
             target: target,
             task: task?.task
         )
-        let text = schema.json.prettyText() + "\n"
+        for warning in inferred.warnings { context.diagnostics.warning("\(warning)") }
+        let text = inferred.schema.json.prettyText() + "\n"
         if let out, out != "-" {
             try Files.replace(FilePath(out), with: text.utf8)
         } else {

@@ -1,0 +1,63 @@
+package import Dataset
+
+/// A form that cells of text can have: a type of Table Schema and one of its formats.
+package struct CellForm: Hashable, Sendable {
+    package let type: FieldType
+    package let format: String
+
+    /// All that `infer` looks for, besides the types' default forms.
+    package static let all: [CellForm] = {
+        let dates = [
+            "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%d %b %Y",
+            "%d %B %Y", "%d-%b-%Y", "%b %d, %Y", "%B %d, %Y",
+        ]
+        let clocks = ["%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
+        let moments = ["%Y-%m-%d"] + dates
+        let datetimes = moments.flatMap { date in clocks.map { "\(date) \($0)" } }
+        return [CellForm(type: .string, format: "uuid")]
+            + dates.map { CellForm(type: .date, format: $0) }
+            + (datetimes + ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S%z"])
+            .map { CellForm(type: .datetime, format: $0) }
+            + clocks.dropFirst().map { CellForm(type: .time, format: $0) }
+            + [
+                CellForm(type: .string, format: "email"), CellForm(type: .string, format: "uri"),
+            ]
+    }()
+}
+
+/// The forms that all cells looked at so far have.
+package struct FormSieve {
+    private var candidates: [(form: CellForm, parser: CellParser)]
+
+    /// - Throws: never for these formats; they are all known.
+    package init() throws(SchemaError) {
+        candidates = []
+        for form in CellForm.all {
+            var field = TableField(name: "", type: form.type)
+            field.format = form.format
+            let parser = try CellParser(field, of: TableSchema(fields: [field]))
+            candidates.append((form, parser))
+        }
+    }
+
+    /// Empty from the first cell on that has none of the forms.
+    package var forms: [CellForm] { candidates.map(\.form) }
+
+    package mutating func look(at cell: UnsafeBufferPointer<UInt8>) {
+        guard !candidates.isEmpty else { return }
+        candidates.removeAll { !Self.fits($0, cell) }
+    }
+
+    private static func fits(
+        _ candidate: (form: CellForm, parser: CellParser),
+        _ cell: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard candidate.parser.value(cell) != nil else { return false }
+        // `a:b` is a URI and `a@b` an address by their standards, but hardly in a table.
+        return switch candidate.form.format {
+        case "uri": String(decoding: cell, as: UTF8.self).contains("://")
+        case "email": cell.contains(UInt8(ascii: "."))
+        default: true
+        }
+    }
+}
