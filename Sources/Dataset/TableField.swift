@@ -56,7 +56,7 @@ package struct TableField: Hashable, Sendable {
 
     /// Whether numbers are written as a program writes them: a point, no groups, nothing around.
     package var isPlainNumber: Bool {
-        bareNumber && groupChar == nil && decimalChar == UInt8(ascii: ".")
+        bareNumber && groupChar == nil && decimalChar == "."
     }
 
     /// Members of `mlx:field` that this version keeps and does not check.
