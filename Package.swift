@@ -185,7 +185,8 @@ let package = Package(
         tests(
             "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system]),
         tests(
-            "Validation", ["Dataset", "Profile", "Validation", "RunDocument", system],
+            "Validation",
+            ["Dataset", "FileStorage", "Profile", "Validation", "RunDocument", system],
             data: ["Fixtures"]
         ),
         tests("Model", ["Dataset", "Model", "RunDocument", system]),
