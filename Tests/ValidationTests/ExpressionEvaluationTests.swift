@@ -11,7 +11,7 @@ import Validation
     private func evaluate(
         _ source: String, _ cells: [(name: String, type: FieldType, text: String)]
     ) throws -> Bool? {
-        let schema = schema(cells.map { ($0.name, $0.type) })
+        let schema = ruleSchema(cells.map { ($0.name, $0.type) })
         let table = try RuleTable(schema, [cells.map(\.text)])
         let evaluator = try RuleEvaluator(CompiledRule(source, schema: schema))
         return evaluator.evaluate(row: { table.rows[0][$0] })
@@ -26,7 +26,7 @@ import Validation
                 column["type"]?.stringValue.flatMap(FieldType.init).map { (name, $0) }
             }
         }
-        let schema = schema(fields, missing: ["", "NA"])
+        let schema = ruleSchema(fields, missing: ["", "NA"])
         let rows = (fixture["rows"]?.arrayValue ?? []).map { row in
             (row.arrayValue ?? []).compactMap(\.stringValue)
         }
@@ -46,18 +46,20 @@ import Validation
         }
     }
 
-    @Test(arguments: [
-        ("a + b + c == 1", ["1", "0", "0"], true), ("a + b + c == 1", ["1", "1", "0"], false),
-        ("a + b + c == 1", ["1", "", "0"], nil), ("a / b > 0", ["1", "0", "0"], nil),
-        ("a % b == 0", ["1", "0", "0"], nil), ("a % b == -1", ["-7", "3", "0"], true),
-        ("a == a", ["NaN", "0", "0"], false), ("a != a", ["NaN", "0", "0"], true),
-        ("a in {1, 2}", ["NaN", "0", "0"], false), ("a in {-0}", ["0", "0", "0"], true),
-        ("a * b > 0", ["1e308", "1e308", "0"], true),
-        ("a is null => b == 2", ["", "2", "0"], true),
-        ("a is null => b == 2", ["", "3", "0"], false), ("a > 0 or b > 0", ["", "1", "0"], true),
-        ("a > 0 and b > 0", ["", "0", "0"], false), ("a > 0 and b > 0", ["", "1", "0"], nil),
-        ("(a > 0) + (b > 0) == 2", ["3", "4", "0"], true), ("a < 1", ["x", "0", "0"], nil),
-    ])
+    @Test(
+        arguments: [
+            ("a + b + c == 1", ["1", "0", "0"], true), ("a + b + c == 1", ["1", "1", "0"], false),
+            ("a + b + c == 1", ["1", "", "0"], nil), ("a / b > 0", ["1", "0", "0"], nil),
+            ("a % b == 0", ["1", "0", "0"], nil), ("a % b == -1", ["-7", "3", "0"], true),
+            ("a == a", ["NaN", "0", "0"], false), ("a != a", ["NaN", "0", "0"], true),
+            ("a in {1, 2}", ["NaN", "0", "0"], false), ("a in {-0}", ["0", "0", "0"], true),
+            ("a * b > 0", ["1e308", "1e308", "0"], true),
+            ("a is null => b == 2", ["", "2", "0"], true),
+            ("a is null => b == 2", ["", "3", "0"], false),
+            ("a > 0 or b > 0", ["", "1", "0"], true),
+            ("a > 0 and b > 0", ["", "0", "0"], false), ("a > 0 and b > 0", ["", "1", "0"], nil),
+            ("(a > 0) + (b > 0) == 2", ["3", "4", "0"], true), ("a < 1", ["x", "0", "0"], nil),
+        ] as [(String, [String], Bool?)])
     func numbers(_ source: String, _ cells: [String], _ expected: Bool?) throws {
         let columns = zip(["a", "b", "c"], cells).map { ($0, FieldType.number, $1) }
         #expect(try evaluate(source, columns) == expected)
@@ -103,7 +105,7 @@ import Validation
     /// A rule that is as deep as rules may be, in blocks of every size around the chunks'.
     @Test(arguments: [0, 1, 1023, 1024, 1025, 3000])
     func deepRules(rows: Int) throws {
-        let schema = schema([("x", .number)])
+        let schema = ruleSchema([("x", .number)])
         for source in [
             "x" + String(repeating: " + x", count: 998) + " != 999",
             String(repeating: "not ", count: 996) + "x is null or x != 1",

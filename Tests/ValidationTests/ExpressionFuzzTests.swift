@@ -5,7 +5,7 @@ import Validation
 
 /// Texts at random: whatever they are, they are read or refused, always in the same way.
 @Suite struct ExpressionFuzzTests {
-    private static let schema = schema([
+    private static let schema = ruleSchema([
         ("x", .number), ("y", .integer), ("s", .string), ("t", .any), ("p", .boolean),
         ("d", .date), ("w", .datetime), ("clock", .time), ("year", .year),
     ])

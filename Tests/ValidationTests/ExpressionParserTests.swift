@@ -79,7 +79,7 @@ import Validation
         ("x == 1\n  and s == 5", "               ^", "a text is compared with a number"),
     ])
     func pointsAtFaults(_ source: String, _ caret: String, _ problem: String) throws {
-        let schema = schema([
+        let schema = ruleSchema([
             ("departure", .number), ("x", .number), ("s", .string), ("flag", .boolean),
             ("d", .date), ("clock", .time),
         ])
@@ -94,7 +94,7 @@ import Validation
     }
 
     @Test func saysWhatMayHelp() throws {
-        let schema = schema([("x", .number), ("flag", .boolean)])
+        let schema = ruleSchema([("x", .number), ("flag", .boolean)])
         func hint(_ source: String) -> String? {
             do {
                 _ = try CompiledRule(source, schema: schema)
@@ -135,7 +135,7 @@ import Validation
 
     @Test func aBadPatternIsNamed() throws {
         let error = try #require(throws: ExpressionError.self) {
-            try CompiledRule("s matches '[a'", schema: schema([("s", .string)]))
+            try CompiledRule("s matches '[a'", schema: ruleSchema([("s", .string)]))
         }
         #expect(error.description.contains("the pattern '[a' cannot be read"))
     }

@@ -3,7 +3,9 @@ import RunDocument
 import Validation
 
 /// A schema of fields with these names and types.
-func schema(_ fields: [(name: String, type: FieldType)], missing: [String] = [""]) -> TableSchema {
+func ruleSchema(_ fields: [(name: String, type: FieldType)], missing: [String] = [""])
+    -> TableSchema
+{
     TableSchema(
         fields: fields.map { TableField(name: $0.name, type: $0.type) },
         missingValues: missing

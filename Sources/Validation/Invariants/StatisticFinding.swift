@@ -1,4 +1,3 @@
-package import Profile
 import RunDocument
 
 /// A statistic with what it may be if it is an estimate.
@@ -18,9 +17,8 @@ package struct Measured: Hashable, Sendable {
     }
 
     /// Three standard errors to each side.
-    package init(_ estimate: Estimate) {
-        let error = 3 * estimate.standardError
-        self.init(estimate.value, lower: estimate.value - error, upper: estimate.value + error)
+    package init(_ value: Double, standardError: Double) {
+        self.init(value, lower: value - 3 * standardError, upper: value + 3 * standardError)
     }
 }
 
