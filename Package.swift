@@ -201,7 +201,8 @@ let package = Package(
             "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system],
             data: ["Fixtures"]),
         tests(
-            "Validation", ["Dataset", "Profile", "Validation", "RunDocument", system],
+            "Validation",
+            ["Dataset", "FileStorage", "Profile", "Validation", "RunDocument", system],
             data: ["Fixtures"]
         ),
         tests("Model", ["Dataset", "Model", "RunDocument", system]),

@@ -18,7 +18,12 @@ package struct Diagnostics: Sendable {
 
     package func error(_ message: String, hint: String? = nil) {
         write("\(label("error", color: 31))\(message)")
-        if let hint { line("\(paint("hint:", color: 36)) \(Self.printable(hint))") }
+        guard let hint else { return }
+        // Further lines have a mark before them: none can pass for one of the tool's own.
+        let lines = hint.split(separator: "\n", omittingEmptySubsequences: false)
+        line(
+            "\(paint("hint:", color: 36)) "
+                + lines.map(Self.printable).joined(separator: "\n    | "))
     }
 
     package func error(_ failure: some Failure) {
@@ -61,7 +66,7 @@ package struct Diagnostics: Sendable {
 
     /// Text from data must not move the cursor, recolour a terminal, or begin a line of its own,
     /// which a CI system could take for a command.
-    static func printable(_ text: String) -> String {
+    static func printable(_ text: some StringProtocol) -> String {
         text.unicodeScalars.map { scalar in
             switch scalar.value {
             case 0x0A: "\\n"

@@ -79,6 +79,11 @@ package struct Finding: Sendable {
         )
     }
 
+    /// A check that could not be decided.
+    init(skipped id: String, because reason: String) {
+        check = Check(id: id, status: .skipped, message: reason)
+    }
+
     /// Lines for a person, as `data.csv:17:4: 'abc' is not a number`, for a failed check.
     package var lines: [String] {
         offences.map(line)
