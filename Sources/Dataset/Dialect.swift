@@ -44,6 +44,29 @@ package struct Dialect: Hashable, Sendable {
     }
 }
 
+extension Dialect {
+    /// The dialect, with what a description says instead.
+    func described(by description: DialectDescription) -> Dialect {
+        var dialect = self
+        if let delimiter = description.delimiter?.utf8.first { dialect.delimiter = delimiter }
+        switch description.quoting {
+        case nil: break
+        case .some(.none): dialect.quote = nil
+        case .by(let quote): dialect.quote = quote
+        }
+        dialect.doublesQuotes = description.doubleQuote ?? doublesQuotes
+        dialect.escape = description.escapeChar
+        dialect.comment = description.commentChar?.utf8.first
+        dialect.skipsInitialSpace = description.skipInitialSpace ?? skipsInitialSpace
+        dialect.nullSequence = description.nullSequence
+        dialect.headerRows = description.header == false ? [] : description.headerRows ?? headerRows
+        dialect.headerJoin = description.headerJoin ?? headerJoin
+        dialect.commentRows = description.commentRows ?? []
+        dialect.encoding = description.encoding
+        return dialect
+    }
+}
+
 /// The form of a table's text.
 package enum DataFormat: Hashable, Sendable {
     case delimited(Dialect)

@@ -54,11 +54,6 @@ package struct TableField: Hashable, Sendable {
         return type.isNumeric ? nil : constraints.enumeration?.compactMap(\.lexicalText)
     }
 
-    /// Whether numbers are written as a program writes them: a point, no groups, nothing around.
-    package var isPlainNumber: Bool {
-        bareNumber && groupChar == nil && decimalChar == "."
-    }
-
     /// Members of `mlx:field` that this version keeps and does not check.
     package var unchecked: [String] {
         let keys = key.json(keeping: source["mlx:field"])?.objectValue?.keys.sorted() ?? []

@@ -92,6 +92,12 @@ struct ColumnCheck {
         }
     }
 
+    /// How many values are not among those that the field allows.
+    func outside(_ offences: ColumnOffences) -> Int {
+        zip(rules, offences.broken).first { ["enum", "categories"].contains($0.0.kind) }?.1.count
+            ?? 0
+    }
+
     /// What was found in a table.
     func findings(_ offences: ColumnOffences) -> [Finding] {
         var findings: [Finding] = []
@@ -108,6 +114,8 @@ struct ColumnCheck {
             add("required", "a value in each row", "is missing", offences.missing)
         }
         for (rule, tally) in zip(rules, offences.broken) {
+            // Where a share may be outside, the share alone decides.
+            if field.minDomainMass != nil, ["enum", "categories"].contains(rule.kind) { continue }
             add(rule.kind, rule.expected, rule.complaint, tally)
         }
         return findings

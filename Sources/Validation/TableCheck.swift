@@ -9,6 +9,10 @@ package struct ValidationReport: Sendable {
     package let findings: [Finding]
     package let data: DataDigest
     package let profile: TableProfile
+    /// What tells whether another split has the same rows, if that was asked for.
+    package let keys: SplitKeys?
+    /// What was found of persons in each column that holds no numbers.
+    let personal: [String: PersonalData]
 
     package var checks: [Check] { findings.map(\.check) }
 }
@@ -24,6 +28,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     package struct Scratch {
         let counter = ColumnCounter()
         let checks: [ColumnCheck]
+        var rules: RowRuleCheck
         var hashes: [UInt64] = []
         var columns = BlockColumns()
     }
@@ -34,6 +39,11 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     private var header: HeaderCheck
     private var rows = RowCheck()
     private var keys: [KeyCheck]
+    private let rowRules: RowRules
+    private var broken: [Tally]
+    private var ordered: OrderedChecks
+    private let splitKeys: SplitKeyCollector?
+    private let now: Int64
     /// By the schema's fields.
     private let offences: [OffenceStore]
     private var rowCount = 0
@@ -42,10 +52,15 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     private var sourceName = ""
 
     /// - Throws: `SchemaError` for a pattern or a format that cannot be used.
-    private init(_ schema: TableSchema, schemaDigest: String?) throws(SchemaError) {
+    private init(_ schema: TableSchema, _ request: ValidationRequest) throws {
         self.schema = schema
+        now = request.now
+        splitKeys = request.keepsKeys ? SplitKeyCollector(schema) : nil
+        rowRules = try RowRules(schema)
+        broken = rowRules.rules.map { _ in Tally() }
+        ordered = OrderedChecks(schema)
         header = HeaderCheck(schema)
-        profiler = try TableProfiler(schema, schemaDigest: schemaDigest)
+        profiler = try TableProfiler(schema, schemaDigest: request.schemaDigest)
         var parsers: [CellParser] = []
         for field in schema.fields { parsers.append(try CellParser(field, of: schema)) }
         self.parsers = parsers
@@ -61,24 +76,20 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
 
     /// Reads all sources to their ends, as one table.
     ///
-    /// - Parameters:
-    ///   - threads: what is found does not depend on it.
-    ///   - progress: told of the stored bytes read so far.
-    /// - Throws: `DatasetError` for what is not a table at all, and for one without rows.
+    /// - Throws: `DatasetError` for what is not a table at all, and for one without rows;
+    ///   `ExpressionError` for a rule that cannot be read.
     package static func run(
         _ sources: [DataSource],
         schema: TableSchema,
-        schemaDigest: String? = nil,
-        options: ReadingOptions = ReadingOptions(),
-        threads: Int = ProcessorCount.available,
-        progress: @escaping @Sendable (Int) -> Void = { _ in }
+        _ request: ValidationRequest = ValidationRequest()
     ) throws -> ValidationReport {
-        let check = try TableCheck(schema, schemaDigest: schemaDigest)
-        var options = options
+        let check = try TableCheck(schema, request)
+        var options = request.options
         options.columns = schema.fields.map(\.name)
+        options.dialect = schema.dialect
         options.isDigesting = true
         let summary = try TableScan.run(
-            sources, options, threads: threads, progress: progress, check)
+            sources, options, threads: request.threads, progress: request.progress, check)
         guard check.rowCount > 0 else {
             throw DatasetError.noRows(file: sources.map(\.name).joined(separator: "', '"))
         }
@@ -89,12 +100,15 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         return ValidationReport(
             findings: try check.findings(profile),
             data: DataDigest(parts),
-            profile: profile
+            profile: profile,
+            keys: try check.splitKeys?.finish(),
+            personal: check.personal
         )
     }
 
     package func makeScratch() throws -> Scratch {
-        Scratch(checks: try Self.checks(parsers))
+        Scratch(
+            checks: try Self.checks(parsers), rules: try RowRuleCheck(rowRules, schema))
     }
 
     package func begin(_ block: TableBlock, _ scratch: inout Scratch) throws -> Int {
@@ -124,9 +138,10 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
                 place.map { scratch.checks[field].offences(in: block, $0, scratch.counter) }
             }
             let isSeen = scratch.counter.absent < block.rowCount
+            let personal = PersonalData(scratch.counter)
             try turns.inOrder(index + 2, block.index) {
                 column.add(scratch.counter, facts, rows: block.rowCount)
-                if let field { offences[field].add(found, isSeen: isSeen) }
+                if let field { offences[field].add(found, personal, isSeen: isSeen) }
             }
         }
     }
@@ -138,9 +153,15 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
             names.firstIndex(of: field.name).flatMap { scratch.columns.places[$0] }
         }
         let blockKeys = keys.map { $0.keys(of: block, places) }
+        let tallies = scratch.rules.tallies(block, places, parsers)
+        let next = ordered.isEmpty ? nil : OrderedChecks(schema).looking(at: block, places, parsers)
+        let leakKeys = splitKeys?.keys(of: block, places)
         try turns.inOrder(1, block.index) {
             rows.look(at: block)
             profiler.addRows(of: block, scratch.columns, hashes: scratch.hashes)
+            for (index, tally) in tallies.enumerated() { broken[index].add(tally) }
+            if let next { ordered.merge(next) }
+            if let leakKeys { try splitKeys?.add(leakKeys) }
             for index in keys.indices { try keys[index].add(blockKeys[index], of: block, places) }
         }
     }
@@ -152,58 +173,64 @@ private final class OffenceStore: @unchecked Sendable {
     private(set) var offences: ColumnOffences
     /// Whether any row had the column at all.
     private(set) var wasSeen = false
+    /// What all texts of the column tell of persons; nil if it holds numbers.
+    private(set) var personal: PersonalData? = PersonalData()
 
     init(_ none: ColumnOffences) { offences = none }
 
-    func add(_ added: ColumnOffences?, isSeen: Bool) {
+    func add(_ added: ColumnOffences?, _ data: PersonalData?, isSeen: Bool) {
         wasSeen = wasSeen || isSeen
+        if let data { personal? += data } else { personal = nil }
         if let added { offences.add(added) }
     }
 }
 
+extension PersonalData {
+    /// Of the texts of a column in a block; nil if there are numbers among them.
+    fileprivate init?(_ counter: ColumnCounter) {
+        guard counter.numbers.count == 0, !counter.numbers.hasSpecial else { return nil }
+        self.init()
+        for entry in counter.texts.entries where entry.count > 0 {
+            look(at: counter.texts.text(entry), count: Int(entry.count))
+        }
+    }
+}
+
 extension TableCheck {
+    private var personal: [String: PersonalData] {
+        var personal: [String: PersonalData] = [:]
+        for (field, store) in zip(schema.fields, offences) { personal[field.name] = store.personal }
+        return personal
+    }
+
     private func findings(_ profile: TableProfile) throws -> [Finding] {
         for (field, store) in zip(schema.fields, offences) where !store.wasSeen {
             header.addUnseen(field.name, file: sourceName)
         }
-        var keyFindings: [Finding] = []
-        for index in keys.indices { keyFindings.append(try keys[index].finding()) }
-        var findings = header.findings + rows.findings + keyFindings
+        var findings = header.findings + rows.findings
+        for index in keys.indices { findings.append(try keys[index].finding()) }
         for (check, (field, store)) in zip(
             try Self.checks(parsers), zip(schema.fields, offences))
         {
             findings += check.findings(store.offences)
-            if let presence = field.presence {
-                findings.append(presenceFinding(presence, field.name, profile))
-            }
-            findings += field.unchecked.map { Finding(unchecked: $0, column: field.name) }
+            guard let column = profile[field.name] else { continue }
+            findings += StatisticChecks(field: field, column: column, now: now)
+                .findings(outside: check.outside(store.offences))
         }
-        return findings + rowCountFindings + schema.dataset.unchecked.map { Finding(unchecked: $0) }
+        findings += rowRules.findings(broken) + (try ordered.findings(parsers)) + rowCountFindings
+        return findings + (try quality(profile)).findings
     }
 
-    private func presenceFinding(_ presence: Presence, _ name: String, _ profile: TableProfile)
-        -> Finding
-    {
-        let present = profile[name]?.present ?? 0
-        let fraction = Double(present) / Double(rowCount)
-        var expected: [String] = []
-        var passed = true
-        if let minimum = presence.minFraction {
-            expected.append("fraction >= \(minimum)")
-            passed = passed && fraction >= minimum
-        }
-        if let minimum = presence.minCount {
-            expected.append("count >= \(minimum)")
-            passed = passed && present >= minimum
-        }
-        return Finding(
-            "presence",
-            column: name,
-            passed: passed,
-            observed: .number(fraction),
-            expected: expected.joined(separator: ", "),
-            message: "'\(name)' has a value in \(present) of \(rowCount) rows"
-        )
+    private func quality(_ profile: TableProfile) throws -> TableQuality {
+        var quality = TableQuality(profile)
+        for field in schema.fields { quality.roles[field.name] = field.role }
+        quality.task = schema.dataset.task
+        quality.thresholds = try QualityThresholds(
+            schema.dataset.quality.mapValues { .number($0) }, at: "mlx:dataset.quality")
+        quality.sample = RowSampleView(profile)
+        quality.distinctRows = profile.distinctRows
+        quality.personal = personal
+        return quality
     }
 
     private var rowCountFindings: [Finding] {

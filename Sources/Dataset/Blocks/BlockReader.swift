@@ -5,6 +5,8 @@ import Glibc
 package struct ReadingOptions: Sendable {
     /// Nil to go by each source's name, and where that says nothing by its first byte.
     package var format: DataFormat?
+    /// How delimited text is written, as far as it is said.
+    package var dialect: DialectDescription?
     /// The names of the columns, for JSON Lines, and where there is no header.
     package var columns: [String] = []
     package var isDigesting = false
@@ -79,7 +81,7 @@ final class BlockReader {
     private func open() throws(DatasetError) -> Bool {
         guard opened < sources.count else { return false }
         let source = sources[opened]
-        let known = options.format ?? DataFormat(name: source.name)
+        let known = described(options.format ?? DataFormat(name: source.name))
         var encoding: String?
         if case .delimited(let dialect) = known { encoding = dialect.encoding }
         let stream = try ByteStream(source, digesting: options.isDigesting, encoding: encoding)
@@ -93,7 +95,8 @@ final class BlockReader {
             throw .foreign(file: source.name, format: format)
         }
         let isObject = rest.count > 0 && rest.base[0] == UInt8(ascii: "{")
-        switch known ?? (isObject ? .jsonLines : .delimited(.commaSeparated)) {
+        let usual = described(.delimited(.commaSeparated)) ?? .delimited(.commaSeparated)
+        switch known ?? (isObject ? .jsonLines : usual) {
         case .jsonLines:
             header = SourceHeader(
                 index: opened, name: source.name, format: .jsonLines, names: options.columns
@@ -103,6 +106,14 @@ final class BlockReader {
         }
         opened += 1
         return true
+    }
+
+    /// A format, with the dialect that the options describe.
+    private func described(_ format: DataFormat?) -> DataFormat? {
+        guard case .delimited(let dialect) = format, let description = options.dialect else {
+            return format
+        }
+        return .delimited(dialect.described(by: description))
     }
 
     private var text: UnsafeBufferPointer<UInt8> {

@@ -40,14 +40,15 @@ package struct ColumnReading: Sendable {
                 NumberParser.value($0, acceptsCodes: true) != nil
             }
         }
+        let parser = try CellParser(field, of: schema)
         let form: Form =
             switch field.type {
             case .number, .integer:
-                hasNumber || !field.isPlainNumber ? .parsed : .numbers
+                hasNumber || !parser.isPlainNumber ? .parsed : .numbers
             case .any: .any
             default: .texts
             }
-        self.init(form, words, try CellParser(field, of: schema))
+        self.init(form, words, parser)
     }
 
     private init(_ form: Form, _ words: [String], _ parser: CellParser?) {

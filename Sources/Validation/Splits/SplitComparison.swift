@@ -1,0 +1,76 @@
+package import Dataset
+package import Profile
+import RunDocument
+
+/// Holds the test data against the training data: leakage between them, and how alike they are.
+package enum SplitComparison {
+    /// The checks of two splits that were read by one schema, with their keys.
+    ///
+    /// - Throws: `ProfileError.scratch`, `SchemaError`.
+    package static func findings(
+        train: ValidationReport, test: ValidationReport, schema: TableSchema
+    ) throws -> [Finding] {
+        var report = SplitsReport(train: split(train), test: split(test))
+        for field in schema.fields { report.roles[field.name] = field.role }
+        report.task = schema.dataset.task
+        report.categorical = schema.fields.filter { $0.categories != nil }.map(\.name)
+        if let own = train.keys, let other = test.keys {
+            report.rows = try other.common(.rows, with: own)
+            report.features = try other.common(.features, with: own)
+            report.featuresWithLabel = try other.common(.labelled, with: own)
+            report.ids = try other.common(.ids, with: own).map { (names(schema, .id), $0) }
+            report.groups = try other.common(.groups, with: own).map { keys in
+                (schema.dataset.groupKeys + names(schema, .group), keys)
+            }
+        }
+        report.time = try time(train.profile, test.profile, schema)
+        return try SeverityRules(schema).applied(to: report.findings)
+    }
+
+    private static func names(_ schema: TableSchema, _ role: Role) -> [String] {
+        schema.fields.filter { $0.role == role }.map(\.name)
+    }
+
+    private static func split(_ report: ValidationReport) -> SplitsReport.Split {
+        SplitsReport.Split(
+            profile: report.profile, sample: RowSampleView(report.profile))
+    }
+
+    private static func time(
+        _ train: TableProfile, _ test: TableProfile, _ schema: TableSchema
+    ) throws -> (column: String, train: TimeRange?, test: TimeRange?, embargo: Embargo)? {
+        let name = schema.dataset.timeKey?.field ?? names(schema, .time).first
+        guard let name, let field = schema[name] else { return nil }
+        let parser = try CellParser(field, of: schema)
+        let embargo = try schema.dataset.timeKey?.embargo.map { try Embargo($0.text) }
+        return (
+            name, train[name].flatMap { TimeRange($0, parser) },
+            test[name].flatMap { TimeRange($0, parser) }, embargo ?? .none
+        )
+    }
+}
+
+extension RowSampleView {
+    /// More rows than these are not looked at.
+    private static let limit = 20_000
+
+    /// The rows that a profile has kept; nil if it has kept none.
+    init?(_ profile: TableProfile) {
+        var rows: [[[UInt8]?]] = []
+        for sampled in profile.sample.rows where rows.count < Self.limit {
+            let cells = sampled.row.cells
+            for _ in 0..<min(sampled.count, Self.limit) { rows.append(cells) }
+        }
+        guard !rows.isEmpty else { return nil }
+        self.init(columns: profile.columns.map(\.name), rows: rows, tableRows: profile.rows)
+    }
+}
+
+extension SeverityRules {
+    /// What a schema says.
+    ///
+    /// - Throws: never: the words were read with the schema.
+    init(_ schema: TableSchema) throws(SchemaError) {
+        try self.init(schema.dataset.severity.mapValues { .string($0.rawValue) })
+    }
+}

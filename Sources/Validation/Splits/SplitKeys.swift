@@ -1,0 +1,98 @@
+import Dataset
+package import Profile
+
+/// The keys of a split's rows: what it is told by whether another split has the same rows.
+package struct SplitKeys: Sendable {
+    /// What two rows can have in common.
+    enum Part: CaseIterable {
+        /// All cells.
+        case rows
+        /// The features' cells, without and with the label.
+        case features, labelled
+        case ids, groups
+    }
+
+    /// By the parts that the schema has columns for.
+    let keys: [Part: FinishedKeys]
+
+    /// The rows of this split, which is the test data, whose key `train` has.
+    ///
+    /// - Throws: `ProfileError.scratch`.
+    func common(_ part: Part, with train: SplitKeys) throws -> CommonKeys? {
+        guard let own = keys[part], let other = train.keys[part] else { return nil }
+        return CommonKeys(try own.rows(in: other), of: own.rowCount)
+    }
+}
+
+/// Collects the keys of a split while its table is read.
+final class SplitKeyCollector {
+    private let parts: [(part: SplitKeys.Part, fields: [Int], set: KeySet)]
+    private var rows = 0
+
+    init(_ schema: TableSchema) {
+        let roles = schema.fields.map(\.role)
+        func fields(_ wanted: Set<Role>) -> [Int] {
+            roles.indices.filter { wanted.contains(roles[$0]) }
+        }
+        let groupKeys = schema.dataset.groupKeys
+        let groups = schema.fields.indices.filter {
+            roles[$0] == .group || groupKeys.contains(schema.fields[$0].name)
+        }
+        let candidates: [(SplitKeys.Part, [Int])] = [
+            (.rows, Array(roles.indices)),
+            (.features, roles.contains(.target) ? fields([.feature]) : []),
+            (.labelled, roles.contains(.target) ? fields([.feature, .target]) : []),
+            (.ids, fields([.id])),
+            (.groups, groups),
+        ]
+        parts = candidates.filter { !$0.1.isEmpty }.map { part, fields in
+            (part, fields, KeySet(scratch: ScratchDirectory.path, examples: Tally.kept))
+        }
+    }
+
+    /// The keys of a block's rows, part by part.
+    ///
+    /// - Parameter places: where the schema's fields stand in the block.
+    func keys(of block: TableBlock, _ places: [Int?]) -> [[UInt128]] {
+        let hashes = places.map { place in place.map { cellHashes(block, $0) } }
+        return parts.map { part in
+            (0..<block.rowCount).map { row in
+                var key: UInt128 = 0
+                for field in part.fields {
+                    let hash = hashes[field].map { $0[row] } ?? 0
+                    key = withUnsafeBytes(of: (key, hash)) { KeyHash.secret.hash128($0) }
+                }
+                return key
+            }
+        }
+    }
+
+    private func cellHashes(_ block: TableBlock, _ place: Int) -> [UInt64] {
+        let cells = block.column(place)
+        return (0..<block.rowCount).map { row in
+            let cell = cells[row]
+            return cell.isAbsent
+                ? 0 : KeyHash.secret.hash64(UnsafeRawBufferPointer(block.text(cell)))
+        }
+    }
+
+    /// Adds the keys of the next block.
+    ///
+    /// - Throws: `ProfileError.scratch`.
+    func add(_ keys: [[UInt128]]) throws(ProfileError) {
+        guard let count = keys.first?.count else { return }
+        for (part, keys) in zip(parts, keys) {
+            for (row, key) in keys.enumerated() {
+                try part.set.insert(hash: key, row: rows + row)
+            }
+        }
+        rows += count
+    }
+
+    /// - Throws: `ProfileError.scratch`.
+    func finish() throws(ProfileError) -> SplitKeys {
+        var keys: [SplitKeys.Part: FinishedKeys] = [:]
+        for part in parts { keys[part.part] = try part.set.finish() }
+        return SplitKeys(keys: keys)
+    }
+}
