@@ -21,7 +21,7 @@ extension DriftReport {
         finding.check["drifted"] = .integer(Int64(drifted))
         finding.check["compared"] = .integer(Int64(compared))
         finding.check["threshold"] = .number(threshold)
-        finding.check["operator"] = .string(Comparison.greaterOrEqual.rawValue)
+        finding.check["operator"] = .string(ThresholdOperator.greaterOrEqual.rawValue)
         finding.check["policy"] = .string(policy.rawValue)
         return finding
     }
@@ -76,7 +76,7 @@ extension ColumnDrift {
         finding.check["missingReference"] = .number(missing.reference)
         finding.check["missingCurrent"] = .number(missing.current)
         finding.check["threshold"] = .number(threshold)
-        finding.check["operator"] = .string(Comparison.greaterOrEqual.rawValue)
+        finding.check["operator"] = .string(ThresholdOperator.greaterOrEqual.rawValue)
         return finding
     }
 

@@ -46,7 +46,7 @@ package enum DriftMethod: String, CaseIterable, Sendable {
     }
 
     /// Evidently's `<=` for KS, `<` for the other p-values, `>=` for distances; TFDV's `>`.
-    package var comparison: Comparison {
+    package var comparison: ThresholdOperator {
         switch self {
         case .ks: .lessOrEqual
         case .chisquare, .z: .less

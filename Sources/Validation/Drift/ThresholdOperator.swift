@@ -1,5 +1,5 @@
 /// How a value is held against a threshold to say that a column drifted.
-package enum Comparison: String, CaseIterable, Sendable {
+package enum ThresholdOperator: String, CaseIterable, Sendable {
     case less = "<"
     case lessOrEqual = "<="
     case greater = ">"
@@ -16,7 +16,7 @@ package enum Comparison: String, CaseIterable, Sendable {
     }
 
     /// What a column without drift has.
-    var opposite: Comparison {
+    var opposite: ThresholdOperator {
         switch self {
         case .less: .greaterOrEqual
         case .lessOrEqual: .greater
