@@ -11,6 +11,10 @@ package struct Project: Sendable {
     package struct Data: Sendable {
         package var train: [String] = []
         package var test: [String] = []
+        /// What the training data is held against for drift: a profile, or data.
+        package var reference: String?
+        /// What earlier runs' data was like.
+        package var history: String?
         package var schema: String?
     }
 
@@ -108,6 +112,8 @@ package struct Project: Sendable {
         data.train = try section.strings("train").map(resolve)
         data.test = try section.strings("test").map(resolve)
         data.schema = try section.string("schema").map(resolve)
+        data.reference = try section.string("reference").map(resolve)
+        data.history = try section.string("history").map(resolve)
         try section.finish()
 
         section = try root.section("train")

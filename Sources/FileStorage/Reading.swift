@@ -56,6 +56,14 @@ package enum Files {
 
     package enum Kind: Sendable { case regular, directory, other }
 
+    /// Bytes of a regular file; nil for anything else.
+    package static func size(of path: FilePath) -> Int? {
+        var status = stat()
+        let result = path.withPlatformString { stat($0, &status) }
+        guard result == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// What stands at `path`; nil if nothing does.
     package static func kind(of path: FilePath, followLinks: Bool = true) -> Kind? {
         var status = stat()

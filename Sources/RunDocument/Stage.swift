@@ -59,7 +59,7 @@ package struct Check: Hashable, Sendable {
         set { unknown[key] = newValue }
     }
 
-    var json: JSONValue {
+    package var json: JSONValue {
         var members = unknown
         members.set("id", id)
         members.set("status", status.rawValue)

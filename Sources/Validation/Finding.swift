@@ -84,6 +84,23 @@ package struct Finding: Sendable {
         check = Check(id: id, status: .skipped, message: reason)
     }
 
+    /// The finding with the values of its offences as they may be shown.
+    func redacted(_ shown: (_ column: String, _ value: String) -> String) -> Finding {
+        var finding = self
+        for index in offences.indices {
+            guard let column = offences[index].column, let value = offences[index].value else {
+                continue
+            }
+            finding.offences[index].value = shown(column, value)
+        }
+        guard finding.offences != offences, let first = finding.offences.first else { return self }
+        finding.check.observed = first.value.map(JSONValue.string)
+        finding.check["rows"] = .array(finding.offences.map(\.json))
+        let count = check["count"]?.integerValue ?? 1
+        finding.check.message = finding.line(first) + (count > 1 ? " (\(count) in all)" : "")
+        return finding
+    }
+
     /// Lines for a person, as `data.csv:17:4: 'abc' is not a number`, for a failed check.
     package var lines: [String] {
         offences.map(line)

@@ -4,12 +4,12 @@ import RunDocument
 /// The checks of a schema that look at rows one after the other: whether columns rise or fall, and
 /// whether one column decides another.
 struct OrderedChecks {
-    private struct Order {
+    fileprivate struct Order {
         let field: Int
         var check: OrderCheck
     }
 
-    private struct Dependency {
+    fileprivate struct Dependency {
         let pair: FunctionalPair
         let fields: (first: Int, second: Int)
         var check = FunctionalDependency()

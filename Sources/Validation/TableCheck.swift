@@ -218,7 +218,19 @@ extension TableCheck {
                 .findings(outside: check.outside(store.offences))
         }
         findings += rowRules.findings(broken) + (try ordered.findings(parsers)) + rowCountFindings
-        return findings + (try quality(profile)).findings
+        let all = findings + (try quality(profile)).findings
+        return try SeverityRules(schema).applied(to: all.map(redacted))
+    }
+
+    /// A finding that shows nothing of persons.
+    private func redacted(_ finding: Finding) -> Finding {
+        finding.redacted { column, value in
+            Redaction.redacted(
+                value,
+                role: schema[column]?.role ?? .feature,
+                kinds: personal[column]?.kinds ?? []
+            )
+        }
     }
 
     private func quality(_ profile: TableProfile) throws -> TableQuality {

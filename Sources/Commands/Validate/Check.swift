@@ -2,6 +2,9 @@ import ArgumentParser
 import CommandLineTool
 import Dataset
 import FileStorage
+import ImageFolder
+import Profile
+import Reporting
 import RunDocument
 import SystemPackage
 import Validation
@@ -39,6 +42,29 @@ struct Check: StageCommand {
     )
     var schema: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the training data is held against for drift, a profile or data; by default "
+                + "\"data.reference\" of the project.",
+            valueName: "file"
+        )
+    )
+    var reference: String?
+
+    @Option(help: "Choose drift methods, bins and thresholds as this program does.")
+    var compat: Compatibility?
+
+    @Option(
+        help: ArgumentHelp(
+            "Hold rows and statistics against those of earlier runs in this file, and add this "
+                + "one's if it passes; by default \"data.history\" of the project.",
+            valueName: "file"
+        )
+    )
+    var history: String?
+
+    @OptionGroup var reports: ReportOptions
+
     @OptionGroup var options: StageOptions
 
     func validate() throws {
@@ -52,47 +78,77 @@ struct Check: StageCommand {
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let request = try CheckRequest(self, context.project)
-        let bytes = try Files.read(FilePath(request.schema), limit: 1 << 26)
-        let schema = try TableSchema.parse(bytes, name: request.schema)
-        context.run.inputs.schema = InputReference(
-            uri: request.schema,
-            digest: Digest(of: bytes).description
-        )
-        var checks: [RunDocument.Check] = []
-        for (split, patterns) in request.splits {
-            let report = try run(patterns, schema, named: request.schema)
-            context.run.inputs.data[split] = InputReference(
-                uri: patterns.joined(separator: ","),
-                digest: report.data.digest.description,
-                rows: report.data.rows
-            )
-            checks += report.checks(of: split)
-            if !options.common.quiet {
-                for line in report.findings.flatMap(\.lines) { context.diagnostics.line(line) }
-            }
-        }
-        return .checked(checks)
-    }
-
-    /// Checks one split; what is wrong with the schema is said with its file.
-    private func run(_ patterns: [String], _ schema: TableSchema, named name: String) throws
-        -> ValidationReport
-    {
-        do {
-            return try TableCheck.run(DataArguments.sources(patterns), schema: schema)
-        } catch let error as SchemaError {
-            throw SchemaError.inFile(name, error)
-        }
+        return request.isImageFolder
+            ? try checkImages(request, &context) : try checkTables(request, &context)
     }
 }
 
-extension ValidationReport {
-    /// The checks, marked with the split that they looked at.
-    fileprivate func checks(of split: String) -> [RunDocument.Check] {
-        checks.map { check in
-            var check = check
-            check.slice = ["split": .string(split)]
-            return check
+extension Check {
+    private func checkTables(_ request: CheckRequest, _ context: inout StageContext) throws
+        -> StageOutcome
+    {
+        let schema = try NamedSchema(request.schema ?? "")
+        context.run.inputs.schema = InputReference(uri: schema.name, digest: schema.digest)
+        var work = TableWork(schema, request, context, isQuiet: options.common.quiet)
+        for (split, patterns) in request.splits { try work.check(split, patterns) }
+        try work.compareSplits()
+        try work.compareWithReference(compat)
+        try work.compareWithHistory(context.run)
+        for (split, data) in work.inputs { context.run.inputs.data[split] = data }
+        var outcome = StageOutcome.checked(work.checks)
+        let stage = Stage(checking: work.checks, outcome)
+        outcome.artifacts = try reports.write(
+            stage, of: context.run, work.page, work.reports.first?.report.profile)
+        try work.remember(context.run, passed: outcome.verdict == .passed, context.now)
+        return outcome
+    }
+
+    private func checkImages(_ request: CheckRequest, _ context: inout StageContext) throws
+        -> StageOutcome
+    {
+        let splits = try request.splits.flatMap { name, patterns -> [ImageSplit] in
+            let found = try ImageSplit.found(in: FilePath(patterns[0]))
+            guard found.count == 1 else { return found }
+            return [ImageSplit(name: name, folder: found[0].folder)]
         }
+        let report = try ImageFolderReport.run(
+            splits,
+            expectations: try imageExpectations(request.schema),
+            threads: ProcessorCount.available
+        )
+        for split in report.splits {
+            guard let digest = split.digest else { continue }
+            context.run.inputs.data[split.name ?? "train"] = InputReference(
+                uri: split.folder, digest: digest.description, rows: split.images)
+        }
+        if !options.common.quiet {
+            for line in report.lines { context.diagnostics.line(line) }
+        }
+        var outcome = StageOutcome.checked(report.checks, details: ["images": report.json])
+        let stage = Stage(checking: report.checks, outcome)
+        outcome.artifacts = try reports.write(stage, of: context.run, "", nil)
+        return outcome
+    }
+
+    /// What `mlx:images` of the schema asks for.
+    private func imageExpectations(_ name: String?) throws -> ImageExpectations {
+        guard let name else { return ImageExpectations() }
+        let value = try JSONValue(parsing: Files.read(FilePath(name), limit: 1 << 26))
+        return try value["mlx:images"].map(ImageExpectations.init(json:)) ?? ImageExpectations()
+    }
+}
+
+extension Stage {
+    /// The stage as reports tell it, before the runner has ended it.
+    fileprivate init(checking checks: [RunDocument.Check], _ outcome: StageOutcome) {
+        let passed = outcome.verdict == .passed
+        self.init(
+            name: Check.stage,
+            tool: "mlx-validate",
+            version: ToolVersion.current,
+            status: passed ? .passed : .failed,
+            exitCode: passed ? 0 : 1
+        )
+        self.checks = checks
     }
 }

@@ -1,26 +1,40 @@
 import CommandLineTool
 import Dataset
+import FileStorage
 import RunDocument
+import SystemPackage
 
 /// What is to be checked: flags over the project.
 struct CheckRequest {
-    let schema: String
+    /// Nil for folders of images, which need none.
+    let schema: String?
     /// By name, as they were named; training data first.
     let splits: [(name: String, patterns: [String])]
+    /// Whether the splits are folders of images.
+    let isImageFolder: Bool
+    let reference: String?
+    let history: String?
 
     init(_ command: Check, _ project: Project) throws(CheckRequestError) {
-        guard let schema = command.schema ?? project.data.schema else { throw .noSchema }
-        self.schema = schema
         let train = command.data.isEmpty ? project.data.train : command.data
         let test = command.test.isEmpty ? project.data.test : command.test
         splits = [("train", train), ("test", test)].filter { !$0.1.isEmpty }
         guard !splits.isEmpty else { throw .noData }
+        let folders = splits.filter { split in
+            split.patterns.count == 1 && Files.kind(of: FilePath(split.patterns[0])) == .directory
+        }
+        isImageFolder = !folders.isEmpty
+        guard folders.isEmpty || folders.count == splits.count else { throw .mixed }
+        schema = command.schema ?? project.data.schema
+        guard isImageFolder || schema != nil else { throw .noSchema }
+        reference = command.reference ?? project.data.reference
+        history = command.history ?? project.data.history
     }
 }
 
 /// A request that names too little.
 enum CheckRequestError: Failure {
-    case noSchema, noData
+    case noSchema, noData, noTest, noReference, mixed
 
     var exitStatus: ExitStatus { .usage }
 
@@ -28,6 +42,9 @@ enum CheckRequestError: Failure {
         switch self {
         case .noSchema: "no schema is named"
         case .noData: "no data is named"
+        case .noTest: "no test data is named"
+        case .noReference: "no reference is named"
+        case .mixed: "one split is a folder of images and the other is a table"
         }
     }
 
@@ -35,6 +52,9 @@ enum CheckRequestError: Failure {
         switch self {
         case .noSchema:
             "say --schema or set 'data.schema' in mlx.yaml; 'mlx-validate infer' writes one"
+        case .noTest: "say --test or set 'data.test' in mlx.yaml"
+        case .noReference: "say --reference or set 'data.reference' in mlx.yaml"
+        case .mixed: "name folders for both, or files for both"
         case .noData: "say --data or set 'data.train' in mlx.yaml"
         }
     }
@@ -46,5 +66,15 @@ enum DataArguments {
     static func sources(_ arguments: [String]) throws(DatasetError) -> [DataSource] {
         if arguments == ["-"] { return [DataSource(argument: "-")] }
         return try DataFiles.expand(arguments).map(DataSource.file)
+    }
+
+    /// The stored bytes of files; 0 if they are not all known.
+    static func size(of sources: [DataSource]) -> Int {
+        var total = 0
+        for source in sources {
+            guard case .file(let path) = source, let size = Files.size(of: path) else { return 0 }
+            total += size
+        }
+        return total
     }
 }

@@ -40,17 +40,18 @@ struct ProfileCommand: ToolCommand {
         let patterns = data.isEmpty ? context.project.data.train : data
         guard !patterns.isEmpty else { throw CheckRequestError.noData }
         let schema = try schema.map { try NamedSchema($0) }
+        let sources = try DataArguments.sources(patterns)
+        let progress = Progress("reading", unit: .bytes, context.diagnostics)
+        let size = DataArguments.size(of: sources)
         let profile = try ProfileScan.run(
-            DataArguments.sources(patterns),
+            sources,
             schema: schema?.schema,
-            schemaDigest: schema?.digest
+            schemaDigest: schema?.digest,
+            options: ReadingOptions(schema?.schema),
+            progress: { progress.update($0, of: size) }
         )
-        let text = profile.json.canonicalText() + "\n"
-        if let out, out != "-" {
-            try Files.replace(FilePath(out), with: text.utf8)
-        } else {
-            try context.output.write(text)
-        }
+        progress.finish()
+        try context.write(profile.json.canonicalText() + "\n", to: out)
         return .success
     }
 }

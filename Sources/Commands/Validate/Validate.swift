@@ -30,7 +30,9 @@ package struct Validate: RootCommand {
             \(examples.discussion)
             """,
         version: ToolVersion.current,
-        subcommands: [Check.self, Infer.self, ProfileCommand.self],
+        subcommands: [
+            Check.self, Infer.self, ProfileCommand.self, Merge.self, Drift.self, Splits.self,
+        ],
         defaultSubcommand: Check.self
     )
 

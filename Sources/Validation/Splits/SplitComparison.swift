@@ -1,5 +1,5 @@
 package import Dataset
-package import Profile
+import Profile
 import RunDocument
 
 /// Holds the test data against the training data: leakage between them, and how alike they are.
@@ -63,6 +63,16 @@ extension RowSampleView {
         }
         guard !rows.isEmpty else { return nil }
         self.init(columns: profile.columns.map(\.name), rows: rows, tableRows: profile.rows)
+    }
+}
+
+/// The severities that a schema gives checks.
+package enum Severities {
+    /// - Throws: never: the words were read with the schema.
+    package static func applied(_ schema: TableSchema, to findings: [Finding])
+        throws(SchemaError) -> [Finding]
+    {
+        try SeverityRules(schema).applied(to: findings)
     }
 }
 

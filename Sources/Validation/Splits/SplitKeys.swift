@@ -1,5 +1,5 @@
 import Dataset
-package import Profile
+import Profile
 
 /// The keys of a split's rows: what it is told by whether another split has the same rows.
 package struct SplitKeys: Sendable {

@@ -1,0 +1,67 @@
+import ArgumentParser
+import CommandLineTool
+import Dataset
+import Profile
+import RunDocument
+import Validation
+
+/// `mlx-validate splits`: holds the test data against the training data.
+struct Splits: ToolCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look for leakage between training and test data.",
+        discussion: """
+            Rows, ids and groups in both, overlapping times, labels and categories that training \
+            does not know, and features that give the label away. The checks are JSON; the exit \
+            status is 1 if one failed. "mlx-validate check" makes them too if it has both.
+            """
+    )
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "The training data; by default \"data.train\" of the project.", valueName: "file")
+    )
+    var data: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "The test data; by default \"data.test\" of the project.", valueName: "file")
+    )
+    var test: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The Table Schema; by default \"data.schema\" of the project.", valueName: "file")
+    )
+    var schema: String?
+
+    @OptionGroup var options: CommonOptions
+
+    func perform(_ context: CommandContext) async throws -> ExitStatus {
+        let train = data.isEmpty ? context.project.data.train : data
+        let test = test.isEmpty ? context.project.data.test : test
+        guard !train.isEmpty else { throw CheckRequestError.noData }
+        guard !test.isEmpty else { throw CheckRequestError.noTest }
+        guard let name = schema ?? context.project.data.schema else {
+            throw CheckRequestError.noSchema
+        }
+        let schema = try NamedSchema(name)
+        var request = ValidationRequest()
+        request.keepsKeys = true
+        let findings = try SplitComparison.findings(
+            train: TableCheck.run(DataArguments.sources(train), schema: schema.schema, request),
+            test: TableCheck.run(DataArguments.sources(test), schema: schema.schema, request),
+            schema: schema.schema
+        )
+        let checks = JSONValue.object(["checks": .array(findings.map(\.check.json))])
+        try context.output.write(checks.prettyText() + "\n")
+        let failed = findings.filter { $0.check.status == .failed }
+        if !options.quiet {
+            for finding in failed {
+                if let message = finding.check.message { context.diagnostics.line(message) }
+            }
+        }
+        return failed.isEmpty ? .success : .negative
+    }
+}

@@ -1,0 +1,161 @@
+import CommandLineTool
+import Dataset
+import FileStorage
+import FoundationEssentials
+import Profile
+import Reporting
+import RunDocument
+import SystemPackage
+import Validation
+
+/// The checks of a run's tables, one after the other.
+struct TableWork {
+    private let schema: NamedSchema
+    private let request: CheckRequest
+    private let diagnostics: Diagnostics
+    private let now: Date
+    private let isQuiet: Bool
+    private var reference: ReferenceData?
+    private var drift: DriftReport?
+    private(set) var checks: [RunDocument.Check] = []
+    private(set) var inputs: [(split: String, data: InputReference)] = []
+    private(set) var reports: [(split: String, report: ValidationReport)] = []
+
+    init(_ schema: NamedSchema, _ request: CheckRequest, _ context: StageContext, isQuiet: Bool) {
+        self.schema = schema
+        self.request = request
+        diagnostics = context.diagnostics
+        now = context.now
+        self.isQuiet = isQuiet
+    }
+
+    /// Checks one split; what is wrong with the schema is said with its file.
+    mutating func check(_ split: String, _ patterns: [String]) throws {
+        let sources = try DataArguments.sources(patterns)
+        let progress = Progress("reading \(split)", unit: .bytes, diagnostics)
+        let size = DataArguments.size(of: sources)
+        var validation = ValidationRequest()
+        validation.schemaDigest = schema.digest
+        validation.keepsKeys = request.splits.count > 1
+        validation.now = Int64(now.timeIntervalSince1970 * 1e6)
+        validation.progress = { progress.update($0, of: size) }
+        let report: ValidationReport
+        do {
+            report = try TableCheck.run(sources, schema: schema.schema, validation)
+        } catch let error as SchemaError {
+            throw SchemaError.inFile(schema.name, error)
+        }
+        progress.finish()
+        reports.append((split, report))
+        inputs.append(
+            (
+                split,
+                InputReference(
+                    uri: patterns.joined(separator: ","),
+                    digest: report.data.digest.description,
+                    rows: report.data.rows
+                )
+            )
+        )
+        add(report.findings, split)
+    }
+
+    /// Adds findings, and tells a person of what is wrong.
+    private mutating func add(_ findings: [Finding], _ split: String?) {
+        for finding in findings {
+            var check = finding.check
+            if let split { check.slice = ["split": .string(split)] }
+            checks.append(check)
+            guard !isQuiet else { continue }
+            switch check.status {
+            case .failed:
+                let lines = finding.lines.isEmpty ? [check.message ?? check.id] : finding.lines
+                for line in lines { diagnostics.line(line) }
+            case .warning: diagnostics.warning(check.message ?? check.id)
+            case .passed, .skipped: break
+            }
+        }
+    }
+
+    /// Holds the test data against the training data.
+    mutating func compareSplits() throws {
+        guard let train = reports.first(where: { $0.split == "train" })?.report,
+            let test = reports.first(where: { $0.split == "test" })?.report
+        else { return }
+        let findings = try SplitComparison.findings(
+            train: train, test: test, schema: schema.schema)
+        add(findings, "test")
+    }
+
+    /// Holds the first split against the reference.
+    mutating func compareWithReference(_ compatibility: Compatibility?) throws {
+        guard let name = request.reference, let first = reports.first else { return }
+        let reference = try ReferenceData(name, schema: schema)
+        let drift = try DriftComparison(schema.schema, compatibility).run(
+            reference: reference.profile, current: first.report.profile)
+        (self.reference, self.drift) = (reference, drift)
+        var findings = drift.findings
+        if let ratio = schema.schema.dataset.rowCountRatio {
+            findings.append(
+                Finding(
+                    rowCountRatio: first.report.profile.rows,
+                    to: reference.profile.rows,
+                    minimum: ratio.minimum,
+                    maximum: ratio.maximum
+                )
+            )
+        }
+        add(try Severities.applied(schema.schema, to: findings), first.split)
+    }
+
+    /// Holds the splits' rows and statistics against those of earlier runs.
+    mutating func compareWithHistory(_ run: Run) throws {
+        guard let history = request.history else { return }
+        var check = HistoryCheck()
+        let rule = schema.schema.dataset.history
+        check.window = rule?.runs ?? check.window
+        check.deviations = rule?.sigma ?? check.deviations
+        check.maximumChange = rule?.change
+        let findings = check.findings(
+            metrics, id: run.metadata.id, against: try RunHistory(reading: FilePath(history)))
+        add(try Severities.applied(schema.schema, to: findings), nil)
+    }
+
+    /// Adds this run to the history.
+    func remember(_ run: Run, passed: Bool, _ now: Date) throws {
+        guard passed, let history = request.history else { return }
+        let entry = HistoryEntry(
+            id: run.metadata.id,
+            createdAt: run.metadata.createdAt,
+            metrics: metrics
+        )
+        try RunHistory.append(entry, to: FilePath(history))
+    }
+
+    private var metrics: [String: Double] {
+        var metrics: [String: Double] = [:]
+        for (split, report) in reports {
+            metrics["\(split).rows"] = Double(report.profile.rows)
+            for column in report.profile.columns {
+                metrics["\(split).\(column.name).missing"] =
+                    Double(column.missing) / Double(max(1, column.rows))
+                metrics["\(split).\(column.name).mean"] = column.numbers.mean
+            }
+        }
+        return metrics
+    }
+
+    /// The page of the first split.
+    var page: String {
+        guard let (split, report) = reports.first else { return "" }
+        let data = inputs.first { $0.split == split }?.data
+        return ProfilePage(
+            report.profile,
+            of: data ?? InputReference(uri: split, digest: ""),
+            schema: schema.schema,
+            checks: checks,
+            reference: reference,
+            drift: drift
+        ).html
+    }
+}
