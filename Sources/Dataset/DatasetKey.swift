@@ -91,8 +91,7 @@ package struct DatasetKey: Hashable, Sendable {
 
     /// Members that this version keeps and does not check.
     package var unchecked: [String] {
-        let checked = ["version", "target", "task", "rowCount"]
-        return json.keys.sorted().filter { !checked.contains($0) }
+        splitKey == nil ? [] : ["splitKey"]
     }
 
     /// What was read, with the members that say something else by now.

@@ -56,8 +56,7 @@ package struct TableField: Hashable, Sendable {
 
     /// Members of `mlx:field` that this version keeps and does not check.
     package var unchecked: [String] {
-        let keys = key.json(keeping: source["mlx:field"])?.objectValue?.keys.sorted() ?? []
-        return keys.filter { !["role", "presence", "semantic"].contains($0) }
+        key.skew == nil ? [] : ["skew"]
     }
 
     init(_ reader: SchemaReader) throws(SchemaError) {

@@ -62,7 +62,7 @@ package struct Finding: Sendable {
     /// A check that could not be made: never a silent pass.
     ///
     /// - Parameter reason: as `'age' has more distinct values than are kept`.
-    init(skipping kind: String, _ column: String? = nil, reason: String) {
+    package init(skipping kind: String, _ column: String? = nil, reason: String) {
         check = Check(
             id: column.map { "\(kind)/\($0)" } ?? kind,
             status: .skipped,

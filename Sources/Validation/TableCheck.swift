@@ -214,8 +214,13 @@ extension TableCheck {
         {
             findings += check.findings(store.offences)
             guard let column = profile[field.name] else { continue }
+            findings += field.unchecked.map { Finding(unchecked: $0, column: field.name) }
             findings += StatisticChecks(field: field, column: column, now: now)
                 .findings(outside: check.outside(store.offences))
+        }
+        findings += schema.dataset.unchecked.map { Finding(unchecked: $0) }
+        findings += schema.foreignKeys.map { key in
+            Finding(unchecked: "foreign-key", column: key.fields.joined(separator: ","))
         }
         findings += rowRules.findings(broken) + (try ordered.findings(parsers)) + rowCountFindings
         let all = findings + (try quality(profile)).findings

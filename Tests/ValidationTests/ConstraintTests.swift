@@ -318,11 +318,13 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
         let found = try findings(
             "x\na\n",
             schema: [
-                "fields": [["name": "x", "mlx:field": ["drift": ["method": "psi"]]]],
-                "mlx:dataset": ["groupKeys": ["x"]],
+                "fields": [["name": "x", "mlx:field": ["skew": ["method": "psi"]]]],
+                "mlx:dataset": [
+                    "splitKey": ["field": "x", "train": "a", "test": "b"]
+                ],
             ]
         )
-        #expect(found["drift/x"]?.check.status == .skipped)
-        #expect(found["groupKeys"]?.check.status == .skipped)
+        #expect(found["skew/x"]?.check.status == .skipped)
+        #expect(found["splitKey"]?.check.status == .skipped)
     }
 }

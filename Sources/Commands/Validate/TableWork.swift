@@ -60,20 +60,16 @@ struct TableWork {
         add(report.findings, split)
     }
 
-    /// Adds findings, and tells a person of what is wrong.
+    /// Adds findings, and names the places of those that have several.
+    ///
+    /// What else is to be said of a check, its first place too, is said when the stage ends.
     private mutating func add(_ findings: [Finding], _ split: String?) {
         for finding in findings {
             var check = finding.check
             if let split { check.slice = ["split": .string(split)] }
             checks.append(check)
-            guard !isQuiet else { continue }
-            switch check.status {
-            case .failed:
-                let lines = finding.lines.isEmpty ? [check.message ?? check.id] : finding.lines
-                for line in lines { diagnostics.line(line) }
-            case .warning: diagnostics.warning(check.message ?? check.id)
-            case .passed, .skipped: break
-            }
+            guard !isQuiet, check.status == .failed, finding.lines.count > 1 else { continue }
+            for line in finding.lines { diagnostics.line(line) }
         }
     }
 
@@ -81,7 +77,12 @@ struct TableWork {
     mutating func compareSplits() throws {
         guard let train = reports.first(where: { $0.split == "train" })?.report,
             let test = reports.first(where: { $0.split == "test" })?.report
-        else { return }
+        else {
+            let groups = schema.schema.dataset.groupKeys
+            guard !groups.isEmpty else { return }
+            let reason = "training and test data are not both named"
+            return add([Finding(skipping: "group-leakage", reason: reason)], nil)
+        }
         let findings = try SplitComparison.findings(
             train: train, test: test, schema: schema.schema)
         add(findings, "test")
@@ -89,7 +90,13 @@ struct TableWork {
 
     /// Holds the first split against the reference.
     mutating func compareWithReference(_ compatibility: Compatibility?) throws {
-        guard let name = request.reference, let first = reports.first else { return }
+        guard let first = reports.first else { return }
+        guard let name = request.reference else {
+            let rules = schema.schema.fields.filter { $0.drift != nil }
+            let reason = "no reference is named"
+            return add(
+                rules.map { Finding(skipping: "drift", $0.name, reason: reason) }, first.split)
+        }
         let reference = try ReferenceData(name, schema: schema)
         let drift = try DriftComparison(schema.schema, compatibility).run(
             reference: reference.profile, current: first.report.profile)
