@@ -32,6 +32,8 @@ package enum DatasetError: Failure, Equatable {
     case badJSON(file: String, line: Int, JSONSyntaxError)
     case notObject(file: String, line: Int, found: String)
     case nested(file: String, line: Int, key: String, found: String)
+    /// JSON Lines whose rows have hardly a key in common.
+    case tooManyKeys(file: String, line: Int, limit: Int)
 
     package var exitStatus: ExitStatus {
         switch self {
@@ -81,6 +83,8 @@ package enum DatasetError: Failure, Equatable {
             "'\(file)', line \(line): \(found) stands where an object should be"
         case .nested(let file, let line, let key, let found):
             "'\(file)', line \(line): the value of '\(key)' is \(found), not a plain value"
+        case .tooManyKeys(let file, let line, let limit):
+            "'\(file)', line \(line): more than \(limit) different keys on neighbouring lines"
         }
     }
 
@@ -91,6 +95,7 @@ package enum DatasetError: Failure, Equatable {
         case .unknownEncoding: "'iconv --list' shows what this machine knows"
         case .changed: "run again when the file is complete"
         case .foreign: "write it out as CSV, TSV or JSON Lines first"
+        case .tooManyKeys: "name the columns in a schema, or write a row for each key"
         case .badCell: "run mlx-validate on this data with the same schema"
         default: nil
         }

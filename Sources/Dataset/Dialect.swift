@@ -37,6 +37,8 @@ package struct Dialect: Hashable, Sendable {
         delimiter: UInt8(ascii: "\t"),
         quote: UInt8(ascii: "\"")
     )
+    /// Each line is one cell, whatever stands on it.
+    static let lines = Dialect(delimiter: nil, quote: nil)
 
     /// Whether records can be told apart by delimiters, line ends and doubled quotes alone.
     var isPlain: Bool {

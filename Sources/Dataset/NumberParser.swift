@@ -66,7 +66,8 @@ package enum NumberParser {
     private static func equals(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
         word.withUTF8Buffer { word in
             // Setting bit 5 makes ASCII letters lower case, and leaves '+' and '-' as they are.
-            word.count == bytes.count && zip(bytes, word).allSatisfy { $0 | 0x20 == $1 }
+            word.count == bytes.count
+                && zip(bytes, word).allSatisfy { $0 | 0x20 == $1 && $0 > 0x20 }
         }
     }
 

@@ -34,6 +34,8 @@ enum BlockFault: Error {
             case .notObject(let found): return .notObject(file: file, line: line, found: found)
             case .nested(let key, let found):
                 return .nested(file: file, line: line, key: key, found: found)
+            case .tooManyKeys(let limit):
+                return .tooManyKeys(file: file, line: line, limit: limit)
             }
         }
     }

@@ -24,12 +24,6 @@ package struct ReadingOptions: Sendable {
 ///
 /// Where a block ends depends on nothing but the text: not on how many bytes a read returned.
 final class BlockReader {
-    /// More cells than these are not cut at a time.
-    private static let maximumCells = 1 << 21
-
-    /// JSON Lines have no quotes around line ends.
-    private static let lines = Dialect(delimiter: nil, quote: nil)
-
     private let sources: [DataSource]
     private let options: ReadingOptions
     private var opened = 0
@@ -207,7 +201,7 @@ final class BlockReader {
             if parser.isComment(start) {
                 let record = parser.skipComment(start)
                 if record.isEnded { return (record, nil) }
-                if try !read() { return (record, nil) }
+                if try !readText(name) { return (record, nil) }
                 continue
             }
             var cells: [Cell] = []
@@ -216,14 +210,14 @@ final class BlockReader {
                 if case .textAfterQuote(let place) = error {
                     throw .textAfterQuote(file: name, line: line, byte: offset + place + 1)
                 }
-                if try !read() { throw .openQuote(file: name, line: line) }
+                if try !readText(name) { throw .openQuote(file: name, line: line) }
                 continue
             }
             // The line end may be half of a CRLF.
             if record.isEnded, record.end < rest.count || isAtEnd {
                 return (record, cells.map { string($0) })
             }
-            if try !read() {
+            if try !readText(name) {
                 if record.textEnd == start { throw .empty(file: name) }
                 return (record, cells.map { string($0) })
             }
@@ -236,6 +230,13 @@ final class BlockReader {
                 start: rest.base + Int(cell.start), count: Int(cell.count)), as: UTF8.self)
     }
 
+    /// Reads some bytes behind `rest`, and looks whether they can be text at all.
+    private func readText(_ name: String) throws(DatasetError) -> Bool {
+        guard try read() else { return false }
+        if let place = TextCheck.firstNUL(in: text) { throw notText(place, name) }
+        return true
+    }
+
     // MARK: - Records
 
     /// Reads some bytes behind `rest`.
@@ -246,12 +247,18 @@ final class BlockReader {
         guard rest.count < options.maximumRecord else {
             throw .recordTooLong(file: stream.name, line: 1, limit: options.maximumRecord)
         }
-        rest.reserve(1 << 16)
-        let room = UnsafeMutableRawBufferPointer(start: rest.base + rest.count, count: 1 << 16)
-        let count = try stream.read(into: room)
-        rest.count += count
-        isAtEnd = count == 0
-        return count > 0
+        // As much again as there is: what is read anew each time must not add up to a square.
+        let wanted = max(1 << 16, 2 * rest.count)
+        let start = rest.count
+        rest.reserve(wanted - start)
+        repeat {
+            let room = UnsafeMutableRawBufferPointer(
+                start: rest.base + rest.count, count: wanted - rest.count)
+            let count = try stream.read(into: room)
+            rest.count += count
+            isAtEnd = count == 0
+        } while options.fillsBlocks && rest.count < wanted && !isAtEnd
+        return rest.count > start
     }
 
     /// - Returns: false if no record is left in the source.
@@ -260,35 +267,42 @@ final class BlockReader {
         block.fault = nil
         block.start = 0
         block.offset = offset
-        var wanted = max(options.blockSize, rest.count)
+        var wanted = options.blockSize
+        /// How much of `rest` the block has.
+        var taken = 0
         var count = 0
         block.reserve(wanted, keeping: 0)
-        count = take(into: block)
         while true {
-            count = try read(into: block, from: count, upTo: wanted)
+            let added = min(wanted, rest.count) - taken
+            if added > 0 {
+                memcpy(block.base + taken, rest.base + taken, added)
+                taken += added
+                count = taken
+            }
+            // Without waiting for its bytes, a block first looks at what it has.
+            if options.fillsBlocks || added <= 0 {
+                count = try read(into: block, from: count, upTo: wanted)
+            }
             let text = UnsafeMutableBufferPointer(start: block.base, count: count)
-            if let end = boundary(text) {
+            if let end = boundary(text, isWhole: isAtEnd && taken == rest.count) {
                 block.end = end
-                keep(text, from: end)
+                keep(text, from: end, taken: taken)
                 return end > 0
             }
             // Less than a block, if it does not wait for its bytes.
             if count < wanted { continue }
-            guard wanted < options.maximumRecord else {
-                block.end = 0
+            // What is no text has no line ends either.
+            block.fault = TextCheck.firstNUL(in: UnsafeBufferPointer(text)).map(BlockFault.notText)
+            if wanted >= options.maximumRecord, block.fault == nil {
                 block.fault = .tooLong(options.maximumRecord)
+            }
+            if block.fault != nil {
+                block.end = 0
                 return true
             }
             wanted = min(2 * wanted, options.maximumRecord)
             block.reserve(wanted, keeping: count)
         }
-    }
-
-    private func take(into block: TableBlock) -> Int {
-        let count = rest.count
-        memcpy(block.base, rest.base, count)
-        rest.count = 0
-        return count
     }
 
     private func read(into block: TableBlock, from start: Int, upTo wanted: Int)
@@ -307,40 +321,28 @@ final class BlockReader {
         return count
     }
 
+    /// Takes what a block has out of `rest`, and adds what was read for it and is not its own.
+    private func keep(_ text: UnsafeMutableBufferPointer<UInt8>, from end: Int, taken: Int) {
+        rest.dropFirst(min(end, taken))
+        let text = UnsafeBufferPointer(text)
+        rest.append(UnsafeBufferPointer(rebasing: text[max(end, taken)...]))
+        offset += end
+    }
+
     /// Where the records end that the block takes.
-    private func boundary(_ text: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+    private func boundary(_ text: UnsafeMutableBufferPointer<UInt8>, isWhole: Bool) -> Int? {
         let dialect: Dialect
         let columns: Int
         switch header.format {
         case .delimited(let own): (dialect, columns) = (own, header.names.count)
-        case .jsonLines: (dialect, columns) = (Self.lines, max(header.names.count, 16))
+        case .jsonLines:
+            (dialect, columns) = (.lines, ObjectCutter.columns(known: header.names.count))
         }
-        let rows = max(1, Self.maximumCells / max(1, columns))
-        if LineEnds.upperBound(UnsafeBufferPointer(text)) > rows {
-            return shortened(text, dialect, rows: rows)
+        let limit = TableBlock.rowLimit(columns: columns)
+        if LineEnds.upperBound(UnsafeBufferPointer(text)) > limit {
+            return RecordWalk(text, dialect, isWhole: isWhole, limit: limit).end
         }
-        if isAtEnd { return text.count }
+        if isWhole { return text.count }
         return RecordBoundary.last(in: text, dialect, isWhole: false)
-    }
-
-    /// The boundary in a part with fewer lines; a record that is longer gets what it needs.
-    private func shortened(
-        _ text: UnsafeMutableBufferPointer<UInt8>, _ dialect: Dialect, rows: Int
-    ) -> Int? {
-        var count = text.count / 2
-        while count > 0 {
-            let part = UnsafeMutableBufferPointer(rebasing: text[..<count])
-            if LineEnds.upperBound(UnsafeBufferPointer(part)) <= rows {
-                return RecordBoundary.last(in: part, dialect, isWhole: false)
-                    ?? RecordBoundary.last(in: text, dialect, isWhole: isAtEnd)
-            }
-            count /= 2
-        }
-        return RecordBoundary.last(in: text, dialect, isWhole: isAtEnd)
-    }
-
-    private func keep(_ text: UnsafeMutableBufferPointer<UInt8>, from end: Int) {
-        rest.append(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(text)[end...]))
-        offset += end
     }
 }

@@ -6,6 +6,8 @@ enum ObjectFault: Error {
     case syntax(JSONSyntaxError)
     case notObject(found: String)
     case nested(key: String, found: String)
+    /// More different keys than a block has room for; these many fit.
+    case tooManyKeys(Int)
 }
 
 /// Cuts a block of JSON Lines into rows and cells: one flat object a line.
@@ -15,6 +17,9 @@ struct ObjectCutter {
     private var names: [String]
     private var keys: [[UInt8]]
     private var indices: [String: Int] = [:]
+
+    /// How many columns there are to be room for, if that many keys are known before.
+    static func columns(known: Int) -> Int { max(known, 32) }
 
     init(names: [String]) {
         self.names = names
@@ -58,7 +63,7 @@ struct ObjectCutter {
         block.rowEnds.base[row] = UInt32(end)
         clear(row, block)
         let tail = block.tail
-        if !cutFlat(start, end, row, block) {
+        if try !cutFlat(start, end, row, block) {
             // What is escaped or not as it should be is left to the strict parser.
             clear(row, block)
             block.tail = tail
@@ -71,12 +76,14 @@ struct ObjectCutter {
         for column in 0..<block.columnCount { block.column(column)[row] = .absent }
     }
 
-    private mutating func index(of name: String, _ row: Int, _ block: TableBlock) -> Int {
+    private mutating func index(of name: String, _ row: Int, _ block: TableBlock)
+        throws(ObjectFault) -> Int
+    {
         if let index = indices[name] { return index }
+        guard block.addColumn() else { throw .tooManyKeys(names.count) }
         names.append(name)
         keys.append(Array(name.utf8))
         indices[name] = names.count - 1
-        block.addColumns(1)
         block.newNames.append((name, row))
         return names.count - 1
     }
@@ -92,7 +99,7 @@ struct ObjectCutter {
             if member.arrayValue != nil || member.objectValue != nil {
                 throw .nested(key: key, found: member.typeName)
             }
-            let column = index(of: key, row, block)
+            let column = try index(of: key, row, block)
             guard var text = member.lexicalText else { continue }
             let first = block.tail
             text.withUTF8 { bytes in
@@ -112,7 +119,7 @@ extension ObjectCutter {
     ///
     /// - Returns: false for anything else, whatever it left behind.
     private mutating func cutFlat(_ start: Int, _ end: Int, _ row: Int, _ block: TableBlock)
-        -> Bool
+        throws(ObjectFault) -> Bool
     {
         var scanner = ObjectScanner(base: block.base, at: start, end: end)
         guard scanner.take(UInt8(ascii: "{")) else { return false }
@@ -125,7 +132,7 @@ extension ObjectCutter {
             let text = block.text(key)
             var column = expected
             if expected >= keys.count || !keys[expected].isEqual(to: text) {
-                column = index(of: String(decoding: text, as: UTF8.self), row, block)
+                column = try index(of: String(decoding: text, as: UTF8.self), row, block)
             }
             expected = column + 1
             // A key that stands twice; one that was null before is the strict parser's to find.

@@ -12,7 +12,9 @@ enum RecordBoundary {
     static func last(in bytes: UnsafeMutableBufferPointer<UInt8>, _ dialect: Dialect, isWhole: Bool)
         -> Int?
     {
-        guard dialect.isPlain else { return byParsing(bytes, dialect, isWhole: isWhole) }
+        guard dialect.isPlain else {
+            return RecordWalk(bytes, dialect, isWhole: isWhole, limit: .max).end
+        }
         let text = UnsafeBufferPointer(bytes)
         guard let quote = dialect.quote, find(quote, in: text, from: 0) != nil else {
             return LineEnds.last(in: text, isWhole: isWhole)
@@ -74,35 +76,5 @@ enum RecordBoundary {
             let hit = memchr(base + from, Int32(byte), text.count - from)
         else { return nil }
         return UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)) - base
-    }
-
-    private static func byParsing(
-        _ bytes: UnsafeMutableBufferPointer<UInt8>,
-        _ dialect: Dialect,
-        isWhole: Bool
-    ) -> Int? {
-        guard let base = bytes.baseAddress else { return nil }
-        var parser = RecordParser(
-            dialect: dialect,
-            base: base,
-            limit: bytes.count,
-            tail: bytes.count
-        )
-        var last: Int?
-        var at = 0
-        var cells: [Cell] = []
-        while at < bytes.count {
-            cells.removeAll(keepingCapacity: true)
-            let record =
-                parser.isComment(at)
-                ? parser.skipComment(at) : try? parser.parse(from: at, into: &cells)
-            guard let record, record.isEnded, isWhole || record.end < bytes.count else {
-                // Broken quotes are reported where the record is cut.
-                return record == nil && isWhole ? bytes.count : last
-            }
-            (last, at) = (record.end, record.end)
-            parser.tail = bytes.count
-        }
-        return last
     }
 }

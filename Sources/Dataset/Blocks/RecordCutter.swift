@@ -88,6 +88,8 @@ extension RecordCutter {
         var position = cellStart
         /// Where a cell's text ends that was in quotes, and that cell.
         var quoted = Cell.absent
+        /// The quotes around nothing in the row so far.
+        var emptyQuotes = 0
 
         scanning: while position < end {
             var bits = mlx_find_bytes(
@@ -119,6 +121,7 @@ extension RecordCutter {
                             || hasDelimiter && base[after] == delimiter
                     else { throw .textAfterQuote(after) }
                     quoted = cell
+                    emptyQuotes &+= cell.count == 0 ? 2 : 0
                     lines &+= embedded
                     // The end of the cell is the next thing to be found.
                     position = after
@@ -145,9 +148,10 @@ extension RecordCutter {
                         }
                         quoted = .absent
                         finishRow(
-                            block, rowStart, at, column &+ 1, isEmpty: at &- rowStart == column)
+                            block, rowStart, at, column &+ 1,
+                            isEmpty: at &- rowStart == column &+ emptyQuotes)
                         row &+= 1
-                        column = 0
+                        (column, emptyQuotes) = (0, 0)
                     }
                     cellStart = at &+ 1
                     rowStart = cellStart
@@ -163,7 +167,9 @@ extension RecordCutter {
                         start: UInt32(truncatingIfNeeded: cellStart),
                         count: UInt32(truncatingIfNeeded: end &- cellStart)) : quoted
             }
-            finishRow(block, rowStart, end, column &+ 1, isEmpty: end &- rowStart == column)
+            finishRow(
+                block, rowStart, end, column &+ 1,
+                isEmpty: end &- rowStart == column &+ emptyQuotes)
         }
         block.tail = tail
         block.lineCount = lines

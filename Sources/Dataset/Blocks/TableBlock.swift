@@ -26,6 +26,14 @@ package final class TableBlock {
     /// Bytes that may be read behind the text: what is looked at 64 at a time.
     static let padding = 64
 
+    /// More cells than these are not cut at a time, if one row does not have more.
+    private static let maximumCells = 1 << 21
+    /// What keys that were not known before may bring a block to.
+    private static let maximumGrownCells = 1 << 24
+
+    /// The rows that a block of a table with that many columns has at most.
+    static func rowLimit(columns: Int) -> Int { max(1, maximumCells / max(1, columns)) }
+
     /// The blocks of all sources are numbered from 0.
     package internal(set) var index = 0
     package internal(set) var source = SourceHeader.none
@@ -110,13 +118,16 @@ package final class TableBlock {
         cells.reserve(rows * columns)
     }
 
-    /// Adds columns of absent cells; the rows cut so far have none in them.
-    func addColumns(_ added: Int) {
-        cells.reserve((columnCount + added) * stride, keeping: columnCount * stride)
-        for cell in columnCount * stride..<(columnCount + added) * stride {
-            cells.base[cell] = .absent
-        }
-        columnCount += added
+    /// Adds a column of absent cells; the rows cut so far have none in it.
+    ///
+    /// - Returns: false if the block would hold too much.
+    func addColumn() -> Bool {
+        let (old, new) = (columnCount * stride, (columnCount + 1) * stride)
+        guard new <= Self.maximumGrownCells else { return false }
+        cells.reserve(new, keeping: old)
+        for cell in old..<new { cells.base[cell] = .absent }
+        columnCount += 1
+        return true
     }
 
     /// The places of a column's cells, one per row.
@@ -157,9 +168,11 @@ package final class CellStore<Value> {
     /// - Parameter kept: how many values must survive.
     func reserve(_ count: Int, keeping kept: Int = 0) {
         guard count > capacity else { return }
-        let target = UnsafeMutablePointer<Value>.allocate(capacity: count)
+        // What grows by and by is not to be copied each time.
+        let grown = kept > 0 ? max(count, 2 * capacity) : count
+        let target = UnsafeMutablePointer<Value>.allocate(capacity: grown)
         memcpy(target, base, kept * MemoryLayout<Value>.stride)
         base.deallocate()
-        (base, capacity) = (target, count)
+        (base, capacity) = (target, grown)
     }
 }

@@ -147,7 +147,7 @@ struct Cutters {
     private mutating func cutRecords(_ block: TableBlock) throws(BlockFault) {
         let text = UnsafeBufferPointer(start: block.base, count: block.end)
         if let place = TextCheck.firstFault(in: text) { throw .notText(place) }
-        let rows = LineEnds.upperBound(text) + 1
+        let rows = rowCount(block)
         switch block.source.format {
         case .delimited(let dialect):
             let cutter = RecordCutter(dialect: dialect)
@@ -161,6 +161,23 @@ struct Cutters {
             }
             try objects.cut(block, rows: rows)
         }
+    }
+
+    /// As many rows as the block has, or some more; line ends in quotes end none.
+    private func rowCount(_ block: TableBlock) -> Int {
+        let text = UnsafeMutableBufferPointer(start: block.base, count: block.end)
+        let bound = LineEnds.upperBound(UnsafeBufferPointer(text)) + 1
+        let dialect: Dialect
+        let limit: Int
+        switch block.source.format {
+        case .delimited(let own):
+            (dialect, limit) = (own, TableBlock.rowLimit(columns: block.source.names.count))
+        case .jsonLines:
+            let columns = ObjectCutter.columns(known: block.source.names.count)
+            (dialect, limit) = (.lines, TableBlock.rowLimit(columns: columns))
+        }
+        guard bound > limit else { return bound }
+        return RecordWalk(text, dialect, isWhole: true, limit: .max).rows + 1
     }
 }
 

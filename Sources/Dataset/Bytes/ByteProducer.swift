@@ -26,15 +26,35 @@ final class TransformedBytes: ByteProducer {
     private let staged = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
     private var pending = 0..<0
     private var isAtEnd = false
+    /// A transform that has less room may not get on: a character is several bytes.
+    private static let leastRoom = 64
+    /// What was made where there was less room, and how much of it is still to be handed out.
+    private let spilled = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: leastRoom, alignment: 16)
+    private var spill = 0..<0
 
     init(_ upstream: any ByteProducer, _ transform: any ByteTransform) {
         self.upstream = upstream
         self.transform = transform
     }
 
-    deinit { staged.deallocate() }
+    deinit {
+        staged.deallocate()
+        spilled.deallocate()
+    }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
+        if spill.isEmpty {
+            guard buffer.count < Self.leastRoom else { return try fill(buffer) }
+            spill = 0..<(try fill(spilled))
+        }
+        let count = min(buffer.count, spill.count)
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: spilled[spill.prefix(count)]))
+        spill = spill.lowerBound + count..<spill.upperBound
+        return count
+    }
+
+    private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(DatasetError) -> Int {
         while true {
             let input = UnsafeRawBufferPointer(rebasing: staged[pending])
             let (consumed, produced) = try transform.transform(input, into: buffer, atEnd: isAtEnd)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Whether bytes are UTF-8 without NUL, decided without allocating.
 enum TextCheck {
     /// The offset of the first byte that cannot stand in a text; nil if all can.
@@ -10,6 +12,16 @@ enum TextCheck {
             index += length
         }
         return nil
+    }
+
+    /// The offset of the first byte that cannot stand in a text, if there is a NUL; `bytes` may end
+    /// within a character.
+    static func firstNUL(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let base = bytes.baseAddress, let hit = memchr(base, 0, bytes.count) else {
+            return nil
+        }
+        let place = UnsafePointer(hit.assumingMemoryBound(to: UInt8.self)) - base
+        return firstFault(in: UnsafeBufferPointer(rebasing: bytes[...place]))
     }
 
     /// Skips bytes from 1 to 127, eight at a time.

@@ -44,7 +44,9 @@ package final class ColumnCounter {
                 missing += Int(entry.count)
             } else if let number = reading.parse(text) {
                 numbers.add(number, count: Int(entry.count))
-                if number == number.rounded() { numbers.integers += Int(entry.count) }
+                if number.isFinite, number == number.rounded() {
+                    numbers.integers += Int(entry.count)
+                }
             } else {
                 continue
             }

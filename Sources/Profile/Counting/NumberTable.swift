@@ -6,6 +6,8 @@ import Glibc
 final class NumberTable: @unchecked Sendable {
     // Not shared while it is written: its column is worked on in turn.
     private var small: UnsafeMutablePointer<Int>?
+    /// The indices of small integers that `small` has room for: a table can have many columns.
+    private var window = 0..<0
     private var keys: UnsafeMutablePointer<UInt64>
     private var counts: UnsafeMutablePointer<Int>
     private var capacity = 64
@@ -28,7 +30,7 @@ final class NumberTable: @unchecked Sendable {
     /// Adds counts of the integers from `BlockNumbers.smallest` on.
     func addSmall(_ added: UnsafePointer<UInt32>, _ range: Range<Int>) {
         guard !range.isEmpty else { return }
-        let target = small ?? allocateSmall()
+        let target = room(for: range) - window.lowerBound
         var fresh = 0
         for index in range where added[index] != 0 {
             fresh &+= target[index] == 0 ? 1 : 0
@@ -37,10 +39,26 @@ final class NumberTable: @unchecked Sendable {
         distinct += fresh
     }
 
-    private func allocateSmall() -> UnsafeMutablePointer<Int> {
-        let target = UnsafeMutablePointer<Int>.allocate(capacity: BlockNumbers.smallCount)
-        target.initialize(repeating: 0, count: BlockNumbers.smallCount)
-        small = target
+    /// Makes room for the counts of these indices.
+    private func room(for range: Range<Int>) -> UnsafeMutablePointer<Int> {
+        if let small, window.contains(range.lowerBound), window.upperBound >= range.upperBound {
+            return small
+        }
+        let old = window.isEmpty ? range : window
+        let lower = min(old.lowerBound, range.lowerBound) & ~63
+        let upper = (max(old.upperBound, range.upperBound) + 63) & ~63
+        // At least twice as much, so that what grows is not copied often.
+        let count = min(BlockNumbers.smallCount, max(upper - lower, 2 * window.count))
+        let start = min(lower, BlockNumbers.smallCount - count)
+        let target = UnsafeMutablePointer<Int>.allocate(capacity: count)
+        target.initialize(repeating: 0, count: count)
+        if let small {
+            memcpy(
+                target + (window.lowerBound - start), small,
+                window.count * MemoryLayout<Int>.stride)
+            small.deallocate()
+        }
+        (small, window) = (target, start..<start + count)
         return target
     }
 
@@ -49,7 +67,7 @@ final class NumberTable: @unchecked Sendable {
         if let integer = Int(exactly: number) {
             let place = integer &- BlockNumbers.smallest
             if UInt(bitPattern: place) < UInt(bitPattern: BlockNumbers.smallCount) {
-                let target = small ?? allocateSmall()
+                let target = room(for: place..<place + 1) - window.lowerBound
                 distinct += target[place] == 0 ? 1 : 0
                 target[place] += count
                 return
@@ -102,8 +120,10 @@ final class NumberTable: @unchecked Sendable {
         var pairs: [(number: Double, count: Int)] = []
         pairs.reserveCapacity(distinct)
         if let small {
-            for index in 0..<BlockNumbers.smallCount where small[index] != 0 {
-                pairs.append((Double(index + BlockNumbers.smallest), small[index]))
+            for (place, count) in zip(
+                window, UnsafeBufferPointer(start: small, count: window.count))
+            where count != 0 {
+                pairs.append((Double(place + BlockNumbers.smallest), count))
             }
         }
         for slot in 0..<capacity where counts[slot] != 0 {
