@@ -35,7 +35,8 @@ package final class Progress: Sendable {
             guard now - state.lastReport >= interval else { return }
             state.lastReport = now
             let left = (now - start) * (Double(total - done) / Double(max(1, done)))
-            let text = "\(title) \(amount(done, total, now - start)), \(left.components.seconds) s left"
+            let text =
+                "\(title) \(amount(done, total, now - start)), \(left.components.seconds) s left"
             if isTerminal {
                 state.hasBar = true
                 let filled = 20 * done / total

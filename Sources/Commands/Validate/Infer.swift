@@ -26,6 +26,19 @@ struct Infer: ToolCommand {
     )
     var data: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Take the schema from an Open Data Contract (ODCS, YAML) instead of data.",
+            valueName: "file"
+        )
+    )
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp("The contract's table, if it has several.", valueName: "name")
+    )
+    var table: String?
+
     @Option(help: ArgumentHelp("The column that a model is to predict.", valueName: "column"))
     var target: String?
 
@@ -41,24 +54,38 @@ struct Infer: ToolCommand {
         if task != nil && target == nil {
             throw ArgumentParser.ValidationError("--task needs --target")
         }
+        if table != nil && from == nil {
+            throw ArgumentParser.ValidationError("--table needs --from")
+        }
+        if from != nil && (!data.isEmpty || target != nil) {
+            throw ArgumentParser.ValidationError("--from takes neither --data nor --target")
+        }
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let patterns = data.isEmpty ? context.project.data.train : data
+        let (schema, warnings) = try from.map(imported) ?? inferred(context.project)
+        for warning in warnings { context.diagnostics.warning(warning) }
+        try context.write(schema.json.prettyText() + "\n", to: out)
+        return .success
+    }
+
+    private func inferred(_ project: Project) throws -> (TableSchema, [String]) {
+        let patterns = data.isEmpty ? project.data.train : data
         guard !patterns.isEmpty else { throw CheckRequestError.noData }
         let inferred = try SchemaInference.run(
             DataArguments.sources(patterns),
             target: target,
             task: task?.task
         )
-        for warning in inferred.warnings { context.diagnostics.warning("\(warning)") }
-        let text = inferred.schema.json.prettyText() + "\n"
-        if let out, out != "-" {
-            try Files.replace(FilePath(out), with: text.utf8)
-        } else {
-            try context.output.write(text)
-        }
-        return .success
+        return (inferred.schema, inferred.warnings.map { "\($0)" })
+    }
+
+    private func imported(_ contract: String) throws -> (TableSchema, [String]) {
+        let bytes = try Files.read(FilePath(contract), limit: 1 << 26)
+        let imported = try DataContract(
+            yaml: String(decoding: bytes, as: UTF8.self), name: contract
+        ).schema(table: table)
+        return (imported.schema, imported.warnings.map { "\($0)" })
     }
 }
 

@@ -33,7 +33,9 @@ struct ReportOptions: ParsableArguments {
     /// Writes what was asked for.
     ///
     /// - Returns: the files, as artifacts of the stage.
-    func write(_ stage: Stage, of run: Run, _ page: @autoclosure () -> String, _ profile: TableProfile?)
+    func write(
+        _ stage: Stage, of run: Run, _ page: @autoclosure () -> String, _ profile: TableProfile?
+    )
         throws -> [Artifact]
     {
         var run = run
@@ -60,7 +62,8 @@ struct ReportOptions: ParsableArguments {
 extension ProfilePage {
     /// The page of a table that was checked.
     init(
-        _ profile: TableProfile, of data: InputReference, schema: TableSchema, checks: [RunDocument.Check],
+        _ profile: TableProfile, of data: InputReference, schema: TableSchema,
+        checks: [RunDocument.Check],
         reference: ReferenceData?, drift: DriftReport?
     ) {
         self.init(title: data.uri, profile: profile)
