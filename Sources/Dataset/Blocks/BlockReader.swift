@@ -1,3 +1,4 @@
+import CByteMasks
 import FileStorage
 import Glibc
 
@@ -256,7 +257,7 @@ final class BlockReader {
         while true {
             count = try read(into: block, from: count, upTo: wanted)
             let text = UnsafeMutableBufferPointer(start: block.base, count: count)
-            if let end = boundary(text) {
+            if let end = boundary(text, block) {
                 block.end = end
                 keep(text, from: end)
                 return end > 0
@@ -297,7 +298,7 @@ final class BlockReader {
     }
 
     /// Where the records end that the block takes.
-    private func boundary(_ text: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+    private func boundary(_ text: UnsafeMutableBufferPointer<UInt8>, _ block: TableBlock) -> Int? {
         let dialect: Dialect
         let columns: Int
         switch header.format {
@@ -305,8 +306,12 @@ final class BlockReader {
         case .jsonLines: (dialect, columns) = (Self.lines, max(header.names.count, 16))
         }
         let rows = max(1, Self.maximumCells / max(1, columns))
-        if LineEnds.upperBound(UnsafeBufferPointer(text)) > rows {
-            return shortened(text, dialect, rows: rows)
+        // What is true of the text is true of the records at its front.
+        block.survey = mlx_survey(text.baseAddress, Int64(text.count))
+        if block.survey.line_ends > rows {
+            let end = shortened(text, dialect, rows: rows)
+            block.survey = mlx_survey(text.baseAddress, Int64(end ?? 0))
+            return end
         }
         if isAtEnd { return text.count }
         return RecordBoundary.last(in: text, dialect, isWhole: false)

@@ -1,3 +1,4 @@
+import CByteMasks
 import Dispatch
 package import FileStorage
 import FoundationEssentials
@@ -145,9 +146,11 @@ struct Cutters {
     }
 
     private mutating func cutRecords(_ block: TableBlock) throws(BlockFault) {
-        let text = UnsafeBufferPointer(start: block.base, count: block.end)
-        if let place = TextCheck.firstFault(in: text) { throw .notText(place) }
-        let rows = LineEnds.upperBound(text) + 1
+        if block.survey.is_unusual != 0 {
+            let text = UnsafeBufferPointer(start: block.base, count: block.end)
+            if let place = TextCheck.firstFault(in: text) { throw .notText(place) }
+        }
+        let rows = Int(block.survey.line_ends) + 1
         switch block.source.format {
         case .delimited(let dialect):
             let cutter = RecordCutter(dialect: dialect)

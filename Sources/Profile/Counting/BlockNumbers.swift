@@ -12,22 +12,22 @@ package final class BlockNumbers {
     /// Counts of the integers from `smallest` on.
     let small: UnsafeMutablePointer<UInt32>
     /// The first and last index of `small` that may not be 0.
-    private(set) var smallRange = 0..<0
+    @exclusivity(unchecked) private(set) var smallRange = 0..<0
     /// Numbers that are not among the small ones.
-    private var keys: UnsafeMutablePointer<UInt64>
-    private var counts: UnsafeMutablePointer<UInt32>
-    private var capacity = 1024
-    private var shift: UInt64 = 54
+    @exclusivity(unchecked) private var keys: UnsafeMutablePointer<UInt64>
+    @exclusivity(unchecked) private var counts: UnsafeMutablePointer<UInt32>
+    @exclusivity(unchecked) private var capacity = 1024
+    @exclusivity(unchecked) private var shift: UInt64 = 54
     /// Slots of the table that are taken, in the order in which they were.
-    private(set) var taken: [Int32] = []
+    @exclusivity(unchecked) private(set) var taken: [Int32] = []
 
     /// Numbers that are finite.
-    package internal(set) var count = 0
+    @exclusivity(unchecked) package internal(set) var count = 0
     /// Those of them that are written as integers.
-    package internal(set) var integers = 0
-    package internal(set) var nan = 0
-    package internal(set) var positiveInfinity = 0
-    package internal(set) var negativeInfinity = 0
+    @exclusivity(unchecked) package internal(set) var integers = 0
+    @exclusivity(unchecked) package internal(set) var nan = 0
+    @exclusivity(unchecked) package internal(set) var positiveInfinity = 0
+    @exclusivity(unchecked) package internal(set) var negativeInfinity = 0
 
     /// Whether there are values that are not finite.
     package var hasSpecial: Bool { nan + positiveInfinity + negativeInfinity > 0 }

@@ -20,12 +20,12 @@ package final class BlockTexts {
         package var cell: Cell { Cell(start: start, count: length) }
     }
 
-    package private(set) var base: UnsafePointer<UInt8>
-    private var slots: UnsafeMutablePointer<UInt32>
-    private var capacity = 1024
-    private var entryStore: UnsafeMutablePointer<Entry>
-    private var entryCapacity = 512
-    private var entryCount = 0
+    @exclusivity(unchecked) package private(set) var base: UnsafePointer<UInt8>
+    @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt32>
+    @exclusivity(unchecked) private var capacity = 1024
+    @exclusivity(unchecked) private var entryStore: UnsafeMutablePointer<Entry>
+    @exclusivity(unchecked) private var entryCapacity = 512
+    @exclusivity(unchecked) private var entryCount = 0
     private let hash = ByteHash.standard
 
     init() {
@@ -82,7 +82,7 @@ package final class BlockTexts {
         find(cell, row)
     }
 
-    private var last = 0
+    @exclusivity(unchecked) private var last = 0
 
     private func find(_ cell: Cell, _ row: Int) {
         let text = UnsafeRawBufferPointer(start: base + Int(cell.start), count: Int(cell.count))

@@ -5,13 +5,13 @@ import Glibc
 /// Small integers are counted in place, all others in an open-addressing table over their bits.
 final class NumberTable: @unchecked Sendable {
     // Not shared while it is written: its column is worked on in turn.
-    private var small: UnsafeMutablePointer<Int>?
-    private var keys: UnsafeMutablePointer<UInt64>
-    private var counts: UnsafeMutablePointer<Int>
-    private var capacity = 64
-    private var shift: UInt64 = 58
-    private var used = 0
-    private(set) var distinct = 0
+    @exclusivity(unchecked) private var small: UnsafeMutablePointer<Int>?
+    @exclusivity(unchecked) private var keys: UnsafeMutablePointer<UInt64>
+    @exclusivity(unchecked) private var counts: UnsafeMutablePointer<Int>
+    @exclusivity(unchecked) private var capacity = 64
+    @exclusivity(unchecked) private var shift: UInt64 = 58
+    @exclusivity(unchecked) private var used = 0
+    @exclusivity(unchecked) private(set) var distinct = 0
 
     init() {
         keys = .allocate(capacity: capacity)

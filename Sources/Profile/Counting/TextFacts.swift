@@ -81,6 +81,14 @@ struct TextClassifier: Sendable {
             if text.count <= 5, boolean.value(text) != nil { facts.booleans += count }
             return
         }
+        if let moment = ISOMoment.microseconds(text) {
+            if text.count == 10 { facts.dates += count } else { facts.datetimes += count }
+            if own == nil {
+                facts.earliest = min(facts.earliest, moment)
+                facts.latest = max(facts.latest, moment)
+            }
+            return
+        }
         // By where the first separator stands, at most one parser is asked.
         let parser: CellParser
         let kind: WritableKeyPath<TextFacts, Int>
