@@ -36,12 +36,8 @@ package enum NumberParser {
 
     /// Reads `[+-] digits`.
     package static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-        let signed = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+")
-        let digits = bytes.dropFirst(signed ? 1 : 0)
-        guard !digits.isEmpty, digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
-            return nil
-        }
-        return number(bytes)
+        guard let decimal = Decimal(bytes), decimal.isInteger else { return nil }
+        return value(of: decimal, bytes)
     }
 
     /// Reads a cell that may be a number, with spaces around it.
