@@ -13,24 +13,31 @@ package enum NumberParser {
     /// - Returns: the nearest double; nil if the text is no number, or none that a double holds.
     package static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         guard let decimal = Decimal(bytes) else { return special(bytes) }
+        return value(of: decimal, bytes)
+    }
+
+    /// - Parameter bytes: what was taken apart.
+    @inline(__always)
+    private static func value(of decimal: Decimal, _ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        guard decimal.isExact else { return slow(bytes) }
+        let magnitude: Double
         // Clinger's fast path: both factors are exact, so the one operation rounds correctly.
-        if decimal.isExact, decimal.mantissa < 1 << 53, abs(decimal.exponent) <= 22 {
+        if decimal.mantissa < 1 << 53, abs(decimal.exponent) <= 22 {
             let mantissa = Double(decimal.mantissa)
             let power = powers[abs(decimal.exponent)]
-            let magnitude = decimal.exponent < 0 ? mantissa / power : mantissa * power
-            return decimal.isNegative ? -magnitude : magnitude
+            magnitude = decimal.exponent < 0 ? mantissa / power : mantissa * power
+        } else if let rounded = DecimalRounding.nearest(decimal.mantissa, decimal.exponent) {
+            magnitude = rounded
+        } else {
+            return slow(bytes)
         }
-        return slow(bytes)
+        return decimal.isNegative ? -magnitude : magnitude
     }
 
     /// Reads `[+-] digits`.
     package static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-        let signed = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+")
-        let digits = bytes.dropFirst(signed ? 1 : 0)
-        guard !digits.isEmpty, digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
-            return nil
-        }
-        return number(bytes)
+        guard let decimal = Decimal(bytes), decimal.isInteger else { return nil }
+        return value(of: decimal, bytes)
     }
 
     /// Reads a cell that may be a number, with spaces around it.
@@ -41,16 +48,15 @@ package enum NumberParser {
         -> (value: Double, isInteger: Bool)?
     {
         let text = bytes.trimmed
-        guard let first = text.first, text.count > 0 else { return nil }
-        let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
-        let digits = text.dropFirst(isSigned ? 1 : 0)
-        let isInteger = !digits.isEmpty && digits.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
-        if isInteger, !acceptsCodes, digits.count > 1,
-            digits.first == UInt8(ascii: "0") || digits.count > 15
-        {
-            return nil
+        guard let first = text.first else { return nil }
+        guard let decimal = Decimal(text) else { return special(text).map { ($0, false) } }
+        if decimal.isInteger, !acceptsCodes {
+            let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+            let digits = text.count - (isSigned ? 1 : 0)
+            let leading = text[isSigned ? 1 : 0]
+            if digits > 1, leading == UInt8(ascii: "0") || digits > 15 { return nil }
         }
-        return number(text).map { ($0, isInteger) }
+        return value(of: decimal, text).map { ($0, decimal.isInteger) }
     }
 
     private static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
@@ -79,71 +85,6 @@ package enum NumberParser {
             guard let start = text.baseAddress else { return nil }
             let value = strtod(start, nil)
             return value.isFinite ? value : nil
-        }
-    }
-
-    /// A decimal number taken apart.
-    private struct Decimal {
-        var isNegative = false
-        var mantissa: UInt64 = 0
-        var exponent = 0
-        /// Whether `mantissa` holds all digits.
-        var isExact = true
-
-        init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-            var index = 0
-            if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-                isNegative = sign == UInt8(ascii: "-")
-                index = 1
-            }
-            var digits = addDigits(bytes, &index)
-            if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
-                index += 1
-                let fraction = addDigits(bytes, &index)
-                exponent = -fraction
-                digits += fraction
-            }
-            guard digits > 0 else { return nil }
-            if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
-                index += 1
-                guard addExponent(bytes, &index) else { return nil }
-            }
-            guard index == bytes.count else { return nil }
-        }
-
-        private mutating func addDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int)
-            -> Int
-        {
-            let first = index
-            while index < bytes.count {
-                let digit = bytes[index] &- UInt8(ascii: "0")
-                guard digit < 10 else { break }
-                if mantissa < 100_000_000_000_000_000 {
-                    mantissa = mantissa * 10 + UInt64(digit)
-                } else {
-                    isExact = false
-                }
-                index += 1
-            }
-            return index - first
-        }
-
-        private mutating func addExponent(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int)
-            -> Bool
-        {
-            var sign = 1
-            if index < bytes.count, [UInt8(ascii: "-"), UInt8(ascii: "+")].contains(bytes[index]) {
-                sign = bytes[index] == UInt8(ascii: "-") ? -1 : 1
-                index += 1
-            }
-            let first = index
-            var value = 0
-            while index < bytes.count, bytes[index] &- UInt8(ascii: "0") < 10 {
-                value = min(99_999, value * 10 + Int(bytes[index] &- UInt8(ascii: "0")))
-                index += 1
-            }
-            exponent += sign * value
-            return index > first
         }
     }
 }

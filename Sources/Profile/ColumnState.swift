@@ -28,7 +28,7 @@ package final class ColumnState: @unchecked Sendable {
     /// The field that the schema has for it.
     package let field: TableField?
     /// Written in turn.
-    private(set) var tallies: ColumnTallies
+    @exclusivity(unchecked) private(set) var tallies: ColumnTallies
 
     init(
         _ name: String, _ field: TableField?, _ reading: ColumnReading, _ limits: ProfileParameters

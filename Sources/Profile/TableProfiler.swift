@@ -24,8 +24,8 @@ package final class TableProfiler: @unchecked Sendable {
     private var limits: ProfileParameters?
     private var source = -1
     private var rows = 0
-    private var sample = RowSample()
-    private var distinctRows = HyperLogLog()
+    @exclusivity(unchecked) private var sample = RowSample()
+    @exclusivity(unchecked) private var distinctRows = HyperLogLog()
 
     /// - Parameter schema: how cells are read; nil to take each for what it looks like.
     package init(_ schema: TableSchema? = nil, schemaDigest: String? = nil) throws(SchemaError) {
@@ -79,10 +79,8 @@ package final class TableProfiler: @unchecked Sendable {
     ///
     /// - Parameter hashes: one for each row.
     package func addRows(of block: TableBlock, _ columns: BlockColumns, hashes: [UInt64]) {
-        for row in 0..<block.rowCount {
-            let hash = hashes[row]
-            distinctRows.add(hash: hash)
-            guard sample.accepts(hash) else { continue }
+        distinctRows.add(hashes: hashes)
+        for (row, hash) in hashes.enumerated() where sample.accepts(hash) {
             var packed = PackedRow()
             for place in columns.places {
                 guard let place, place < block.columnCount else {

@@ -52,38 +52,20 @@ struct KeyCheck {
     ///
     /// - Parameter places: where the schema's fields stand in the block.
     func keys(of block: TableBlock, _ places: [Int?]) -> Keys {
-        let columns = rule.fields.map { places[$0].map { block.column($0) } }
-        var keys: Keys = []
-        keys.reserveCapacity(block.rowCount)
-        for row in 0..<block.rowCount {
-            var key: UInt128? = 0
-            for (part, column) in columns.enumerated() {
-                guard let so = key, let cell = column?[row],
-                    let value = hash(of: cell, block, parsers[part])
-                else {
-                    key = nil
-                    break
-                }
-                key = columns.count == 1 ? value : Self.combine(so, value)
+        var keys = Keys(repeating: 0, count: block.rowCount)
+        for (field, parser) in zip(rule.fields, parsers) {
+            guard let place = places[field] else {
+                return Keys(repeating: nil, count: block.rowCount)
             }
-            keys.append(key)
+            var hashes = CellHashes(block, parser)
+            let cells = block.column(place)
+            for row in keys.indices {
+                guard let key = keys[row] else { continue }
+                let value = hashes.hash(of: cells[row])
+                keys[row] = parsers.count == 1 ? value : value.map { Self.combine(key, $0) }
+            }
         }
         return keys
-    }
-
-    private func hash(of cell: Cell, _ block: TableBlock, _ parser: CellParser) -> UInt128? {
-        guard !cell.isAbsent else { return nil }
-        let text = block.text(cell)
-        guard !parser.isMissing(text), let value = parser.value(text) else { return nil }
-        return switch value {
-        case .number(let number): Self.hash((number + 0).bitPattern)
-        case .moment(let moment): Self.hash(UInt64(bitPattern: moment))
-        case .text: KeyHash.secret.hash128(UnsafeRawBufferPointer(text))
-        }
-    }
-
-    private static func hash(_ word: UInt64) -> UInt128 {
-        withUnsafeBytes(of: word) { KeyHash.secret.hash128($0) }
     }
 
     private static func combine(_ left: UInt128, _ right: UInt128) -> UInt128 {

@@ -1,3 +1,4 @@
+import CByteMasks
 import FileStorage
 import Glibc
 
@@ -284,7 +285,7 @@ final class BlockReader {
                 count = try read(into: block, from: count, upTo: wanted)
             }
             let text = UnsafeMutableBufferPointer(start: block.base, count: count)
-            if let end = boundary(text, isWhole: isAtEnd && taken == rest.count) {
+            if let end = boundary(text, isWhole: isAtEnd && taken == rest.count, block) {
                 block.end = end
                 keep(text, from: end, taken: taken)
                 return end > 0
@@ -330,7 +331,9 @@ final class BlockReader {
     }
 
     /// Where the records end that the block takes.
-    private func boundary(_ text: UnsafeMutableBufferPointer<UInt8>, isWhole: Bool) -> Int? {
+    private func boundary(
+        _ text: UnsafeMutableBufferPointer<UInt8>, isWhole: Bool, _ block: TableBlock
+    ) -> Int? {
         let dialect: Dialect
         let columns: Int
         switch header.format {
@@ -339,8 +342,12 @@ final class BlockReader {
             (dialect, columns) = (.lines, ObjectCutter.columns(known: header.names.count))
         }
         let limit = TableBlock.rowLimit(columns: columns)
-        if LineEnds.upperBound(UnsafeBufferPointer(text)) > limit {
-            return RecordWalk(text, dialect, isWhole: isWhole, limit: limit).end
+        // What is true of the text is true of the records at its front.
+        block.survey = mlx_survey(text.baseAddress, Int64(text.count))
+        if block.survey.line_ends > limit {
+            let end = RecordWalk(text, dialect, isWhole: isWhole, limit: limit).end
+            block.survey = mlx_survey(text.baseAddress, Int64(end ?? 0))
+            return end
         }
         if isWhole { return text.count }
         return RecordBoundary.last(in: text, dialect, isWhole: false)

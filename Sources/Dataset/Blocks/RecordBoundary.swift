@@ -1,3 +1,4 @@
+import CByteMasks
 import Glibc
 
 /// Finds where whole records end, so that a text can be read in parts.
@@ -19,7 +20,32 @@ enum RecordBoundary {
         guard let quote = dialect.quote, find(quote, in: text, from: 0) != nil else {
             return LineEnds.last(in: text, isWhole: isWhole)
         }
-        return betweenQuotes(text, quote, dialect.delimiter, isWhole: isWhole)
+        switch byParity(text, quote, dialect.delimiter ?? quote, isWhole: isWhole) {
+        case .end(let end): return end
+        case .strayQuote: return betweenQuotes(text, quote, dialect.delimiter, isWhole: isWhole)
+        }
+    }
+
+    private enum Parity {
+        case end(Int?)
+        case strayQuote
+    }
+
+    /// Takes every other quote for a closing one, which is right unless one stands in a cell that is
+    /// not in quotes.
+    ///
+    /// Two quotes that stand for one close a cell and open it again, which comes to the same.
+    private static func byParity(
+        _ text: UnsafeBufferPointer<UInt8>, _ quote: UInt8, _ delimiter: UInt8, isWhole: Bool
+    ) -> Parity {
+        guard let base = text.baseAddress else { return .end(nil) }
+        // A CR at the very end may be half of a CRLF.
+        let isCut = !isWhole && text[text.count - 1] == LineEnds.carriageReturn
+        var last: Int64 = -1
+        let hasStray = mlx_last_line_end(
+            base, Int64(text.count), quote, delimiter, isCut ? 1 : 0, &last)
+        if hasStray != 0 { return .strayQuote }
+        return .end(last < 0 ? nil : Int(last) + 1)
     }
 
     /// Goes from quote to quote; only those that open a cell count.

@@ -1,5 +1,4 @@
 import CByteMasks
-import Glibc
 
 /// Cuts a block of delimited text into records and cells.
 struct RecordCutter {
@@ -69,7 +68,7 @@ struct RecordCutter {
 extension RecordCutter {
     /// Looks for delimiters, line ends and quotes in 64 bytes at a time.
     ///
-    /// Works on local copies: each access to a class's property is checked at run time.
+    /// Works on local copies, which can stay in registers.
     private func cutPlain(_ block: TableBlock) throws(RecordFault) {
         let base = block.base
         let (end, columns, stride) = (block.end, block.columnCount, block.stride)
@@ -86,12 +85,17 @@ extension RecordCutter {
         var column = 0
         var row = 0
         var position = cellStart
-        /// Where a cell's text ends that was in quotes, and that cell.
+        /// The text of the current cell, if it was in quotes that have been closed.
         var quoted = Cell.absent
         /// The quotes around nothing in the row so far.
         var emptyQuotes = 0
+        /// Where the quote is that the current cell opens with; -1 if it is not in quotes.
+        var opening = -1
+        /// The second of two quotes in a quoted cell, which stand for one.
+        var doubled = -1
+        var hasEscapes = false
 
-        scanning: while position < end {
+        while position < end {
             var bits = mlx_find_bytes(
                 base + position, delimiter, LineEnds.lineFeed, LineEnds.carriageReturn, quote
             ).structural
@@ -100,13 +104,33 @@ extension RecordCutter {
                 let at = position &+ bits.trailingZeroBitCount
                 bits &= bits &- 1
                 let byte = base[at]
-                if hasDelimiter, byte == delimiter {
+                if opening >= 0 {
+                    guard byte == quote else {
+                        lines &+= Self.endsLine(base, at) ? 1 : 0
+                        continue
+                    }
+                    if at == doubled { continue }
+                    let after = at &+ 1
+                    if after < end {
+                        let next = base[after]
+                        if next == quote {
+                            doubled = after
+                            hasEscapes = true
+                            continue
+                        }
+                        guard LineEnds.contains(next) || hasDelimiter && next == delimiter
+                        else { throw .textAfterQuote(after) }
+                    }
+                    quoted =
+                        hasEscapes
+                        ? Self.unescaped(base, opening &+ 1, at, quote, &tail)
+                        : Self.cell(opening &+ 1, at)
+                    emptyQuotes &+= quoted.count == 0 ? 2 : 0
+                    opening = -1
+                } else if hasDelimiter, byte == delimiter {
                     if column < columns {
                         cells[column &* stride &+ row] =
-                            quoted.isAbsent
-                            ? Cell(
-                                start: UInt32(truncatingIfNeeded: cellStart),
-                                count: UInt32(truncatingIfNeeded: at &- cellStart)) : quoted
+                            quoted.isAbsent ? Self.cell(cellStart, at) : quoted
                     }
                     quoted = .absent
                     column &+= 1
@@ -114,18 +138,8 @@ extension RecordCutter {
                 } else if hasQuote, byte == quote {
                     // A quote inside an unquoted cell is plain text.
                     guard at == cellStart else { continue }
-                    let (cell, after, embedded) = try Self.quotedCell(
-                        base, at, end, quote, &tail)
-                    guard
-                        after == end || LineEnds.contains(base[after])
-                            || hasDelimiter && base[after] == delimiter
-                    else { throw .textAfterQuote(after) }
-                    quoted = cell
-                    emptyQuotes &+= cell.count == 0 ? 2 : 0
-                    lines &+= embedded
-                    // The end of the cell is the next thing to be found.
-                    position = after
-                    continue scanning
+                    opening = at
+                    hasEscapes = false
                 } else {
                     if byte == LineEnds.lineFeed, at == rowStart, at > block.start,
                         base[at &- 1] == LineEnds.carriageReturn
@@ -141,10 +155,7 @@ extension RecordCutter {
                     } else {
                         if column < columns {
                             cells[column &* stride &+ row] =
-                                quoted.isAbsent
-                                ? Cell(
-                                    start: UInt32(truncatingIfNeeded: cellStart),
-                                    count: UInt32(truncatingIfNeeded: at &- cellStart)) : quoted
+                                quoted.isAbsent ? Self.cell(cellStart, at) : quoted
                         }
                         quoted = .absent
                         finishRow(
@@ -159,13 +170,11 @@ extension RecordCutter {
             }
             position &+= 64
         }
+        guard opening < 0 else { throw .openQuote(opening) }
         if rowStart < end {
             if column < columns {
                 cells[column &* stride &+ row] =
-                    quoted.isAbsent
-                    ? Cell(
-                        start: UInt32(truncatingIfNeeded: cellStart),
-                        count: UInt32(truncatingIfNeeded: end &- cellStart)) : quoted
+                    quoted.isAbsent ? Self.cell(cellStart, end) : quoted
             }
             finishRow(
                 block, rowStart, end, column &+ 1,
@@ -175,45 +184,37 @@ extension RecordCutter {
         block.lineCount = lines
     }
 
-    /// Reads a cell from its opening quote on.
-    ///
-    /// - Returns: the cell, the place behind its closing quote, and the line ends in it.
-    private static func quotedCell(
+    @inline(__always)
+    private static func cell(_ start: Int, _ end: Int) -> Cell {
+        Cell(
+            start: UInt32(truncatingIfNeeded: start),
+            count: UInt32(truncatingIfNeeded: end &- start))
+    }
+
+    /// Whether a delimiter or a line end in quotes ends a line: half of a CRLF does not.
+    @inline(__always)
+    private static func endsLine(_ base: UnsafeMutablePointer<UInt8>, _ at: Int) -> Bool {
+        base[at] == LineEnds.carriageReturn
+            || base[at] == LineEnds.lineFeed && base[at &- 1] != LineEnds.carriageReturn
+    }
+
+    /// The text between two quotes, with one quote for each two, behind all other text.
+    private static func unescaped(
         _ base: UnsafeMutablePointer<UInt8>,
-        _ opening: Int,
+        _ start: Int,
         _ end: Int,
         _ quote: UInt8,
         _ tail: inout Int
-    ) throws(RecordFault) -> (Cell, after: Int, lines: Int) {
-        var search = opening + 1
-        var hasEscapes = false
-        while true {
-            guard search < end,
-                let hit = memchr(base + search, Int32(quote), end - search)
-            else { throw .openQuote(opening) }
-            let place = hit.assumingMemoryBound(to: UInt8.self) - base
-            if place + 1 < end, base[place + 1] == quote {
-                hasEscapes = true
-                search = place + 2
-                continue
-            }
-            let text = UnsafeBufferPointer(start: base + opening + 1, count: place - opening - 1)
-            let lines = LineEnds.count(text)
-            guard hasEscapes else {
-                let cell = Cell(start: UInt32(opening + 1), count: UInt32(text.count))
-                return (cell, place + 1, lines)
-            }
-            let first = tail
-            var at = opening + 1
-            while at < place {
-                // Of two quotes the second is copied.
-                if base[at] == quote { at += 1 }
-                base[tail] = base[at]
-                tail += 1
-                at += 1
-            }
-            let cell = Cell(start: UInt32(first), count: UInt32(tail - first))
-            return (cell, place + 1, lines)
+    ) -> Cell {
+        let first = tail
+        var at = start
+        while at < end {
+            // Of two quotes the second is copied.
+            if base[at] == quote { at += 1 }
+            base[tail] = base[at]
+            tail += 1
+            at += 1
         }
+        return Cell(start: UInt32(first), count: UInt32(tail - first))
     }
 }

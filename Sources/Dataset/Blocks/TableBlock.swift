@@ -1,3 +1,4 @@
+import CByteMasks
 import Glibc
 
 /// A cell's text as a place in its block.
@@ -21,7 +22,8 @@ package struct Cell {
 /// Some whole records of one source, cut into cells.
 ///
 /// The cells of a column stand behind each other, so that a loop over a column touches nothing
-/// else. A block is filled, cut, and read by one thread at a time, and then used again.
+/// else. A block is filled, cut, and read by one thread at a time, and then used again: so accesses
+/// need not be checked at run time.
 package final class TableBlock {
     /// Bytes that may be read behind the text: what is looked at 64 at a time.
     static let padding = 64
@@ -35,46 +37,48 @@ package final class TableBlock {
     static func rowLimit(columns: Int) -> Int { max(1, maximumCells / max(1, columns)) }
 
     /// The blocks of all sources are numbered from 0.
-    package internal(set) var index = 0
-    package internal(set) var source = SourceHeader.none
+    @exclusivity(unchecked) package internal(set) var index = 0
+    @exclusivity(unchecked) package internal(set) var source = SourceHeader.none
     /// The place of `base` in the text of the source, in bytes.
-    var offset = 0
+    @exclusivity(unchecked) var offset = 0
 
     /// What is wrong with the text; then there are no rows.
-    var fault: BlockFault?
+    @exclusivity(unchecked) var fault: BlockFault?
 
     /// The text, then what its escaped cells stand for.
-    package private(set) var base: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    @exclusivity(unchecked) package private(set) var base: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private var capacity: Int
     /// Where the first record starts.
-    var start = 0
+    @exclusivity(unchecked) var start = 0
     /// Where the last record ends.
-    var end = 0
+    @exclusivity(unchecked) var end = 0
+    /// Line ends, at least as many as there are, and whether all bytes are ASCII.
+    @exclusivity(unchecked) var survey = mlx_text_survey()
     /// Where unescaped text ends; it starts at `end`.
-    var tail = 0
+    @exclusivity(unchecked) var tail = 0
 
-    package internal(set) var rowCount = 0
+    @exclusivity(unchecked) package internal(set) var rowCount = 0
     /// Line ends in the text, also those in quotes.
-    var lineCount = 0
+    @exclusivity(unchecked) var lineCount = 0
     /// Where each row starts and ends; its line end is not counted.
     package let rowStarts = CellStore<UInt32>()
     package let rowEnds = CellStore<UInt32>()
     private let cells = CellStore<Cell>()
     /// How many cells there is room for in each column.
-    private(set) var stride = 0
-    package internal(set) var columnCount = 0
+    @exclusivity(unchecked) private(set) var stride = 0
+    @exclusivity(unchecked) package internal(set) var columnCount = 0
     /// Rows that do not have `columnCount` cells, with what they have.
-    package internal(set) var ragged: [(row: Int, cells: Int)] = []
+    @exclusivity(unchecked) package internal(set) var ragged: [(row: Int, cells: Int)] = []
     /// Rows whose cells are all empty.
-    package internal(set) var blankRows: [Int] = []
+    @exclusivity(unchecked) package internal(set) var blankRows: [Int] = []
     /// Where empty lines start; they are no rows.
-    package internal(set) var blankLines: [Int] = []
+    @exclusivity(unchecked) package internal(set) var blankLines: [Int] = []
     /// Keys of JSON Lines that the source's header does not have; their columns stand last.
-    package internal(set) var newNames: [(name: String, row: Int)] = []
+    @exclusivity(unchecked) package internal(set) var newNames: [(name: String, row: Int)] = []
 
     /// The number of rows, and of lines, before this block in its source; set in turn.
-    package internal(set) var firstRow = 0
-    package internal(set) var firstLine = 1
+    @exclusivity(unchecked) package internal(set) var firstRow = 0
+    @exclusivity(unchecked) package internal(set) var firstLine = 1
 
     init(capacity: Int = 1 << 19) {
         self.capacity = capacity
@@ -155,8 +159,8 @@ package final class TableBlock {
 
 /// Memory for one kind of value, which grows and is used again.
 package final class CellStore<Value> {
-    package private(set) var base: UnsafeMutablePointer<Value>
-    private var capacity: Int
+    @exclusivity(unchecked) package private(set) var base: UnsafeMutablePointer<Value>
+    @exclusivity(unchecked) private var capacity: Int
 
     init() {
         capacity = 1024

@@ -1,3 +1,4 @@
+import CByteMasks
 import Dispatch
 package import FileStorage
 import FoundationEssentials
@@ -145,8 +146,10 @@ struct Cutters {
     }
 
     private mutating func cutRecords(_ block: TableBlock) throws(BlockFault) {
-        let text = UnsafeBufferPointer(start: block.base, count: block.end)
-        if let place = TextCheck.firstFault(in: text) { throw .notText(place) }
+        if block.survey.is_unusual != 0 {
+            let text = UnsafeBufferPointer(start: block.base, count: block.end)
+            if let place = TextCheck.firstFault(in: text) { throw .notText(place) }
+        }
         let rows = rowCount(block)
         switch block.source.format {
         case .delimited(let dialect):
@@ -166,7 +169,7 @@ struct Cutters {
     /// As many rows as the block has, or some more; line ends in quotes end none.
     private func rowCount(_ block: TableBlock) -> Int {
         let text = UnsafeMutableBufferPointer(start: block.base, count: block.end)
-        let bound = LineEnds.upperBound(UnsafeBufferPointer(text)) + 1
+        let bound = Int(block.survey.line_ends) + 1
         let dialect: Dialect
         let limit: Int
         switch block.source.format {

@@ -12,22 +12,31 @@ package final class BlockNumbers {
     /// Counts of the integers from `smallest` on.
     let small: UnsafeMutablePointer<UInt32>
     /// The first and last index of `small` that may not be 0.
-    private(set) var smallRange = 0..<0
-    /// Numbers that are not among the small ones.
-    private var keys: UnsafeMutablePointer<UInt64>
-    private var counts: UnsafeMutablePointer<UInt32>
-    private var capacity = 1024
-    private var shift: UInt64 = 54
-    /// Slots of the table that are taken, in the order in which they were.
-    private(set) var taken: [Int32] = []
+    @exclusivity(unchecked) private(set) var smallRange = 0..<0
+    /// An index of `large`, plus 1; 0 where there is none.
+    @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt32>
+    @exclusivity(unchecked) private var slotBits = 10
+    /// The numbers that are not among the small ones, in the order in which they were met.
+    @exclusivity(unchecked) private var large: UnsafeMutablePointer<Entry>
+    @exclusivity(unchecked) private var largeCount = 0
+
+    private struct Entry {
+        /// Of the number.
+        var bits: UInt64
+        var count: UInt32
+        /// Where it stands in `slots`.
+        var slot: UInt32
+    }
+
+    private var capacity: Int { 1 << slotBits }
 
     /// Numbers that are finite.
-    package internal(set) var count = 0
+    @exclusivity(unchecked) package internal(set) var count = 0
     /// Those of them that are written as integers.
-    package internal(set) var integers = 0
-    package internal(set) var nan = 0
-    package internal(set) var positiveInfinity = 0
-    package internal(set) var negativeInfinity = 0
+    @exclusivity(unchecked) package internal(set) var integers = 0
+    @exclusivity(unchecked) package internal(set) var nan = 0
+    @exclusivity(unchecked) package internal(set) var positiveInfinity = 0
+    @exclusivity(unchecked) package internal(set) var negativeInfinity = 0
 
     /// Whether there are values that are not finite.
     package var hasSpecial: Bool { nan + positiveInfinity + negativeInfinity > 0 }
@@ -35,34 +44,39 @@ package final class BlockNumbers {
     init() {
         small = .allocate(capacity: Self.smallCount)
         small.initialize(repeating: 0, count: Self.smallCount)
-        keys = .allocate(capacity: capacity)
-        counts = .allocate(capacity: capacity)
-        counts.initialize(repeating: 0, count: capacity)
+        slots = .allocate(capacity: 1 << 10)
+        slots.initialize(repeating: 0, count: 1 << 10)
+        large = .allocate(capacity: 1 << 9)
     }
 
     deinit {
         small.deallocate()
-        keys.deallocate()
-        counts.deallocate()
+        slots.deallocate()
+        large.deallocate()
     }
 
     /// Forgets everything and makes room for the numbers of that many rows.
     func reset(rows: Int) {
         memset(small + smallRange.lowerBound, 0, smallRange.count * MemoryLayout<UInt32>.stride)
         smallRange = 0..<0
-        for slot in taken { counts[Int(slot)] = 0 }
-        taken.removeAll(keepingCapacity: true)
+        clearSlots()
         (count, integers, nan, positiveInfinity, negativeInfinity) = (0, 0, 0, 0, 0)
         guard 2 * rows > capacity else { return }
-        while capacity < 2 * rows {
-            capacity *= 2
-            shift -= 1
+        while capacity < 2 * rows { slotBits += 1 }
+        slots.deallocate()
+        large.deallocate()
+        slots = .allocate(capacity: capacity)
+        slots.initialize(repeating: 0, count: capacity)
+        large = .allocate(capacity: capacity / 2)
+    }
+
+    private func clearSlots() {
+        if 16 * largeCount > capacity {
+            memset(slots, 0, capacity * MemoryLayout<UInt32>.stride)
+        } else {
+            for index in 0..<largeCount { slots[Int(large[index].slot)] = 0 }
         }
-        keys.deallocate()
-        counts.deallocate()
-        keys = .allocate(capacity: capacity)
-        counts = .allocate(capacity: capacity)
-        counts.initialize(repeating: 0, count: capacity)
+        largeCount = 0
     }
 
     /// Tells which of the small integers were counted.
@@ -75,17 +89,21 @@ package final class BlockNumbers {
         guard number.isFinite else { return addSpecial(number, added) }
         count += added
         let bits = (number + 0).bitPattern
-        var slot = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> shift)
-        while counts[slot] != 0 {
-            if keys[slot] == bits {
-                counts[slot] &+= UInt32(truncatingIfNeeded: added)
+        let product = bits &* 0x9E37_79B9_7F4A_7C15
+        var slot = Int(truncatingIfNeeded: product >> UInt64(truncatingIfNeeded: 64 &- slotBits))
+        while slots[slot] != 0 {
+            let index = Int(slots[slot]) &- 1
+            if large[index].bits == bits {
+                large[index].count &+= UInt32(truncatingIfNeeded: added)
                 return
             }
             slot = (slot &+ 1) & (capacity &- 1)
         }
-        keys[slot] = bits
-        counts[slot] = UInt32(truncatingIfNeeded: added)
-        taken.append(Int32(truncatingIfNeeded: slot))
+        large[largeCount] = Entry(
+            bits: bits, count: UInt32(truncatingIfNeeded: added),
+            slot: UInt32(truncatingIfNeeded: slot))
+        largeCount &+= 1
+        slots[slot] = UInt32(truncatingIfNeeded: largeCount)
     }
 
     private func addSpecial(_ number: Double, _ added: Int) {
@@ -101,7 +119,7 @@ package final class BlockNumbers {
     /// Calls `body` with each distinct number that was counted in the table.
     @inline(__always)
     func forEachLarge(_ body: (UInt64, Int) -> Void) {
-        for slot in taken { body(keys[Int(slot)], Int(counts[Int(slot)])) }
+        for index in 0..<largeCount { body(large[index].bits, Int(large[index].count)) }
     }
 
     /// Calls `body` with each distinct finite number and its count, in an order that only depends
@@ -119,7 +137,7 @@ package final class BlockNumbers {
         for index in smallRange where small[index] != 0 {
             guard test(Double(index + Self.smallest)) else { return false }
         }
-        return taken.allSatisfy { test(Double(bitPattern: keys[Int($0)])) }
+        return (0..<largeCount).allSatisfy { test(Double(bitPattern: large[$0].bits)) }
     }
 
     /// The least and the greatest finite number.
@@ -131,8 +149,8 @@ package final class BlockNumbers {
         {
             (least, greatest) = (Double(first + Self.smallest), Double(last + Self.smallest))
         }
-        for slot in taken {
-            let number = Double(bitPattern: keys[Int(slot)])
+        for index in 0..<largeCount {
+            let number = Double(bitPattern: large[index].bits)
             least = min(least, number)
             greatest = max(greatest, number)
         }

@@ -7,10 +7,10 @@ package final class ColumnCounter {
     package let numbers = BlockNumbers()
     package let texts = BlockTexts()
     /// Rows without a cell, nulls, and cells that stand for no value.
-    package private(set) var missing = 0
+    @exclusivity(unchecked) package private(set) var missing = 0
     /// Rows without a cell, and nulls.
-    package private(set) var absent = 0
-    private var empty = 0
+    @exclusivity(unchecked) package private(set) var absent = 0
+    @exclusivity(unchecked) private var empty = 0
 
     package init() {}
 

@@ -5,15 +5,15 @@ import Glibc
 /// Small integers are counted in place, all others in an open-addressing table over their bits.
 final class NumberTable: @unchecked Sendable {
     // Not shared while it is written: its column is worked on in turn.
-    private var small: UnsafeMutablePointer<Int>?
+    @exclusivity(unchecked) private var small: UnsafeMutablePointer<Int>?
     /// The indices of small integers that `small` has room for: a table can have many columns.
-    private var window = 0..<0
-    private var keys: UnsafeMutablePointer<UInt64>
-    private var counts: UnsafeMutablePointer<Int>
-    private var capacity = 64
-    private var shift: UInt64 = 58
-    private var used = 0
-    private(set) var distinct = 0
+    @exclusivity(unchecked) private var window = 0..<0
+    @exclusivity(unchecked) private var keys: UnsafeMutablePointer<UInt64>
+    @exclusivity(unchecked) private var counts: UnsafeMutablePointer<Int>
+    @exclusivity(unchecked) private var capacity = 64
+    @exclusivity(unchecked) private var shift: UInt64 = 58
+    @exclusivity(unchecked) private var used = 0
+    @exclusivity(unchecked) private(set) var distinct = 0
 
     init() {
         keys = .allocate(capacity: capacity)

@@ -114,11 +114,14 @@ struct NumberTally: Sendable {
 
 extension NumberTally.Sketches {
     fileprivate mutating func add(_ block: BlockNumbers) {
+        // One sketch after the other: together they do not fit into the processor's fast memory.
         var total = 0.0
         block.forEach { number, count in
-            add(number, count: count)
+            distinct.add(hash: ByteHash.standard.hash64(number))
             total += number * Double(count)
         }
+        block.forEach { number, count in quantiles.add(number, count: count) }
+        block.forEach { number, count in frequent.add(number, count: count) }
         moments.merge(Moments(of: block, mean: total / Double(block.count)))
     }
 }

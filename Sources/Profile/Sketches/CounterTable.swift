@@ -4,14 +4,18 @@ import Glibc
 ///
 /// The keys lie one after another in one array, so that no key has an allocation of its own.
 struct CounterTable: Sendable {
+    private struct Counter {
+        var hash: UInt64
+        var count: Int
+        /// Where the key ends in `keys`; it starts where the one before ends.
+        var end: Int
+    }
+
     /// Indices of entries, -1 where there is none; linear probing.
     private var slots: [Int32]
-    private var hashes: [UInt64] = []
-    private var counts: [Int] = []
-    /// Where each key ends in `keys`; it starts where the one before ends.
-    private var ends: [Int] = []
+    private var counters: [Counter] = []
     private var keys: [UInt8] = []
-    /// A copy of `counts` that selection may reorder.
+    /// A copy of the counts that selection may reorder.
     private var selection: [Int] = []
 
     /// - Parameter capacity: twice as many entries are held while tables are merged.
@@ -20,16 +24,16 @@ struct CounterTable: Sendable {
         slots = [Int32](repeating: -1, count: 1 << bits)
     }
 
-    var count: Int { counts.count }
+    var count: Int { counters.count }
 
     var entries: [(key: [UInt8], count: Int)] {
-        counts.indices.map { (Array(keys[start($0)..<ends[$0]]), counts[$0]) }
+        counters.indices.map { (Array(keys[start($0)..<counters[$0].end]), counters[$0].count) }
     }
 
-    private func start(_ entry: Int) -> Int { entry == 0 ? 0 : ends[entry - 1] }
+    private func start(_ entry: Int) -> Int { entry == 0 ? 0 : counters[entry - 1].end }
 
     func count(of key: UnsafeRawBufferPointer, hash: UInt64) -> Int {
-        find(key, hash).map { counts[$0] } ?? 0
+        find(key, hash).map { counters[$0].count } ?? 0
     }
 
     /// Adds to a counter that is there.
@@ -37,25 +41,23 @@ struct CounterTable: Sendable {
     /// - Returns: whether it is.
     mutating func add(_ key: UnsafeRawBufferPointer, hash: UInt64, count: Int) -> Bool {
         guard let entry = find(key, hash) else { return false }
-        counts[entry] += count
+        counters[entry].count += count
         return true
     }
 
     /// Adds a counter for a key that has none.
     mutating func append(_ key: UnsafeRawBufferPointer, hash: UInt64, count: Int) {
-        occupySlot(hash, counts.count)
-        hashes.append(hash)
-        counts.append(count)
+        occupySlot(hash, counters.count)
         keys.append(contentsOf: key)
-        ends.append(keys.count)
+        counters.append(Counter(hash: hash, count: count, end: keys.count))
     }
 
     mutating func merge(_ other: CounterTable) {
         other.keys.withUnsafeBytes { keys in
-            for entry in other.counts.indices {
+            for (entry, counter) in other.counters.enumerated() {
                 let key = UnsafeRawBufferPointer(
-                    rebasing: keys[other.start(entry)..<other.ends[entry]])
-                let (hash, count) = (other.hashes[entry], other.counts[entry])
+                    rebasing: keys[other.start(entry)..<counter.end])
+                let (hash, count) = (counter.hash, counter.count)
                 if !add(key, hash: hash, count: count) { append(key, hash: hash, count: count) }
             }
         }
@@ -64,23 +66,20 @@ struct CounterTable: Sendable {
     /// Takes from each counter, and gives up those that are then 0 or less.
     mutating func takeAway(_ taken: Int) {
         var (kept, first, keptEnd) = (0, 0, 0)
-        for entry in counts.indices {
-            let end = ends[entry]
-            defer { first = end }
-            guard counts[entry] > taken else { continue }
-            move(first..<end, to: keptEnd)
-            keptEnd += end - first
-            counts[kept] = counts[entry] - taken
-            hashes[kept] = hashes[entry]
-            ends[kept] = keptEnd
+        for entry in counters.indices {
+            let counter = counters[entry]
+            defer { first = counter.end }
+            guard counter.count > taken else { continue }
+            move(first..<counter.end, to: keptEnd)
+            keptEnd += counter.end - first
+            counters[kept] = Counter(
+                hash: counter.hash, count: counter.count - taken, end: keptEnd)
             kept += 1
         }
         keys.removeLast(keys.count - keptEnd)
-        counts.removeLast(counts.count - kept)
-        hashes.removeLast(hashes.count - kept)
-        ends.removeLast(ends.count - kept)
-        for slot in slots.indices { slots[slot] = -1 }
-        for entry in hashes.indices { occupySlot(hashes[entry], entry) }
+        counters.removeLast(counters.count - kept)
+        slots.withUnsafeMutableBufferPointer { $0.update(repeating: -1) }
+        for entry in counters.indices { occupySlot(counters[entry].hash, entry) }
     }
 
     private mutating func move(_ range: Range<Int>, to place: Int) {
@@ -93,7 +92,7 @@ struct CounterTable: Sendable {
     /// The count that stands at a place of the ascending order, from 0.
     mutating func ascendingCount(at place: Int) -> Int {
         selection.removeAll(keepingCapacity: true)
-        selection.append(contentsOf: counts)
+        for counter in counters { selection.append(counter.count) }
         return selection.withUnsafeMutableBufferPointer { Self.select($0, place) }
     }
 
@@ -124,13 +123,13 @@ struct CounterTable: Sendable {
         while true {
             let entry = Int(slots[slot])
             guard entry >= 0 else { return nil }
-            if hashes[entry] == hash, holds(entry, key) { return entry }
+            if counters[entry].hash == hash, holds(entry, key) { return entry }
             slot = (slot + 1) & mask
         }
     }
 
     private func holds(_ entry: Int, _ key: UnsafeRawBufferPointer) -> Bool {
-        let (start, end) = (start(entry), ends[entry])
+        let (start, end) = (start(entry), counters[entry].end)
         guard end - start == key.count else { return false }
         guard let other = key.baseAddress, !key.isEmpty else { return true }
         return keys.withUnsafeBytes { keys in

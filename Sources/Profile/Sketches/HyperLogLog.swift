@@ -26,6 +26,10 @@ package struct HyperLogLog: Hashable, Sendable {
         if registers[register] < rank { registers[register] = rank }
     }
 
+    package mutating func add(hashes: [UInt64]) {
+        for hash in hashes { add(hash: hash) }
+    }
+
     package mutating func merge(_ other: HyperLogLog) {
         for register in registers.indices {
             registers[register] = max(registers[register], other.registers[register])

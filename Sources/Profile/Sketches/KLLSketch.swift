@@ -66,6 +66,7 @@ package struct KLLSketch: Sendable {
     ///   - number: finite.
     ///   - count: how often it was met; not negative.
     package mutating func add(_ number: Double, count: Int) {
+        if count == 1 { return add(number) }
         guard count > 0 else { return }
         let number = number + 0
         self.count += count
