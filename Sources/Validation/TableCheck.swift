@@ -244,7 +244,8 @@ extension TableCheck {
         quality.task = schema.dataset.task
         quality.thresholds = try QualityThresholds(
             schema.dataset.quality.mapValues { .number($0) }, at: "mlx:dataset.quality")
-        quality.sample = RowSampleView(profile)
+        // In fewer rows columns are often alike by chance.
+        if profile.rows >= 30 { quality.sample = RowSampleView(profile) }
         quality.distinctRows = profile.distinctRows
         quality.personal = personal
         return quality

@@ -23,11 +23,12 @@ import Validation
     /// - Returns: whether the table could be checked.
     private func check(_ schema: [UInt8], _ table: [UInt8], _ round: Int) throws -> Bool {
         do {
-            var options = ReadingOptions()
-            options.blockSize = [3, 64, 1 << 19][round % 3]
+            var request = ValidationRequest()
+            request.options.blockSize = [3, 64, 1 << 19][round % 3]
+            request.threads = 1 + round % 2
             let report = try TableCheck.run(
                 [.bytes(table, name: "t")], schema: TableSchema.parse(schema, name: "s.json"),
-                options: options, threads: 1 + round % 2)
+                request)
             _ = report.checks.map(\.status)
             return true
         } catch let error as any Failure {
@@ -39,7 +40,7 @@ import Validation
     }
 
     @Test func damagedSchemas() throws {
-        var random = SplitMix(state: 31)
+        var random = Damage(state: 31)
         var checked = 0
         for round in 0..<6_000 {
             let schema = random.damage(Array(Self.schemas[round % 4].utf8), Self.words)
@@ -49,7 +50,7 @@ import Validation
     }
 
     @Test func damagedTables() throws {
-        var random = SplitMix(state: 32)
+        var random = Damage(state: 32)
         var checked = 0
         for round in 0..<6_000 {
             let table = random.damage(Array(Self.tables[round % 4].utf8), Self.words)
@@ -67,7 +68,7 @@ import Validation
     ]
 
     @Test func damagedPackedTables() throws {
-        var random = SplitMix(state: 33)
+        var random = Damage(state: 33)
         var checked = 0
         for round in 0..<4_000 {
             let bytes = round % 50 == 0 ? Self.packed : random.damage(Self.packed, Self.words)
@@ -78,7 +79,7 @@ import Validation
 }
 
 /// A seeded generator (Steele, Lea, Flood 2014), so that a failure can be met again.
-private struct SplitMix: RandomNumberGenerator {
+private struct Damage: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

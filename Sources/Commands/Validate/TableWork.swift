@@ -60,15 +60,15 @@ struct TableWork {
         add(report.findings, split)
     }
 
-    /// Adds findings, and names the places of those that have several.
+    /// Adds findings, and names the places in the data that broke a check.
     ///
-    /// What else is to be said of a check, its first place too, is said when the stage ends.
+    /// What else is to be said of a check is said when the stage ends.
     private mutating func add(_ findings: [Finding], _ split: String?) {
         for finding in findings {
             var check = finding.check
             if let split { check.slice = ["split": .string(split)] }
             checks.append(check)
-            guard !isQuiet, check.status == .failed, finding.lines.count > 1 else { continue }
+            guard !isQuiet, check.status == .failed else { continue }
             for line in finding.lines { diagnostics.line(line) }
         }
     }

@@ -91,11 +91,8 @@ package struct TableQuality: Sendable {
         return profile[target].flatMap { LabelCounts($0)?.areLabels } ?? false
     }
 
-    /// In fewer rows columns are often alike by chance.
-    private static let fewestRows = 30
-
     private var pairFindings: [Finding] {
-        guard let sample, profile.rows >= Self.fewestRows else { return [] }
+        guard let sample else { return [] }
         let pairs = PairQuality(sample: sample, thresholds: thresholds)
         return [pairs.correlation(of: features), pairs.duplicateColumns(profile)]
             .compactMap(\.self)
