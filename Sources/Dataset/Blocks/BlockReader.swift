@@ -33,6 +33,8 @@ final class BlockReader {
     /// The place of `rest` in the source's text.
     private var offset = 0
     private var isAtEnd = true
+    /// Whether the source has had no block: it has one even without rows, for its header.
+    private var isUnseen = false
     /// Stored bytes of the sources that were read to their ends.
     private var finishedBytes = 0
     /// The digest of each source that was read to its end, if that was asked for.
@@ -53,7 +55,8 @@ final class BlockReader {
         block.index = blocks
         while true {
             if stream == nil, try !open() { return false }
-            if try fill(block) {
+            if try fill(block) || isUnseen {
+                isUnseen = false
                 blocks += 1
                 return true
             }
@@ -96,6 +99,7 @@ final class BlockReader {
             header = try readHeader(dialect, source.name)
         }
         opened += 1
+        isUnseen = true
         return true
     }
 
