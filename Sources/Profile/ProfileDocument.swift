@@ -6,7 +6,9 @@ package import RunDocument
 // merged, in base64.
 
 extension TableProfile {
-    /// The version of the format. Profiles of another are refused.
+    /// The version of the format.
+    ///
+    /// Profiles of another are refused.
     package static let version = 1
     static let formatName = "mlx-profile"
 

@@ -93,7 +93,7 @@ import Testing
             }
             rows += whole.rows.count
         }
-        #expect(rows > 500)
+        #expect(rows > 300)
     }
 
     /// Lines of JSON with keys that come late, and some that are no rows.

@@ -36,6 +36,10 @@ final class BlockReader {
     /// The place of `rest` in the source's text.
     private var offset = 0
     private var isAtEnd = true
+    /// Whether the source has had no block: it has one even without rows, for its header.
+    private var isUnseen = false
+    /// Whether reading has failed.
+    private var isBroken = false
     /// Stored bytes of the sources that were read to their ends.
     private var finishedBytes = 0
     /// The digest of each source that was read to its end, if that was asked for.
@@ -54,9 +58,19 @@ final class BlockReader {
     /// - Returns: false at the end of the last source.
     func next(into block: TableBlock) throws(DatasetError) -> Bool {
         block.index = blocks
+        // Behind an error nothing is read, whichever thread asks: a FIFO opened again would wait.
+        guard !isBroken else { return false }
+        isBroken = true
+        let isFilled = try advance(block)
+        isBroken = false
+        return isFilled
+    }
+
+    private func advance(_ block: TableBlock) throws(DatasetError) -> Bool {
         while true {
             if stream == nil, try !open() { return false }
-            if try fill(block) {
+            if try fill(block) || isUnseen {
+                isUnseen = false
                 blocks += 1
                 return true
             }
@@ -100,6 +114,7 @@ final class BlockReader {
             header = try readHeader(dialect, source.name)
         }
         opened += 1
+        isUnseen = true
         return true
     }
 
@@ -162,7 +177,7 @@ final class BlockReader {
         )
     }
 
-    /// Names for the columns of a table that has none: `field1`, `field2`, …
+    /// Names for the columns of a table that has none, as `field1`, `field2` and so on.
     private func placeholders(_ at: Int, _ dialect: Dialect, _ name: String, _ line: Int)
         throws(DatasetError) -> [String]
     {

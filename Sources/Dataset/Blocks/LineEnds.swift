@@ -27,8 +27,9 @@ enum LineEnds {
         return Int(mlx_count_bytes(base, Int64(bytes.count), lineFeed, carriageReturn))
     }
 
-    /// Where the record ends that ends last: behind its line end. Nil if none does.
+    /// Where the record ends that ends last: behind its line end.
     ///
+    /// Nil if none does.
     /// A CR at the very end may be half of a CRLF.
     static func last(in bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Int? {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }

@@ -79,15 +79,26 @@ package final class BlockNumbers {
         largeCount = 0
     }
 
-    /// Tells which of the small integers were counted.
-    func setSmallRange(_ least: Int, _ greatest: Int) {
-        smallRange = least > greatest ? 0..<0 : least..<greatest + 1
+    /// Tells which of the small integers were counted in place.
+    func addSmallRange(_ least: Int, _ greatest: Int) {
+        guard least <= greatest else { return }
+        smallRange =
+            smallRange.isEmpty
+            ? least..<greatest + 1
+            : min(least, smallRange.lowerBound)..<max(greatest + 1, smallRange.upperBound)
     }
 
-    /// Counts a number that is not counted in place.
+    /// Counts a number, however it is written: 1.0 is 1.
     func add(_ number: Double, count added: Int = 1) {
         guard number.isFinite else { return addSpecial(number, added) }
         count += added
+        if let integer = Int(exactly: number) {
+            let place = integer &- Self.smallest
+            if UInt(bitPattern: place) < UInt(bitPattern: Self.smallCount) {
+                small[place] &+= UInt32(truncatingIfNeeded: added)
+                return addSmallRange(place, place)
+            }
+        }
         let bits = (number + 0).bitPattern
         let product = bits &* 0x9E37_79B9_7F4A_7C15
         var slot = Int(truncatingIfNeeded: product >> UInt64(truncatingIfNeeded: 64 &- slotBits))

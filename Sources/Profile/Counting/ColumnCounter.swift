@@ -28,9 +28,11 @@ package final class ColumnCounter {
         }
         let cells = UnsafePointer(block.column(column))
         switch reading.form {
-        case .texts, .parsed: countTexts(cells, rows)
-        case .any: countNumbers(cells, rows, UnsafePointer(block.base), acceptsCodes: false)
-        case .numbers: countNumbers(cells, rows, UnsafePointer(block.base), acceptsCodes: true)
+        case .texts, .parsed, .sifted: countTexts(cells, rows)
+        case .any:
+            countNumbers(cells, rows, UnsafePointer(block.base), reading, acceptsCodes: false)
+        case .numbers:
+            countNumbers(cells, rows, UnsafePointer(block.base), reading, acceptsCodes: true)
         }
         if reading.isEmptyMissing { missing += empty } else { texts.addEmpty(empty, row: 0) }
         settle(reading)
@@ -43,10 +45,8 @@ package final class ColumnCounter {
             if reading.isMissing(text) {
                 missing += Int(entry.count)
             } else if let number = reading.parse(text) {
-                numbers.add(number, count: Int(entry.count))
-                if number.isFinite, number == number.rounded() {
-                    numbers.integers += Int(entry.count)
-                }
+                numbers.add(number.value, count: Int(entry.count))
+                if number.isInteger { numbers.integers += Int(entry.count) }
             } else {
                 continue
             }
@@ -76,6 +76,7 @@ package final class ColumnCounter {
         _ cells: UnsafePointer<Cell>,
         _ rows: Int,
         _ base: UnsafePointer<UInt8>,
+        _ reading: ColumnReading,
         acceptsCodes: Bool
     ) {
         let small = numbers.small
@@ -108,9 +109,9 @@ package final class ColumnCounter {
                 absent &+= 1
                 continue
             }
-            countOther(cell, row, base, acceptsCodes)
+            countOther(cell, row, base, reading, acceptsCodes)
         }
-        numbers.setSmallRange(least, greatest)
+        numbers.addSmallRange(least, greatest)
         numbers.count &+= smallNumbers
         numbers.integers &+= smallNumbers
         self.empty = empty
@@ -119,12 +120,15 @@ package final class ColumnCounter {
     }
 
     private func countOther(
-        _ cell: Cell, _ row: Int, _ base: UnsafePointer<UInt8>, _ acceptsCodes: Bool
+        _ cell: Cell, _ row: Int, _ base: UnsafePointer<UInt8>, _ reading: ColumnReading,
+        _ acceptsCodes: Bool
     ) {
         let text = UnsafeBufferPointer(start: base + Int(cell.start), count: Int(cell.count))
         guard let number = NumberParser.value(text, acceptsCodes: acceptsCodes) else {
             return texts.add(cell, row: row)
         }
+        // NaN is a number, or a word for no value.
+        if !number.value.isFinite, reading.isMissing(text) { return missing += 1 }
         numbers.add(number.value)
         if number.isInteger { numbers.integers &+= 1 }
     }

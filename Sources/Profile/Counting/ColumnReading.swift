@@ -11,6 +11,8 @@ package struct ColumnReading: Sendable {
         case texts
         /// Texts, of which the field's own parser makes numbers: `1.234,5 €`.
         case parsed
+        /// As `any`, but some words for no value are numbers: each cell is looked at as a text first.
+        case sifted
     }
 
     let form: Form
@@ -28,27 +30,32 @@ package struct ColumnReading: Sendable {
 
     /// For a column that no schema describes.
     package init(missing words: [String] = usualMissing) {
-        self.init(.any, words, nil)
+        self.init(Self.hasNumber(words, where: \.isFinite) ? .sifted : .any, words, nil)
     }
 
     /// - Throws: `SchemaError` for a format that is not known.
     package init(_ field: TableField, of schema: TableSchema) throws(SchemaError) {
         let words = schema.missingValues(of: field)
         // A word that is a number too must be looked at as a text: -999.
-        let hasNumber = words.contains { word in
-            Array(word.utf8).withUnsafeBufferPointer {
-                NumberParser.value($0, acceptsCodes: true) != nil
-            }
-        }
         let parser = try CellParser(field, of: schema)
         let form: Form =
             switch field.type {
             case .number, .integer:
-                hasNumber || !parser.isPlainNumber ? .parsed : .numbers
-            case .any: .any
+                Self.hasNumber(words) || !parser.isPlainNumber ? .parsed : .numbers
+            case .any: Self.hasNumber(words, where: \.isFinite) ? .sifted : .any
             default: .texts
             }
         self.init(form, words, parser)
+    }
+
+    private static func hasNumber(
+        _ words: [String], where test: (Double) -> Bool = { _ in true }
+    ) -> Bool {
+        words.contains { word in
+            Array(word.utf8).withUnsafeBufferPointer {
+                NumberParser.value($0, acceptsCodes: true).map { test($0.value) } ?? false
+            }
+        }
     }
 
     private init(_ form: Form, _ words: [String], _ parser: CellParser?) {
@@ -63,9 +70,10 @@ package struct ColumnReading: Sendable {
         text.count <= longestMissing && missing.contains { $0.isEqual(to: text) }
     }
 
-    /// The number that the field's parser makes of a text.
-    func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    /// The number that a text stands for which was not looked at as a number before.
+    func parse(_ text: UnsafeBufferPointer<UInt8>) -> (value: Double, isInteger: Bool)? {
+        if form == .sifted { return NumberParser.value(text, acceptsCodes: false) }
         guard form == .parsed, case .number(let number) = parser?.value(text) else { return nil }
-        return number
+        return (number, number.isFinite && number == number.rounded())
     }
 }

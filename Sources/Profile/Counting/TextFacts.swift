@@ -1,6 +1,8 @@
 import Dataset
 
-/// What the texts of a column look like. Adding is order-free.
+/// What the texts of a column look like.
+///
+/// Adding is order-free.
 package struct TextFacts: Hashable, Sendable {
     package internal(set) var booleans = 0
     package internal(set) var dates = 0
