@@ -38,7 +38,7 @@ import Testing
             "printf 'a\\n1\\n' | iconv -t UTF-16 > t.csv; check t.csv", 65,
             "'t.csv' is UTF-16, not a text table"
         ),
-        ("mkdir t.csv; check t.csv", 66, "'t.csv' holds no images"),
+        ("mkdir t.csv; check t.csv", 65, "'t.csv' holds no images"),
         (
             "mkfifo t.csv; printf 'a\\n\"x' > t.csv & check t.csv", 65,
             "'t.csv', line 2: a quote is opened and never closed"
