@@ -55,7 +55,7 @@ struct HeaderCheck {
         }
     }
 
-    /// A field that no row had. Where there are headers, they say so.
+    /// Adds a field that no row had, unless there are headers, which say so.
     mutating func addUnseen(_ name: String, file: String) {
         guard !isDelimited, match != .superset, match != .partial else { return }
         missing.add(Position(file: file, line: 1).offence(value: name))

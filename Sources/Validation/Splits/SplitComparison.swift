@@ -51,8 +51,9 @@ package enum SplitComparison {
 }
 
 extension RowSampleView {
-    /// More rows than these are not looked at.
-    private static let limit = 20_000
+    /// More rows than these are not looked at: a correlation of 0.9 is then within 0.005 of its
+    /// value in the whole table, in two of three tables.
+    private static let limit = 5000
 
     /// The rows that a profile has kept; nil if it has kept none.
     init?(_ profile: TableProfile) {
