@@ -37,6 +37,9 @@ struct Drift: ToolCommand {
     @Option(help: "Choose methods, bins and thresholds as this program does.")
     var compat: Compatibility?
 
+    @Option(help: ArgumentHelp("Write the report here, whole or not at all.", valueName: "file"))
+    var out: String?
+
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
@@ -50,7 +53,7 @@ struct Drift: ToolCommand {
             reference: ReferenceData.profile([reference], schema),
             current: ReferenceData.profile(patterns, schema)
         )
-        try context.output.write(report.json.prettyText() + "\n")
+        try context.write(report.json.prettyText() + "\n", to: out)
         let findings = report.findings.filter { $0.check.status == .failed }
         if !options.quiet {
             for finding in findings {

@@ -36,6 +36,9 @@ struct Splits: ToolCommand {
     )
     var schema: String?
 
+    @Option(help: ArgumentHelp("Write the checks here, whole or not at all.", valueName: "file"))
+    var out: String?
+
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
@@ -55,7 +58,7 @@ struct Splits: ToolCommand {
             schema: schema.schema
         )
         let checks = JSONValue.object(["checks": .array(findings.map(\.check.json))])
-        try context.output.write(checks.prettyText() + "\n")
+        try context.write(checks.prettyText() + "\n", to: out)
         let failed = findings.filter { $0.check.status == .failed }
         if !options.quiet {
             for finding in failed {

@@ -7,7 +7,7 @@
 /// The rows of one hash are held, or given up, together. Once a hash was given up for want of room,
 /// no hash from there on is accepted again; without that the byte limit would depend on the order.
 package struct RowSample: Sendable {
-    package static let defaultRowLimit = 10_000
+    package static let defaultRowLimit = 5000
     package static let defaultByteLimit = 8 << 20
 
     package let rowLimit: Int
