@@ -43,12 +43,16 @@ package struct DataDigest: Hashable, Sendable {
 
     /// Reads each file once, for its bytes and its rows.
     ///
+    /// - Parameter dialect: how delimited files are written, by which their rows are counted.
     /// - Throws: `DatasetError`.
-    package static func of(_ paths: [FilePath]) throws(DatasetError) -> DataDigest {
+    package static func of(_ paths: [FilePath], dialect: DialectDescription? = nil)
+        throws(DatasetError) -> DataDigest
+    {
         var parts: [Part] = []
         for path in paths {
             var options = ReadingOptions()
             options.isDigesting = true
+            options.dialect = dialect
             let reader = try RowReader(.file(path), options)
             var rows = 0
             while try reader.advance() { rows += 1 }

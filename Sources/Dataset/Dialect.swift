@@ -12,8 +12,6 @@ package struct Dialect: Hashable, Sendable {
     package var comment: UInt8?
     /// Whether spaces behind a delimiter are left out.
     package var skipsInitialSpace = false
-    /// A cell's text that stands for no value.
-    package var nullSequence: String?
     /// The rows that hold the names, from 1; empty if there are none.
     package var headerRows = [1]
     /// What stands between the names of several header rows.
@@ -60,7 +58,6 @@ extension Dialect {
         dialect.escape = description.escapeChar
         dialect.comment = description.commentChar?.utf8.first
         dialect.skipsInitialSpace = description.skipInitialSpace ?? skipsInitialSpace
-        dialect.nullSequence = description.nullSequence
         dialect.headerRows = description.header == false ? [] : description.headerRows ?? headerRows
         dialect.headerJoin = description.headerJoin ?? headerJoin
         dialect.commentRows = description.commentRows ?? []

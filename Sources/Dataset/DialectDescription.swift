@@ -14,7 +14,7 @@ package struct DialectDescription: Hashable, Sendable {
     package var commentRows: [Int]?
     /// Rows that start so are left out.
     package var commentChar: String?
-    /// One ASCII character or more.
+    /// One ASCII character.
     package var delimiter: String?
     /// `\n`, `\r\n` or `\r`.
     package var lineTerminator: String?
@@ -52,8 +52,8 @@ package struct DialectDescription: Hashable, Sendable {
         headerRows = try reader.rowNumbers("headerRows")
         headerJoin = try reader.string("headerJoin")
         commentRows = try reader.rowNumbers("commentRows")
-        commentChar = try reader.text("commentChar")
-        delimiter = try reader.delimiter("delimiter")
+        commentChar = try reader.singleByte("commentChar")
+        delimiter = try reader.singleByte("delimiter")
         lineTerminator = try reader.lineTerminator("lineTerminator")
         quoting = try reader.quoting("quoteChar")
         doubleQuote = try reader.boolean("doubleQuote")
@@ -130,10 +130,11 @@ extension SchemaReader {
         byte == UInt8(ascii: "\t") || (0x20..<0x7F).contains(byte)
     }
 
-    fileprivate func delimiter(_ key: String) throws(SchemaError) -> String? {
-        try optional(key, "one or more characters that end no line") { value in
-            guard let text = value.stringValue, !text.isEmpty,
-                !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 })
+    /// The scanner looks for single bytes.
+    fileprivate func singleByte(_ key: String) throws(SchemaError) -> String? {
+        try optional(key, "one ASCII character that ends no line") { value in
+            guard let text = value.stringValue, text.utf8.count == 1, let byte = text.utf8.first,
+                byte != 0x0A, byte != 0x0D, byte != 0
             else { return nil }
             return text
         }

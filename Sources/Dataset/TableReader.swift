@@ -34,6 +34,7 @@ package struct TableReader {
     ) throws {
         var options = ReadingOptions()
         options.format = format
+        options.dialect = schema.dialect
         options.columns = schema.fields.map(\.name)
         // Whoever waits for predictions does not wait for more rows first.
         options.fillsBlocks = false

@@ -140,7 +140,7 @@ package struct TableSchema: Hashable, Sendable {
 
     /// The texts that stand for no value in a field's cells.
     package func missingValues(of field: TableField) -> [String] {
-        field.missingValues ?? missingValues
+        (field.missingValues ?? missingValues) + [dialect?.nullSequence].compactMap(\.self)
     }
 
     package var json: JSONValue {

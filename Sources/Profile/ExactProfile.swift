@@ -27,6 +27,15 @@ extension ColumnProfile {
     }
 }
 
+extension ColumnProfile {
+    /// A column that a table of that many rows does not have.
+    package init(absent name: String, rows: Int) {
+        self.init(
+            name: name, missing: rows, numbers: NumberCounts(values: [], counts: []),
+            texts: TextCounts(values: [], counts: []))
+    }
+}
+
 extension Estimate {
     package init(exactly value: Int) {
         self.init(value: Double(value), standardError: 0)

@@ -79,11 +79,6 @@ package struct Finding: Sendable {
         )
     }
 
-    /// A check that could not be decided.
-    init(skipped id: String, because reason: String) {
-        check = Check(id: id, status: .skipped, message: reason)
-    }
-
     /// The finding with the values of its offences as they may be shown.
     func redacted(_ shown: (_ column: String, _ value: String) -> String) -> Finding {
         var finding = self

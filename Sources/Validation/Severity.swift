@@ -94,3 +94,12 @@ extension Finding {
         return finding
     }
 }
+
+extension SeverityRules {
+    /// What a schema says.
+    ///
+    /// - Throws: never: the words were read with the schema.
+    package init(_ schema: TableSchema) throws(SchemaError) {
+        try self.init(schema.dataset.severity.mapValues { .string($0.rawValue) })
+    }
+}

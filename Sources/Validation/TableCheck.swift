@@ -11,8 +11,6 @@ package struct ValidationReport: Sendable {
     package let profile: TableProfile
     /// What tells whether another split has the same rows, if that was asked for.
     package let keys: SplitKeys?
-    /// What was found of persons in each column that holds no numbers.
-    let personal: [String: PersonalData]
 
     package var checks: [Check] { findings.map(\.check) }
 }
@@ -101,8 +99,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
             findings: try check.findings(profile),
             data: DataDigest(parts),
             profile: profile,
-            keys: try check.splitKeys?.finish(),
-            personal: check.personal
+            keys: try check.splitKeys?.finish()
         )
     }
 
@@ -197,6 +194,7 @@ extension PersonalData {
 }
 
 extension TableCheck {
+    /// What was found of persons in each column that holds no numbers.
     private var personal: [String: PersonalData] {
         var personal: [String: PersonalData] = [:]
         for (field, store) in zip(schema.fields, offences) { personal[field.name] = store.personal }
@@ -213,7 +211,9 @@ extension TableCheck {
             try Self.checks(parsers), zip(schema.fields, offences))
         {
             findings += check.findings(store.offences)
-            guard let column = profile[field.name] else { continue }
+            let column =
+                profile[field.name]
+                ?? ColumnProfile(absent: field.name, rows: profile.rows)
             findings += field.unchecked.map { Finding(unchecked: $0, column: field.name) }
             findings += StatisticChecks(field: field, column: column, now: now)
                 .findings(outside: check.outside(store.offences))
@@ -223,12 +223,13 @@ extension TableCheck {
             Finding(unchecked: "foreign-key", column: key.fields.joined(separator: ","))
         }
         findings += rowRules.findings(broken) + (try ordered.findings(parsers)) + rowCountFindings
-        let all = findings + (try quality(profile)).findings
-        return try SeverityRules(schema).applied(to: all.map(redacted))
+        let personal = self.personal
+        let all = findings + (try quality(profile, personal)).findings
+        return try SeverityRules(schema).applied(to: all.map { redacted($0, personal) })
     }
 
     /// A finding that shows nothing of persons.
-    private func redacted(_ finding: Finding) -> Finding {
+    private func redacted(_ finding: Finding, _ personal: [String: PersonalData]) -> Finding {
         finding.redacted { column, value in
             Redaction.redacted(
                 value,
@@ -238,7 +239,9 @@ extension TableCheck {
         }
     }
 
-    private func quality(_ profile: TableProfile) throws -> TableQuality {
+    private func quality(_ profile: TableProfile, _ personal: [String: PersonalData]) throws
+        -> TableQuality
+    {
         var quality = TableQuality(profile)
         for field in schema.fields { quality.roles[field.name] = field.role }
         quality.task = schema.dataset.task

@@ -146,4 +146,35 @@ import Validation
                 == "sha256:6d746931930e71b2e9170be7fae038678bbaa941b84e4c46b61b583e1b2fc526"
         )
     }
+
+    @Test func anAbsentColumnIsHeldAgainstItsStatistics() throws {
+        let found = try findings(
+            "a\n1\n",
+            schema: [
+                "fields": [
+                    ["name": "a", "type": "integer"],
+                    [
+                        "name": "b", "type": "number",
+                        "mlx:field": ["presence": ["minFraction": 0.5]],
+                    ],
+                ],
+                "fieldsMatch": "superset",
+            ]
+        )
+        #expect(found["presence/b"]?.check.status == .failed)
+    }
+
+    @Test func aDialectsWordForNoValueIsMissing() throws {
+        let found = try findings(
+            "a;b\n1;\\N\n",
+            schema: [
+                "fields": [
+                    ["name": "a", "type": "integer"],
+                    ["name": "b", "type": "string", "constraints": ["required": true]],
+                ],
+                "mlx:dialect": ["delimiter": ";", "nullSequence": "\\N"],
+            ]
+        )
+        #expect(found.failed == ["required/b"])
+    }
 }

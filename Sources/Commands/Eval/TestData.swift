@@ -24,7 +24,7 @@ struct TestData {
         let schema = try TableSchema.read(FilePath(schemaPath))
         table = try TableReader.readAll(files, schema: schema)
         name = patterns.joined(separator: " ")
-        let digest = try DataDigest.of(files)
+        let digest = try DataDigest.of(files, dialect: schema.dialect)
         reference = InputReference(
             uri: name,
             digest: digest.digest.description,

@@ -29,12 +29,20 @@ struct CheckRequest {
         guard isImageFolder || schema != nil else { throw .noSchema }
         reference = command.reference ?? project.data.reference
         history = command.history ?? project.data.history
+        let tableOnly = [
+            ("--html", command.reports.html), ("--profile", command.reports.profile),
+            ("--reference", command.reference), ("--history", command.history),
+        ]
+        if isImageFolder, let option = tableOnly.first(where: { $0.1 != nil }) {
+            throw .onlyForTables(option.0)
+        }
     }
 }
 
 /// A request that names too little.
 enum CheckRequestError: Failure {
     case noSchema, noData, noTest, noReference, mixed
+    case onlyForTables(String)
 
     var exitStatus: ExitStatus { .usage }
 
@@ -44,6 +52,7 @@ enum CheckRequestError: Failure {
         case .noData: "no data is named"
         case .noTest: "no test data is named"
         case .noReference: "no reference is named"
+        case .onlyForTables(let option): "'\(option)' is for tables, not for folders of images"
         case .mixed: "one split is a folder of images and the other is a table"
         }
     }
@@ -54,6 +63,7 @@ enum CheckRequestError: Failure {
             "say --schema or set 'data.schema' in mlx.yaml; 'mlx-validate infer' writes one"
         case .noTest: "say --test or set 'data.test' in mlx.yaml"
         case .noReference: "say --reference or set 'data.reference' in mlx.yaml"
+        case .onlyForTables: "'--junit' and '--markdown' are for both"
         case .mixed: "name folders for both, or files for both"
         case .noData: "say --data or set 'data.train' in mlx.yaml"
         }

@@ -42,6 +42,7 @@ struct ProfileCommand: ToolCommand {
         let schema = try schema.map { try NamedSchema($0) }
         let sources = try DataArguments.sources(patterns)
         let progress = Progress("reading", unit: .bytes, context.diagnostics)
+        defer { progress.finish() }
         let size = DataArguments.size(of: sources)
         let profile = try ProfileScan.run(
             sources,
@@ -50,7 +51,6 @@ struct ProfileCommand: ToolCommand {
             options: ReadingOptions(schema?.schema),
             progress: { progress.update($0, of: size) }
         )
-        progress.finish()
         try context.write(profile.json.canonicalText() + "\n", to: out)
         return .success
     }

@@ -39,13 +39,13 @@ struct TableWork {
         validation.keepsKeys = request.splits.count > 1
         validation.now = Int64(now.timeIntervalSince1970 * 1e6)
         validation.progress = { progress.update($0, of: size) }
+        defer { progress.finish() }
         let report: ValidationReport
         do {
             report = try TableCheck.run(sources, schema: schema.schema, validation)
         } catch let error as SchemaError {
             throw SchemaError.inFile(schema.name, error)
         }
-        progress.finish()
         reports.append((split, report))
         inputs.append(
             (
@@ -94,8 +94,9 @@ struct TableWork {
         guard let name = request.reference else {
             let rules = schema.schema.fields.filter { $0.drift != nil }
             let reason = "no reference is named"
-            return add(
-                rules.map { Finding(skipping: "drift", $0.name, reason: reason) }, first.split)
+            add(rules.map { Finding(skipping: "drift", $0.name, reason: reason) }, first.split)
+            guard schema.schema.dataset.rowCountRatio != nil else { return }
+            return add([Finding(skipping: "row-count-ratio", reason: reason)], first.split)
         }
         let reference = try ReferenceData(name, schema: schema)
         let drift = try DriftComparison(schema.schema, compatibility).run(
@@ -112,12 +113,16 @@ struct TableWork {
                 )
             )
         }
-        add(try Severities.applied(schema.schema, to: findings), first.split)
+        add(try SeverityRules(schema.schema).applied(to: findings), first.split)
     }
 
     /// Holds the splits' rows and statistics against those of earlier runs.
     mutating func compareWithHistory(_ run: Run) throws {
-        guard let history = request.history else { return }
+        guard let history = request.history else {
+            guard schema.schema.dataset.history != nil else { return }
+            let reason = "no file of earlier runs is named"
+            return add([Finding(skipping: "history", reason: reason)], nil)
+        }
         var check = HistoryCheck()
         let rule = schema.schema.dataset.history
         check.window = rule?.runs ?? check.window
@@ -125,7 +130,7 @@ struct TableWork {
         check.maximumChange = rule?.change
         let findings = check.findings(
             metrics, id: run.metadata.id, against: try RunHistory(reading: FilePath(history)))
-        add(try Severities.applied(schema.schema, to: findings), nil)
+        add(try SeverityRules(schema.schema).applied(to: findings), nil)
     }
 
     /// Adds this run to the history.

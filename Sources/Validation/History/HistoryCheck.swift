@@ -38,8 +38,9 @@ package struct HistoryCheck: Sendable {
         let kind = "history-deviation"
         guard values.count >= max(2, minimumRuns) else {
             return Finding(
-                skipped: "\(kind)/\(name)",
-                because: "\(values.count) earlier runs have it; \(max(2, minimumRuns)) are needed"
+                skipping: kind,
+                name,
+                reason: "\(values.count) earlier runs have it; \(max(2, minimumRuns)) are needed"
             )
         }
         let mean = values.reduce(0, +) / Double(values.count)
@@ -65,7 +66,7 @@ package struct HistoryCheck: Sendable {
     {
         let kind = "history-change"
         guard let previous else {
-            return Finding(skipped: "\(kind)/\(name)", because: "no earlier run has it")
+            return Finding(skipping: kind, name, reason: "no earlier run has it")
         }
         let change = value == previous ? 0 : (value - previous) / previous.magnitude
         return Finding(

@@ -66,22 +66,3 @@ extension RowSampleView {
         self.init(columns: profile.columns.map(\.name), rows: rows, tableRows: profile.rows)
     }
 }
-
-/// The severities that a schema gives checks.
-package enum Severities {
-    /// - Throws: never: the words were read with the schema.
-    package static func applied(_ schema: TableSchema, to findings: [Finding])
-        throws(SchemaError) -> [Finding]
-    {
-        try SeverityRules(schema).applied(to: findings)
-    }
-}
-
-extension SeverityRules {
-    /// What a schema says.
-    ///
-    /// - Throws: never: the words were read with the schema.
-    init(_ schema: TableSchema) throws(SchemaError) {
-        try self.init(schema.dataset.severity.mapValues { .string($0.rawValue) })
-    }
-}
