@@ -103,13 +103,14 @@ let package = Package(
 
         // The domain.
         .systemLibrary(name: "CByteMasks"),
+        .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         module(
             "Dataset",
             ["CByteMasks", "CZlib", "CZstd", "FileStorage", "RunDocument", crypto, system]
         ),
-        module("Profile", ["Dataset", "FileStorage", "RunDocument", system]),
+        module("Profile", ["CPrefetch", "Dataset", "FileStorage", "RunDocument", system]),
         module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
         module(
             "Validation",

@@ -148,7 +148,7 @@ package struct Project: Sendable {
 
     private static func compose(_ yaml: String, file: String) throws -> Node? {
         do {
-            return try Yams.compose(yaml: yaml)
+            return try Node(yaml: yaml)
         } catch let error as YamlError {
             let conversion = YAMLConversionError(error)
             throw ProjectError(file: file, line: conversion.line, reason: conversion.reason)

@@ -19,7 +19,7 @@ extension TableProfile {
             "rows": .integer(Int64(rows)),
             "distinctRows": distinctRows.json,
             "parameters": parameters.json,
-            "columns": .array(columns.map(\.json)),
+            "columns": .array(columns.concurrentMap(\.json)),
         ]
         var state: JSONObject = ["rowHashes": .string(rowHashes.bytes.base64)]
         state["sample"] = .string(sample.bytes.base64)

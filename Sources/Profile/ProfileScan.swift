@@ -5,7 +5,7 @@ package final class ProfileScan: BlockConsumer {
     /// What a thread needs for itself.
     package struct Scratch {
         let counter = ColumnCounter()
-        var hashes: [UInt64] = []
+        var rows = PackedRows()
         var columns = BlockColumns()
     }
 
@@ -41,28 +41,14 @@ package final class ProfileScan: BlockConsumer {
 
     package func consume(_ block: TableBlock, _ scratch: inout Scratch, _ turns: Turns) throws {
         let plan = scratch.columns
-        RowHashes.fill(&scratch.hashes, block)
-        try turns.inOrder(1, block.index) {
-            profiler.addRows(of: block, plan, hashes: scratch.hashes)
-        }
+        profiler.pack(&scratch.rows, of: block, plan)
+        try turns.inOrder(1, block.index) { profiler.add(scratch.rows) }
         for (index, column) in plan.columns.enumerated() {
             scratch.counter.count(block, column: plan.places[index], column.reading)
             let facts = profiler.facts(scratch.counter, column)
             try turns.inOrder(index + 2, block.index) {
                 column.add(scratch.counter, facts, rows: block.rowCount)
             }
-        }
-    }
-}
-
-/// Hashes of whole rows, as they are written.
-package enum RowHashes {
-    package static func fill(_ hashes: inout [UInt64], _ block: TableBlock) {
-        hashes.removeAll(keepingCapacity: true)
-        hashes.reserveCapacity(block.rowCount)
-        let hash = ByteHash.standard
-        for row in 0..<block.rowCount {
-            hashes.append(hash.hash64(UnsafeRawBufferPointer(block.raw(row))))
         }
     }
 }

@@ -113,20 +113,30 @@ extension SortedNumbers {
 extension NumberCounts {
     /// The most frequent values, of equally frequent ones the least first.
     func mostFrequent(_ limit: Int) -> [(value: Double, count: Int)] {
-        let order = counts.indices.sorted {
-            counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1
-        }
-        return order.prefix(limit).map { (values[$0], counts[$0]) }
+        counts.greatest(limit).map { (values[$0], counts[$0]) }
     }
 }
 
 extension TextCounts {
     /// The most frequent values, of equally frequent ones the first by its bytes.
     func mostFrequent(_ limit: Int) -> [(value: String, count: Int)] {
-        let order = counts.indices.sorted {
-            counts[$0] != counts[$1] ? counts[$0] > counts[$1] : $0 < $1
+        counts.greatest(limit).map { (values[$0], counts[$0]) }
+    }
+}
+
+extension [Int] {
+    /// The indices of the greatest elements, greatest first, of equal ones the first one first.
+    fileprivate func greatest(_ limit: Int) -> [Int] {
+        var found: [Int] = []
+        for (index, element) in enumerated() {
+            if found.count == limit {
+                guard let last = found.last, self[last] < element else { continue }
+                found.removeLast()
+            }
+            let place = found.firstIndex { self[$0] < element } ?? found.count
+            found.insert(index, at: place)
         }
-        return order.prefix(limit).map { (values[$0], counts[$0]) }
+        return found
     }
 }
 

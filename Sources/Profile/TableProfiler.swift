@@ -1,4 +1,5 @@
 package import Dataset
+import Synchronization
 
 /// The columns of a block, among those of the table.
 package struct BlockColumns: Sendable {
@@ -25,6 +26,8 @@ package final class TableProfiler: @unchecked Sendable {
     private var source = -1
     private var rows = 0
     @exclusivity(unchecked) private var sample = RowSample()
+    /// No row of a greater hash gets into the sample; may be read at any time.
+    private let sampleBound = Atomic(UInt64.max)
     @exclusivity(unchecked) private var distinctRows = HyperLogLog()
 
     /// - Parameter schema: how cells are read; nil to take each for what it looks like.
@@ -75,34 +78,31 @@ package final class TableProfiler: @unchecked Sendable {
         classifier.facts(counter.texts, column.reading.parser)
     }
 
-    /// Adds the rows of a block to the sample; in turn.
-    ///
-    /// - Parameter hashes: one for each row.
-    package func addRows(of block: TableBlock, _ columns: BlockColumns, hashes: [UInt64]) {
-        distinctRows.add(hashes: hashes)
-        for (row, hash) in hashes.enumerated() where sample.accepts(hash) {
-            var packed = PackedRow()
-            for place in columns.places {
-                guard let place, place < block.columnCount else {
-                    packed.appendMissing()
-                    continue
-                }
-                let cell = block.column(place)[row]
-                if cell.isAbsent {
-                    packed.appendMissing()
-                } else {
-                    packed.append(UnsafeRawBufferPointer(block.text(cell)))
-                }
-            }
-            sample.add(packed, hash: hash)
+    /// Packs the rows of a block that may get into the sample; rows of blocks before it may yet
+    /// keep them out.
+    package func pack(
+        _ rows: inout PackedRows, of block: TableBlock, _ columns: BlockColumns
+    ) {
+        rows.begin(block)
+        let bound = sampleBound.load(ordering: .relaxed)
+        for (row, hash) in rows.hashes.enumerated() where hash <= bound {
+            rows.append(row, of: block, columns.places)
         }
+    }
+
+    /// Adds the rows of a block to the sample; in turn.
+    package func add(_ rows: PackedRows) {
+        distinctRows.add(hashes: rows.hashes)
+        rows.forEach { row, hash in sample.add(row, hash: hash) }
+        if let bound = sample.bound { sampleBound.store(bound, ordering: .relaxed) }
     }
 
     /// What was learned, once the last block was added.
     package func profile() -> TableProfile {
-        TableProfile(
+        sample.settle()
+        return TableProfile(
             rows: rows,
-            columns: current.columns.map {
+            columns: current.columns.concurrentMap { [rows] in
                 ColumnProfile($0.name, declared: $0.field?.type, rows: rows, $0.tallies)
             },
             parameters: limits ?? ProfileParameters(columns: 0, schemaDigest: schemaDigest),

@@ -14,7 +14,7 @@ struct CellHashes {
         var hash: UInt128?
     }
 
-    private static let bits = 9
+    private static let bits = 10
 
     private let block: TableBlock
     private let parser: CellParser
@@ -27,13 +27,11 @@ struct CellHashes {
     /// - Returns: nil for a cell that has no value.
     mutating func hash(of cell: Cell) -> UInt128? {
         guard cell.count <= 8 else { return cell.isAbsent ? nil : read(block.text(cell)) }
-        let text = block.text(cell)
-        var word: UInt64 = 0
-        for byte in text { word = word << 8 | UInt64(byte) }
+        let word = block.word(cell)
         let place = Int(
             truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - Self.bits))
         if known[place].count == cell.count, known[place].word == word { return known[place].hash }
-        let hash = read(text)
+        let hash = read(block.text(cell))
         known[place] = Known(word: word, count: cell.count, hash: hash)
         return hash
     }

@@ -68,8 +68,9 @@ struct KeyCheck {
         return keys
     }
 
+    /// A polynomial of the values' hashes: its one secret argument tells their places apart.
     private static func combine(_ left: UInt128, _ right: UInt128) -> UInt128 {
-        withUnsafeBytes(of: (left, right)) { KeyHash.secret.hash128($0) }
+        left &* KeyHash.multiplier &+ right
     }
 
     /// Adds the keys of the next block.
@@ -78,14 +79,13 @@ struct KeyCheck {
     mutating func add(_ keys: Keys, of block: TableBlock, _ places: [Int?]) throws(ProfileError) {
         let name = rule.names.count == 1 ? rule.names[0] : nil
         let place = rule.fields.count == 1 ? places[rule.fields[0]] : nil
-        for (row, key) in keys.enumerated() {
-            guard let key else {
-                if !rule.mayBeMissing { incomplete.add(Self.offence(block, row)) }
-                continue
+        if !rule.mayBeMissing {
+            for row in keys.indices where keys[row] == nil {
+                incomplete.add(Self.offence(block, row))
             }
-            if try set.insert(hash: key, row: rows + row) == true {
-                duplicates.add(Self.offence(block, row, name, place))
-            }
+        }
+        try set.insert(keys, firstRow: rows) { row in
+            duplicates.add(Self.offence(block, row, name, place))
         }
         rows += keys.count
     }
@@ -128,6 +128,8 @@ struct KeyCheck {
 enum KeyHash {
     /// With a seed of this process alone, so that nobody can prepare rows that collide.
     static let secret = ByteHash(seed: UInt64.random(in: .min ... .max))
+    /// Odd, so that no bit is lost.
+    static let multiplier = UInt128.random(in: .min ... .max) | 1
 }
 
 /// Where data goes for a while that does not fit into memory.

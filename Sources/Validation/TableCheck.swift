@@ -27,7 +27,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         let counter = ColumnCounter()
         let checks: [ColumnCheck]
         var rules: RowRuleCheck
-        var hashes: [UInt64] = []
+        var rows = PackedRows()
         var columns = BlockColumns()
     }
 
@@ -144,7 +144,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     }
 
     private func checkRows(_ block: TableBlock, _ scratch: inout Scratch, _ turns: Turns) throws {
-        RowHashes.fill(&scratch.hashes, block)
+        profiler.pack(&scratch.rows, of: block, scratch.columns)
         let names = scratch.columns.columns.map { $0.name }
         let places = schema.fields.map { field in
             names.firstIndex(of: field.name).flatMap { scratch.columns.places[$0] }
@@ -155,7 +155,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         let leakKeys = splitKeys?.keys(of: block, places)
         try turns.inOrder(1, block.index) {
             rows.look(at: block)
-            profiler.addRows(of: block, scratch.columns, hashes: scratch.hashes)
+            profiler.add(scratch.rows)
             for (index, tally) in tallies.enumerated() { broken[index].add(tally) }
             if let next { ordered.merge(next) }
             if let leakKeys { try splitKeys?.add(leakKeys) }

@@ -8,12 +8,25 @@ package struct YAMLConversionError: Error {
     package let reason: String
 }
 
+extension Node {
+    /// The first document of a text; nil if there is none.
+    ///
+    /// Its plain scalars are read here, not by the tags that Yams finds for them: compiling their
+    /// regular expressions takes longer than all else that most tools do.
+    ///
+    /// - Throws: `YamlError`.
+    package init?(yaml text: String) throws {
+        guard let node = try Yams.compose(yaml: text, .basic) else { return nil }
+        self = node
+    }
+}
+
 extension JSONValue {
     /// A YAML text by YAML 1.2's core schema.
     package init(yaml text: String) throws(YAMLConversionError) {
         let node: Node?
         do {
-            node = try Yams.compose(yaml: text)
+            node = try Node(yaml: text)
         } catch let error as YamlError {
             throw YAMLConversionError(error)
         } catch {

@@ -21,6 +21,7 @@ import Testing
         for row in rows where sample.accepts(row.hash) {
             sample.add(PackedRow(row.cells), hash: row.hash)
         }
+        sample.settle()
         return sample
     }
 

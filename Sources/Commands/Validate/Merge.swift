@@ -35,18 +35,20 @@ struct Merge: ToolCommand {
             }
         }
         guard let whole else { return .success }
-        try context.write(whole.json.canonicalText() + "\n", to: out)
+        try context.write(whole.json.canonicalBytes() + [UInt8(ascii: "\n")], to: out)
         return .success
     }
 }
 
 extension CommandContext {
     /// Writes a result to a file, whole or not at all, or to standard output.
-    func write(_ text: String, to file: String?) throws {
+    func write(_ bytes: [UInt8], to file: String?) throws {
         if let file, file != "-" {
-            try Files.replace(FilePath(file), with: text.utf8)
+            try Files.replace(FilePath(file), with: bytes)
         } else {
-            try output.write(text)
+            try output.write(bytes)
         }
     }
+
+    func write(_ text: String, to file: String?) throws { try write(Array(text.utf8), to: file) }
 }

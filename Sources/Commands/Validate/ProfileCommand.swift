@@ -51,7 +51,7 @@ struct ProfileCommand: ToolCommand {
             options: ReadingOptions(schema?.schema),
             progress: { progress.update($0, of: size) }
         )
-        try context.write(profile.json.canonicalText() + "\n", to: out)
+        try context.write(profile.json.canonicalBytes() + [UInt8(ascii: "\n")], to: out)
         return .success
     }
 }

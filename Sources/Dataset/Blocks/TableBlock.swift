@@ -143,6 +143,14 @@ package final class TableBlock {
         UnsafeBufferPointer(start: base + Int(cell.start), count: Int(cell.count))
     }
 
+    /// The text of a cell of at most eight bytes as a number, its bytes the upper ones.
+    @inline(__always)
+    package func word(_ cell: Cell) -> UInt64 {
+        // There is room to read behind any text.
+        let word = UnsafeRawPointer(base + Int(cell.start)).loadUnaligned(as: UInt64.self)
+        return cell.count == 0 ? 0 : UInt64(littleEndian: word) << UInt64(64 - 8 * cell.count)
+    }
+
     /// A row as it was written, without its line end.
     package func raw(_ row: Int) -> UnsafeBufferPointer<UInt8> {
         let start = Int(rowStarts.base[row])

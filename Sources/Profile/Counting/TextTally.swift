@@ -63,10 +63,23 @@ struct TextTable: Sendable {
 
     /// The entries, ascending by their bytes.
     var sortedEntries: [Int] {
-        counts.indices.sorted { left, right in
-            bytes.withUnsafeBufferPointer { bytes in
-                bytes[range(left)].lexicographicallyPrecedes(bytes[range(right)])
+        bytes.withUnsafeBytes { bytes in
+            // The first bytes as a number tell most texts apart.
+            let keys = counts.indices.map { entry in
+                let text = bytes[range(entry)]
+                let key = text.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+                return (prefix: key << UInt64(8 * (8 - min(8, text.count))), entry: entry)
             }
+            return keys.sorted { left, right in
+                guard left.prefix == right.prefix else { return left.prefix < right.prefix }
+                let (first, second) = (range(left.entry), range(right.entry))
+                let length = min(first.count, second.count)
+                let order =
+                    bytes.baseAddress.map { start in
+                        memcmp(start + first.lowerBound, start + second.lowerBound, length)
+                    } ?? 0
+                return order != 0 ? order < 0 : first.count < second.count
+            }.map(\.entry)
         }
     }
 

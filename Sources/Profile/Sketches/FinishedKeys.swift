@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The keys of a table, in order, and which rows are repeated.
 ///
 /// `@unchecked`, because the memory and the file that it holds are not changed any more.
@@ -25,9 +27,19 @@ package final class FinishedKeys: @unchecked Sendable {
         _ storage: Storage, rowCount: Int, repeated: FirstRows<KeyEntry>
     ) throws(ProfileError) {
         self.rowCount = rowCount
-        cursors = Cursors(storage)
         examples = repeated.limit
-        (distinctCount, repeatedRows) = try Self.repeated(cursors, found: repeated)
+        switch storage {
+        case .memory(let table):
+            // All are known; asked before the table is sorted.
+            distinctCount = table.count
+            repeatedRows = repeated.rows.map { row, key in
+                (row, table.entry(key)?.first ?? key.first)
+            }
+            cursors = Cursors(.memory(table))
+        case .file:
+            cursors = Cursors(storage)
+            (distinctCount, repeatedRows) = try Self.repeated(cursors, found: repeated)
+        }
     }
 
     private static func repeated(
@@ -88,21 +100,38 @@ package final class FinishedKeys: @unchecked Sendable {
 
 /// Begins to read keys in order, as often as it is asked to.
 private enum Cursors {
-    case memory(KeyTable, UnsafeMutableBufferPointer<KeyEntry>)
+    case memory(SortedKeys)
     case file(KeyRuns, [KeyRuns.Run], memory: Int)
 
     init(_ storage: FinishedKeys.Storage) {
         switch storage {
-        case .memory(let table): self = .memory(table, table.sort())
+        case .memory(let table): self = .memory(SortedKeys(table))
         case .file(let runs, let parts, let memory): self = .file(runs, parts, memory: memory)
         }
     }
 
     func start() throws(ProfileError) -> Cursor {
         switch self {
-        case .memory(_, let entries): Cursor(memory: entries)
+        case .memory(let keys): Cursor(memory: keys.entries)
         case .file(let runs, let parts, let memory):
             Cursor(file: try KeyMerge(runs, parts, memory: memory))
+        }
+    }
+}
+
+/// The keys of a table, sorted when they are first asked for: most tables are only counted.
+private final class SortedKeys: @unchecked Sendable {
+    // Changed under the lock, and no more once it is sorted.
+    private let table: KeyTable
+    private let isSorted = Mutex(false)
+
+    init(_ table: KeyTable) { self.table = table }
+
+    var entries: UnsafeMutableBufferPointer<KeyEntry> {
+        isSorted.withLock { isSorted in
+            if !isSorted { table.sort() }
+            isSorted = true
+            return UnsafeMutableBufferPointer(rebasing: table.entries[..<table.count])
         }
     }
 }

@@ -58,6 +58,28 @@ package final class KeySet {
         }
     }
 
+    /// How many keys ahead a place of the table is asked for: a memory's answer takes as long.
+    private static let lookahead = 16
+
+    /// Inserts the keys of rows that follow each other.
+    ///
+    /// - Parameters:
+    ///   - hashes: of the keys, by `ByteHash.standard`; nil for a row that has none.
+    ///   - firstRow: the number of the first row.
+    ///   - repeated: told of each index whose key is known to have been inserted before.
+    /// - Throws: `scratch`.
+    package func insert(
+        _ hashes: [UInt128?], firstRow: Int, repeated: (Int) -> Void
+    ) throws(ProfileError) {
+        for index in hashes.indices {
+            if index + Self.lookahead < hashes.count, let next = hashes[index + Self.lookahead] {
+                table.prefetch(next)
+            }
+            guard let hash = hashes[index] else { continue }
+            if try insert(hash: hash, row: firstRow + index) == true { repeated(index) }
+        }
+    }
+
     private func makeRoom() throws(ProfileError) {
         if table.bits < largestBits, let grown = table.grown() {
             table = grown

@@ -1,3 +1,6 @@
+import CPrefetch
+import Glibc
+
 /// A key, the first row that has it, and how many do.
 struct KeyEntry: Comparable, Sendable {
     var high: UInt64
@@ -46,11 +49,29 @@ final class KeyTable {
 
     init(bits: Int) {
         self.bits = bits
-        entries = .allocate(capacity: (1 << bits) + Self.tail)
-        entries.initialize(repeating: .empty)
+        let count = (1 << bits) + Self.tail
+        let size = count * MemoryLayout<KeyEntry>.stride
+        // Fresh memory is all zeros, as an empty entry is: it is not written until it is used.
+        guard let memory = calloc(count, MemoryLayout<KeyEntry>.stride) else {
+            preconditionFailure("no memory for \(size) bytes")
+        }
+        Self.useLargePages(memory, size)
+        let entries = memory.bindMemory(to: KeyEntry.self, capacity: count)
+        self.entries = UnsafeMutableBufferPointer(start: entries, count: count)
     }
 
-    deinit { entries.deallocate() }
+    deinit { free(entries.baseAddress) }
+
+    /// Places are chosen at random: with small pages, finding their addresses takes longer than
+    /// reading them.
+    private static func useLargePages(_ memory: UnsafeMutableRawPointer, _ size: Int) {
+        let page = 1 << 21
+        let start = (UInt(bitPattern: memory) + UInt(page) - 1) & ~UInt(page - 1)
+        let end = (UInt(bitPattern: memory) + UInt(size)) & ~UInt(page - 1)
+        guard start < end else { return }
+        // Advice only: without large pages all works as well.
+        _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_HUGEPAGE)
+    }
 
     /// The largest table of at most so many bytes.
     static func bits(forBytes bytes: Int) -> Int {
@@ -66,8 +87,20 @@ final class KeyTable {
     }
 
     @inline(__always)
+    private func place(_ high: UInt64) -> Int {
+        Int(truncatingIfNeeded: high >> UInt64(UInt64.bitWidth - bits))
+    }
+
+    /// Lets a key's place come nearer while other work is done.
+    @inline(__always)
+    func prefetch(_ hash: UInt128) {
+        guard let base = entries.baseAddress else { return }
+        mlx_prefetch(base + place(UInt64(truncatingIfNeeded: hash >> 64)))
+    }
+
+    @inline(__always)
     func insert(_ entry: KeyEntry) -> Insertion {
-        var place = Int(truncatingIfNeeded: entry.high >> UInt64(UInt64.bitWidth - bits))
+        var place = place(entry.high)
         while place < entries.count {
             if entries[place].count == 0 {
                 guard count < limit else { return .full }
@@ -88,6 +121,16 @@ final class KeyTable {
         return .full
     }
 
+    /// The first row that has a key, and how many do; nil if none has.
+    func entry(_ key: KeyEntry) -> KeyEntry? {
+        var place = place(key.high)
+        while place < entries.count, entries[place].count > 0 {
+            if entries[place].hasKey(of: key) { return entries[place] }
+            place += 1
+        }
+        return nil
+    }
+
     /// A table of twice the size; nil if not even that has places for all keys.
     func grown() -> KeyTable? {
         let table = KeyTable(bits: bits + 1)
@@ -98,6 +141,7 @@ final class KeyTable {
     }
 
     /// Sorts the keys to the front; nothing may be inserted any more until `removeAll`.
+    @discardableResult
     func sort() -> UnsafeMutableBufferPointer<KeyEntry> {
         var sorted = 0
         for index in entries.indices where entries[index].count > 0 {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The cells of a row, one after another in one array of bytes.
 ///
 /// Different rows have different bytes, so that rows, and keys of several cells, may be hashed and
@@ -15,21 +13,8 @@ package struct PackedRow: Hashable, Sendable {
         }
     }
 
-    /// A row with memory of its own, no more than it needs.
-    init(copying row: PackedRow) { row.bytes.withUnsafeBytes { bytes = Array($0) } }
-
-    /// As `==`, in one comparison of memory.
-    func isEqual(to other: PackedRow) -> Bool {
-        bytes.count == other.bytes.count
-            && bytes.withUnsafeBytes { left in
-                other.bytes.withUnsafeBytes { right in
-                    guard let left = left.baseAddress, let right = right.baseAddress else {
-                        return true
-                    }
-                    return memcmp(left, right, bytes.count) == 0
-                }
-            }
-    }
+    /// A row from the bytes of one.
+    init(trusted bytes: UnsafeRawBufferPointer) { self.bytes = Array(bytes) }
 
     package mutating func append(_ cell: UnsafeRawBufferPointer) {
         var length = cell.count + 1
@@ -48,6 +33,20 @@ package struct PackedRow: Hashable, Sendable {
 
     /// Nil for a missing cell.
     package var cells: [[UInt8]?] { Self.unpack(bytes[...]) ?? [] }
+
+    /// Visits the places of the cells in `bytes`; nil stands for a missing one.
+    package func forEachCell(_ body: (Range<Int>?) -> Void) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            guard let length = Self.length(&rest), length > 0 else {
+                body(nil)
+                continue
+            }
+            let end = rest.startIndex + length - 1
+            body(rest.startIndex..<end)
+            rest = rest[end...]
+        }
+    }
 
     /// Nil if the bytes are no packed row.
     init?(bytes: ArraySlice<UInt8>) {

@@ -17,11 +17,8 @@ package struct RowSample: Sendable {
     private var oversized: UInt64?
     /// The least hash that was given up; nil if none was.
     package private(set) var bound: UInt64?
-    private var groups: [UInt64: Group] = [:]
-    /// The complements of the hashes of `groups`, so that the greatest hash is first.
-    private var greatest = MinHeap<UInt64>()
-    private var rowCount = 0
-    private var byteCount = 0
+    /// More than the limits allow, so that room is not made row by row.
+    private var held = SampledRows()
 
     package init(rowLimit: Int = defaultRowLimit, byteLimit: Int = defaultByteLimit) {
         precondition(rowLimit > 0 && byteLimit > 0)
@@ -33,7 +30,10 @@ package struct RowSample: Sendable {
     package var longestRow: Int { byteLimit / 64 }
 
     /// Whether the sample holds all rows.
-    package var isComplete: Bool { bound == nil && oversized == nil }
+    package var isComplete: Bool {
+        let settled = settled
+        return settled.bound == nil && settled.oversized == nil
+    }
 
     /// Whether a row of this hash may get into the sample; if not, it need not be packed.
     @inline(__always)
@@ -46,19 +46,14 @@ package struct RowSample: Sendable {
     ///   - hash: the same for equal rows, spread evenly over different ones.
     ///   - count: how often the row was met; not negative.
     package mutating func add(_ row: PackedRow, hash: UInt64, count: Int = 1) {
-        guard count > 0 else { return }
-        guard accepts(hash) else { return }
-        guard row.bytes.count <= longestRow else { return leaveOut(hash) }
-        if let place = groups.index(forKey: hash) {
-            if groups.values[place].count(row, count) { return }
-            groups.values[place].others.append(SampledRow(row, hash, count))
-        } else {
-            groups[hash] = Group(first: SampledRow(row, hash, count))
-            greatest.insert(~hash)
-        }
-        rowCount += 1
-        byteCount += row.bytes.count
-        shrink()
+        row.bytes.withUnsafeBytes { add($0, hash: hash, count: count) }
+    }
+
+    mutating func add(_ row: UnsafeRawBufferPointer, hash: UInt64, count: Int = 1) {
+        guard count > 0, accepts(hash) else { return }
+        guard row.count <= longestRow else { return leaveOut(hash) }
+        held.add(row, hash: hash, count: count)
+        if held.count >= 2 * rowLimit || held.bytes.count > byteLimit + byteLimit / 4 { settle() }
     }
 
     /// - Throws: `mismatch` if the other one has other limits.
@@ -69,81 +64,46 @@ package struct RowSample: Sendable {
         guard byteLimit == other.byteLimit else {
             throw .mismatch(part: "sample", parameter: "bytes", byteLimit, other.byteLimit)
         }
-        if let bound = other.bound, accepts(bound) { lower(to: bound) }
-        if let hash = other.oversized, accepts(hash) { leaveOut(hash) }
-        for group in other.groups.values {
-            for sampled in group.rows { add(sampled.row, hash: sampled.hash, count: sampled.count) }
+        if let bound = other.bound, accepts(bound) {
+            held.keep(below: bound)
+            lower(to: bound)
         }
+        if let hash = other.oversized, accepts(hash) { leaveOut(hash) }
+        other.held.forEach { row, hash, count in add(row, hash: hash, count: count) }
+        settle()
     }
 
     private mutating func leaveOut(_ hash: UInt64) {
         oversized = min(hash, oversized ?? hash)
     }
 
-    private mutating func shrink() {
-        while rowCount > rowLimit || byteCount > byteLimit {
-            guard let complement = greatest.first else { return }
-            lower(to: ~complement)
-        }
+    /// Gives up what the limits have no room for.
+    package mutating func settle() {
+        guard !isSettled, let bound = held.keep(rows: rowLimit, bytes: byteLimit) else { return }
+        lower(to: bound)
     }
 
-    /// Gives up all hashes from `bound` on.
     private mutating func lower(to bound: UInt64) {
         self.bound = bound
         if let hash = oversized, hash >= bound { oversized = nil }
-        while let hash = greatest.first.map({ ~$0 }), hash >= bound {
-            _ = greatest.removeFirst()
-            for sampled in groups.removeValue(forKey: hash)?.rows ?? [] {
-                rowCount -= 1
-                byteCount -= sampled.row.bytes.count
-            }
-        }
+    }
+
+    private var isSettled: Bool { held.count <= rowLimit && held.bytes.count <= byteLimit }
+
+    private var settled: RowSample {
+        guard !isSettled else { return self }
+        var copy = self
+        copy.settle()
+        return copy
     }
 
     /// By ascending hash, those of one hash by their bytes.
     package var rows: [SampledRow] {
-        groups.values.flatMap(\.rows).sorted { $0.precedes($1) }
-    }
-}
-
-/// The different rows of one hash; there is hardly ever a second one.
-private struct Group: Sendable {
-    var first: SampledRow
-    var others: [SampledRow] = []
-
-    init(first: SampledRow) { self.first = first }
-
-    var rows: [SampledRow] { [first] + others }
-
-    /// Counts a row that is here.
-    ///
-    /// - Returns: whether it is.
-    mutating func count(_ row: PackedRow, _ count: Int) -> Bool {
-        if first.row.isEqual(to: row) {
-            first.count += count
-            return true
+        var rows: [SampledRow] = []
+        settled.held.forEach { row, hash, count in
+            rows.append(SampledRow(row: PackedRow(trusted: row), hash: hash, count: count))
         }
-        guard let index = others.firstIndex(where: { $0.row.isEqual(to: row) }) else {
-            return false
-        }
-        others[index].count += count
-        return true
-    }
-}
-
-/// A row and how often it occurs.
-package struct SampledRow: Hashable, Sendable {
-    package let row: PackedRow
-    package let hash: UInt64
-    package fileprivate(set) var count: Int
-
-    /// Copies the row, whose memory its owner may mean to use for the next one.
-    fileprivate init(_ row: PackedRow, _ hash: UInt64, _ count: Int) {
-        (self.row, self.hash, self.count) = (PackedRow(copying: row), hash, count)
-    }
-
-    fileprivate func precedes(_ other: Self) -> Bool {
-        hash != other.hash ? hash < other.hash : row.bytes.precedes(other.row.bytes)
+        return rows
     }
 }
 
@@ -152,19 +112,21 @@ extension RowSample: Equatable {
 
     /// Limits; whether there are a bound and a row that is too long, and their hashes; each row.
     package var bytes: [UInt8] {
+        let sample = settled
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(sample.held.bytes.count + 20 * sample.held.count + 64)
         bytes.append(integer: UInt32(rowLimit))
         bytes.append(integer: UInt32(byteLimit))
-        for hash in [bound, oversized] {
+        for hash in [sample.bound, sample.oversized] {
             bytes.append(hash == nil ? 0 : 1)
             bytes.append(integer: hash ?? 0)
         }
-        bytes.append(integer: UInt32(rowCount))
-        for sampled in rows {
-            bytes.append(integer: sampled.hash)
-            bytes.append(count: sampled.count)
-            bytes.append(integer: UInt32(sampled.row.bytes.count))
-            bytes.append(contentsOf: sampled.row.bytes)
+        bytes.append(integer: UInt32(sample.held.count))
+        sample.held.forEach { row, hash, count in
+            bytes.append(integer: hash)
+            bytes.append(count: count)
+            bytes.append(integer: UInt32(row.count))
+            bytes.append(contentsOf: row)
         }
         return bytes
     }
@@ -181,10 +143,11 @@ extension RowSample: Equatable {
         for _ in 0..<length {
             let sampled = try Self.row(from: &reader)
             try reader.require(last?.precedes(sampled) ?? true, "its rows are not in order")
+            try reader.require(sampled.row.bytes.count <= longestRow, "it holds too much")
             add(sampled.row, hash: sampled.hash, count: sampled.count)
             last = sampled
         }
-        try reader.require(rowCount == length, "it holds too much")
+        try reader.require(held.count == length && isSettled, "it holds too much")
         try reader.end()
         for hash in [last?.hash, oversized] {
             guard let hash, let bound else { continue }
@@ -207,6 +170,12 @@ extension RowSample: Equatable {
         guard let row = PackedRow(bytes: packed) else {
             throw reader.malformed("the cells of a row are cut short")
         }
-        return SampledRow(row, hash, count)
+        return SampledRow(row: row, hash: hash, count: count)
+    }
+}
+
+extension SampledRow {
+    fileprivate func precedes(_ other: Self) -> Bool {
+        hash != other.hash ? hash < other.hash : row.bytes.precedes(other.row.bytes)
     }
 }

@@ -28,7 +28,7 @@ extension PersonalData {
     }
 
     /// Looks at the cells of a sample.
-    init(cells: [[UInt8]?]) {
+    init(cells: some Collection<ArraySlice<UInt8>?>) {
         for case let cell? in cells {
             cell.withUnsafeBufferPointer { look(at: $0) }
         }

@@ -3,7 +3,7 @@ import Glibc
 /// How often each pair of two columns' categories occurs.
 struct ContingencyTable {
     /// How often pairs occur that do, in the order of their categories.
-    private var cells: [(place: Int, count: Int)] = []
+    private var cells: [(row: Int, column: Int, count: Int)] = []
     private var rowTotals: [Int]
     private var columnTotals: [Int]
     private(set) var total = 0
@@ -17,40 +17,51 @@ struct ContingencyTable {
         _ columns: [Int],
         where includes: (Int) -> Bool = { _ in true }
     ) {
-        let width = (columns.max() ?? -1) + 1
         rowTotals = Array(repeating: 0, count: (rows.max() ?? -1) + 1)
-        columnTotals = Array(repeating: 0, count: width)
-        var places: [Int] = []
-        places.reserveCapacity(rows.count)
-        for index in rows.indices where includes(index) {
+        columnTotals = Array(repeating: 0, count: (columns.max() ?? -1) + 1)
+        var pairs: [(row: Int, column: Int)] = []
+        pairs.reserveCapacity(rows.count)
+        for index in rows.indices {
             let (row, column) = (rows[index], columns[index])
-            guard row >= 0, column >= 0 else { continue }
-            places.append(row * width + column)
+            guard row >= 0, column >= 0, includes(index) else { continue }
+            pairs.append((row, column))
             rowTotals[row] += 1
             columnTotals[column] += 1
         }
-        total = places.count
-        cells = Self.counts(places, of: rowTotals.count * width)
+        total = pairs.count
+        count(pairs)
     }
 
-    private static func counts(_ places: [Int], of size: Int) -> [(place: Int, count: Int)] {
-        // Few categories have a counter for each pair; of many, few pairs occur.
-        guard size > 1 << 16 else {
-            var counts = Array(repeating: 0, count: size)
-            for place in places { counts[place] += 1 }
-            return counts.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) }
+    /// Counts row by row, so that no more counters are needed than there are columns.
+    private mutating func count(_ pairs: [(row: Int, column: Int)]) {
+        var ends: [Int] = []
+        ends.reserveCapacity(rowTotals.count)
+        for total in rowTotals { ends.append((ends.last ?? 0) + total) }
+        var next = zip(ends, rowTotals).map { $0 - $1 }
+        var byRow = Array(repeating: 0, count: pairs.count)
+        for pair in pairs {
+            byRow[next[pair.row]] = pair.column
+            next[pair.row] += 1
         }
-        let counts = places.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-        return counts.map { ($0.key, $0.value) }.sorted { $0.place < $1.place }
+        var counts = Array(repeating: 0, count: columnTotals.count)
+        for (row, end) in ends.enumerated() {
+            var met: [Int] = []
+            for column in byRow[end - rowTotals[row]..<end] {
+                if counts[column] == 0 { met.append(column) }
+                counts[column] += 1
+            }
+            for column in met.sorted() {
+                cells.append((row, column, counts[column]))
+                counts[column] = 0
+            }
+        }
     }
 
     /// Pearson's φ² = χ²/n = Σ O²/(R·C) − 1; at least 0.
     private var meanSquareContingency: Double {
-        let width = columnTotals.count
         let sum = cells.reduce(0.0) { sum, cell in
             let count = Double(cell.count)
-            let expected =
-                Double(rowTotals[cell.place / width]) * Double(columnTotals[cell.place % width])
+            let expected = Double(rowTotals[cell.row]) * Double(columnTotals[cell.column])
             return sum + count * count / expected
         }
         return max(0, sum - 1)

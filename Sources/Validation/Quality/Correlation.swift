@@ -11,83 +11,88 @@ enum Correlation {
         _ second: SampleColumn,
         where includes: (Int) -> Bool = { _ in true }
     ) -> Double? {
-        switch (first, second) {
-        case (.numbers(let left), .numbers(let right)):
-            return spearman(left, right, where: includes)?.magnitude
-        case (.categories(let left, _), .categories(let right, _)):
-            return ContingencyTable(left, right, where: includes).normalizedMutualInformation
-        case (.numbers(let numbers), .categories(let codes, let count)),
-            (.categories(let codes, let count), .numbers(let numbers)):
-            return correlationRatio(codes, count: count, numbers, where: includes)
+        switch (first.numbers, second.numbers) {
+        case (.some, .some):
+            return spearman(first, second, where: includes)?.magnitude
+        case (nil, nil):
+            return ContingencyTable(first.codes, second.codes, where: includes)
+                .normalizedMutualInformation
+        case (let numbers?, nil):
+            return correlationRatio(second, numbers, where: includes)
+        case (nil, let numbers?):
+            return correlationRatio(first, numbers, where: includes)
         }
     }
 
     /// Pearson's correlation of the ranks; ties have their mean rank.
     private static func spearman(
-        _ left: [Double],
-        _ right: [Double],
-        where includes: (Int) -> Bool
+        _ left: SampleColumn, _ right: SampleColumn, where includes: (Int) -> Bool
     ) -> Double? {
-        let indices = left.indices.filter {
-            includes($0) && !left[$0].isNaN && !right[$0].isNaN
+        var count = 0
+        var leftCounts = Array(repeating: 0, count: left.count)
+        var rightCounts = Array(repeating: 0, count: right.count)
+        for row in left.codes.indices {
+            let (first, second) = (left.codes[row], right.codes[row])
+            guard first >= 0, second >= 0, includes(row) else { continue }
+            count += 1
+            leftCounts[first] += 1
+            rightCounts[second] += 1
         }
-        return pearson(ranks(indices.map { left[$0] }), ranks(indices.map { right[$0] }))
-    }
-
-    /// Places from 1 in ascending order.
-    static func ranks(_ values: [Double]) -> [Double] {
-        let order = values.indices.sorted { values[$0] < values[$1] }
-        var ranks = Array(repeating: 0.0, count: values.count)
-        var start = 0
-        while start < order.count {
-            var end = start + 1
-            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-            for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
-            start = end
+        guard count > 1 else { return nil }
+        let (leftRanks, rightRanks) = (centeredRanks(leftCounts), centeredRanks(rightCounts))
+        var product = 0.0
+        for row in left.codes.indices {
+            let (first, second) = (left.codes[row], right.codes[row])
+            guard first >= 0, second >= 0, includes(row) else { continue }
+            product += leftRanks[first] * rightRanks[second]
         }
-        return ranks
-    }
-
-    static func pearson(_ left: [Double], _ right: [Double]) -> Double? {
-        let count = Double(left.count)
-        guard left.count > 1 else { return nil }
-        let leftMean = left.reduce(0, +) / count
-        let rightMean = right.reduce(0, +) / count
-        var (product, leftSquares, rightSquares) = (0.0, 0.0, 0.0)
-        for (first, second) in zip(left, right) {
-            product += (first - leftMean) * (second - rightMean)
-            leftSquares += (first - leftMean) * (first - leftMean)
-            rightSquares += (second - rightMean) * (second - rightMean)
-        }
-        let scale = (leftSquares * rightSquares).squareRoot()
-        guard scale > 0, scale.isFinite else { return nil }
+        let scale =
+            (sumOfSquares(leftRanks, leftCounts) * sumOfSquares(rightRanks, rightCounts))
+            .squareRoot()
+        guard scale > 0 else { return nil }
         return max(-1, min(1, product / scale))
+    }
+
+    /// The mean rank of each value, less the mean of all ranks.
+    ///
+    /// - Parameter counts: how often each value occurs, ascending by value.
+    private static func centeredRanks(_ counts: [Int]) -> [Double] {
+        let middle = Double(counts.reduce(0, +) + 1) / 2
+        var before = 0
+        return counts.map { count in
+            defer { before += count }
+            return Double(before) + Double(count + 1) / 2 - middle
+        }
+    }
+
+    private static func sumOfSquares(_ ranks: [Double], _ counts: [Int]) -> Double {
+        zip(ranks, counts).reduce(0) { $0 + $1.0 * $1.0 * Double($1.1) }
     }
 
     /// η: the root of the share of the numbers' variance that the categories explain.
     private static func correlationRatio(
-        _ codes: [Int],
-        count: Int,
-        _ numbers: [Double],
-        where includes: (Int) -> Bool
+        _ categories: SampleColumn, _ numbers: [Double], where includes: (Int) -> Bool
     ) -> Double? {
-        let indices = codes.indices.filter {
-            includes($0) && codes[$0] >= 0 && !numbers[$0].isNaN
-        }
-        guard indices.count > 1 else { return nil }
-        var (sums, sizes) = (Array(repeating: 0.0, count: count), Array(repeating: 0, count: count))
-        for index in indices {
-            sums[codes[index]] += numbers[index]
-            sizes[codes[index]] += 1
+        var sums = Array(repeating: 0.0, count: categories.count)
+        var sizes = Array(repeating: 0, count: categories.count)
+        for row in numbers.indices {
+            let (code, number) = (categories.codes[row], numbers[row])
+            guard code >= 0, !number.isNaN, includes(row) else { continue }
+            sums[code] += number
+            sizes[code] += 1
         }
         guard sizes.count(where: { $0 > 0 }) > 1 else { return nil }
-        let mean = sums.reduce(0, +) / Double(indices.count)
+        let mean = sums.reduce(0, +) / Double(sizes.reduce(0, +))
         var (between, all) = (0.0, 0.0)
         for (sum, size) in zip(sums, sizes) where size > 0 {
             let distance = sum / Double(size) - mean
             between += Double(size) * distance * distance
         }
-        for index in indices { all += (numbers[index] - mean) * (numbers[index] - mean) }
+        for row in numbers.indices {
+            let number = numbers[row]
+            guard categories.codes[row] >= 0, !number.isNaN, includes(row) else { continue }
+            all += (number - mean) * (number - mean)
+        }
         guard all > 0, all.isFinite else { return nil }
         return min(1, (between / all).squareRoot())
     }

@@ -1,3 +1,4 @@
+import Dataset
 import Profile
 import RunDocument
 
@@ -14,20 +15,16 @@ struct PairQuality {
     /// - Returns: nil if there are less than two features.
     func correlation(of features: [String]) -> Finding? {
         let kind = "feature-feature-correlation"
-        guard features.count > 1, sample.rows.count > 1 else { return nil }
+        guard features.count > 1, sample.rowCount > 1 else { return nil }
         guard features.count <= Self.columnLimit else { return skipped(kind, features.count) }
-        let columns = features.compactMap { name in
-            sample.cells(of: name).map { ComparedColumn(name: name, $0) }
-        }
         let limit = Limit.atMost(thresholds[.featureCorrelation])
-        var pairs: [(first: String, second: String, measure: Measure)] = []
-        for (index, first) in columns.enumerated() {
-            for second in columns[(index + 1)...] {
-                let measure = correlation(first, second, limit)
-                guard let measure else { continue }
-                pairs.append((first.name, second.name, measure))
-            }
-        }
+        let columns = features.compactMap { name in sample.cells(of: name).map { (name, $0) } }
+            .concurrentMap { Feature(name: $0, column: SampleColumn($1)) }
+        let pairs = columns.indices.flatMap { index in
+            columns[(index + 1)...].map { Pair(first: columns[index], second: $0) }
+        }.concurrentMap { pair in
+            correlation(pair, limit).map { (pair.first.name, pair.second.name, $0) }
+        }.compactMap { pair -> (first: String, second: String, measure: Measure)? in pair }
         let broken = pairs.filter { limit.isBroken(by: $0.measure) }
         let candidates = broken.isEmpty ? pairs : broken
         guard let highest = candidates.max(by: { $0.measure.value < $1.measure.value })
@@ -47,14 +44,23 @@ struct PairQuality {
         return finding
     }
 
-    private func correlation(_ first: ComparedColumn, _ second: ComparedColumn, _ limit: Limit)
-        -> Measure?
-    {
-        guard let value = first.correlation(with: second) else { return nil }
+    private struct Feature {
+        let name: String
+        let column: SampleColumn
+    }
+
+    private struct Pair {
+        let first: Feature
+        let second: Feature
+    }
+
+    private func correlation(_ pair: Pair, _ limit: Limit) -> Measure? {
+        let (first, second) = (pair.first.column, pair.second.column)
+        guard let value = Correlation.between(first, second) else { return nil }
         // The interval holds the value: one within the limit cannot break it.
         guard !sample.isWhole, limit.isBroken(by: Measure(value)) else { return Measure(value) }
         let interval = Jackknife.interval(of: value, runs: sample.runs) { includes in
-            Correlation.between(first.values, second.values, where: includes)
+            Correlation.between(first, second, where: includes)
         }
         return Measure(value, within: interval)
     }
@@ -65,12 +71,8 @@ struct PairQuality {
     /// rule of three, 95 %). Profiles that differ rule that out.
     func duplicateColumns(_ profile: TableProfile) -> Finding? {
         let kind = "duplicate-columns"
-        guard sample.columns.count > 1, !sample.rows.isEmpty else { return nil }
-        var groups: [[[UInt8]?]: [String]] = [:]
-        for name in sample.columns {
-            guard let cells = sample.cells(of: name) else { continue }
-            groups[cells, default: []].append(name)
-        }
+        guard sample.columns.count > 1 else { return nil }
+        let groups = Dictionary(grouping: sample.columns) { sample.cells(of: $0)?.fingerprint }
         let same = groups.values.flatMap { split($0, profile) }.filter { $0.count > 1 }
             .sorted { sample.place(of: $0[0]) ?? 0 < sample.place(of: $1[0]) ?? 0 }
         let count = same.reduce(0) { $0 + $1.count - 1 }
@@ -84,7 +86,7 @@ struct PairQuality {
         finding.check["columns"] = .array(same.map { .array($0.map(JSONValue.string)) })
         if !sample.isWhole {
             finding.check["exact"] = false
-            finding.check["rowsCompared"] = .integer(Int64(sample.rows.count))
+            finding.check["rowsCompared"] = .integer(Int64(sample.rowCount))
         }
         return finding
     }
@@ -111,30 +113,5 @@ struct PairQuality {
             skipping: kind,
             reason: "\(count) features are more than the \(Self.columnLimit) that are compared"
         ).with(.warn)
-    }
-}
-
-/// A feature, ranked once for all the others it is compared with.
-private struct ComparedColumn {
-    let name: String
-    let values: SampleColumn
-    /// Of numbers, if none is missing.
-    private let ranks: [Double]?
-
-    init(name: String, _ cells: [[UInt8]?]) {
-        self.name = name
-        values = SampleColumn(cells)
-        if case .numbers(let numbers) = values, !numbers.contains(where: \.isNaN) {
-            ranks = Correlation.ranks(numbers)
-        } else {
-            ranks = nil
-        }
-    }
-
-    func correlation(with other: ComparedColumn) -> Double? {
-        if let ranks, let others = other.ranks {
-            return Correlation.pearson(ranks, others)?.magnitude
-        }
-        return Correlation.between(values, other.values)
     }
 }

@@ -50,23 +50,37 @@ package struct RowQuality: Sendable {
         features: [String],
         target: String
     ) -> Finding? {
-        let places = features.compactMap(sample.place)
-        guard let label = sample.place(of: target), places.count == features.count,
-            !places.isEmpty, !sample.rows.isEmpty
+        let columns = features.compactMap(sample.cells)
+        guard let labels = sample.cells(of: target), columns.count == features.count,
+            !columns.isEmpty
         else { return nil }
-        let groups = Dictionary(grouping: sample.rows) { row in places.map { row[$0] } }.values
-        let count = groups.filter { group in group.contains { $0[label] != group[0][label] } }
-            .reduce(0) { $0 + $1.count }
+        let count = Self.conflicts(columns, labels)
         guard count > 0 || sample.isWhole else {
             return Finding(
                 skipping: "conflicting-labels",
                 reason: "a sample without conflicts does not rule them out"
             ).with(.warn)
         }
-        var finding = conflictFinding(share: Measure(Double(count) / Double(sample.rows.count)))
+        var finding = conflictFinding(share: Measure(Double(count) / Double(sample.rowCount)))
         finding.check["conflicts"] = .integer(Int64(count))
         if !sample.isWhole { finding.check["exact"] = false }
         return finding
+    }
+
+    /// Rows whose features other rows have with another label.
+    private static func conflicts(_ features: [SampleCells], _ labels: SampleCells) -> Int {
+        var groups: [UInt128: (firstRow: Int, rows: Int, isConflict: Bool)] = [:]
+        var packed = PackedRow()
+        for row in labels.indices {
+            packed.removeAll()
+            for column in features { packed.append(column[row]) }
+            let key = ByteHash.standard.hash128(packed.bytes)
+            var group = groups[key] ?? (row, 0, false)
+            group.rows += 1
+            group.isConflict = group.isConflict || labels[row] != labels[group.firstRow]
+            groups[key] = group
+        }
+        return groups.values.reduce(0) { $0 + ($1.isConflict ? $1.rows : 0) }
     }
 
     private func conflictFinding(share: Measure) -> Finding {

@@ -92,28 +92,16 @@ package struct LabelLeakage: Sendable {
     private func coded(_ column: String, isLabel: Bool) -> (train: [Int], test: [Int])? {
         guard let trainCells = train.cells(of: column), let testCells = test.cells(of: column)
         else { return nil }
-        var codes: [Int]
-        switch SampleColumn(trainCells + testCells) {
-        case .numbers(let numbers) where !(isLabel && isClassification):
+        let column = SampleColumn(Array(trainCells) + Array(testCells))
+        let codes: [Int]
+        if let numbers = column.numbers, !(isLabel && isClassification) {
             let bins = QuantileBins(Array(numbers.prefix(trainCells.count)))
             codes = numbers.map { isLabel && $0.isNaN ? -1 : bins.bin($0) }
-        case .numbers(let numbers):
-            codes = Self.codes(numbers)
-        case .categories(let categories, let count):
+        } else {
             // A missing label is left out, a missing feature is one more category.
-            codes = isLabel ? categories : categories.map { $0 < 0 ? count : $0 }
+            codes = isLabel ? column.codes : column.codes.map { $0 < 0 ? column.count : $0 }
         }
         return (Array(codes.prefix(trainCells.count)), Array(codes.dropFirst(trainCells.count)))
-    }
-
-    private static func codes(_ numbers: [Double]) -> [Int] {
-        var codes: [Double: Int] = [:]
-        return numbers.map { number in
-            guard !number.isNaN else { return -1 }
-            if let code = codes[number] { return code }
-            codes[number] = codes.count
-            return codes.count - 1
-        }
     }
 
     private func skipped(_ kind: String, _ feature: String) -> Finding {

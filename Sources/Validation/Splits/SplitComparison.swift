@@ -49,20 +49,3 @@ package enum SplitComparison {
         )
     }
 }
-
-extension RowSampleView {
-    /// More rows than these are not looked at: a correlation of 0.9 is then within 0.005 of its
-    /// value in the whole table, in two of three tables.
-    private static let limit = 5000
-
-    /// The rows that a profile has kept; nil if it has kept none.
-    init?(_ profile: TableProfile) {
-        var rows: [[[UInt8]?]] = []
-        for sampled in profile.sample.rows where rows.count < Self.limit {
-            let cells = sampled.row.cells
-            for _ in 0..<min(sampled.count, Self.limit) { rows.append(cells) }
-        }
-        guard !rows.isEmpty else { return nil }
-        self.init(columns: profile.columns.map(\.name), rows: rows, tableRows: profile.rows)
-    }
-}

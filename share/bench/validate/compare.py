@@ -6,7 +6,6 @@ import pathlib
 import platform
 import subprocess
 import sys
-import tempfile
 
 import comparisons
 import measure
@@ -42,11 +41,11 @@ def options():
 class Bench:
     """The commands of one run of the benchmark, and the times that are known already."""
 
-    def __init__(self, options, scratch):
+    def __init__(self, options):
         self.options = options
         self.environments = Environments(ROOT / ".build" / "bench-venvs")
         data = ROOT / ".build" / "bench-data"
-        self.words = {"{out}": f"{scratch}/out.json"}
+        self.words = {}
         for name in ("flights", "flights30", "reference", "current"):
             self.words[f"{{{name}}}"] = str(data / f"{name}.csv")
         self.make_data(data)
@@ -164,20 +163,19 @@ def main():
     )
     print(f"{processor}, {len(os.sched_getaffinity(0))} cores, Linux {platform.release()}.")
     print(f"Medians of {chosen.runs} runs after one that warms up; 1 run above {measure.SLOW} s.\n")
-    with tempfile.TemporaryDirectory() as scratch:
-        try:
-            bench = Bench(chosen, scratch)
-        except Unavailable as failure:
-            sys.exit(f"run: the data {failure}")
-        tasks = [task for name, task in comparisons.TASKS.items() if name in chosen.only]
-        if tasks:
-            header = ["task", "mlx-validate", "peer", "its time", "ratio", "goal", "met"]
-            table(header, (row for task in tasks for row in time_rows(bench, task)))
-        if "memory" in chosen.only:
-            header = ["task", "program", "beyond the page cache", "resident", "goal", "met"]
-            table(header, memory_rows(bench))
-        if "scaling" in chosen.only:
-            table(["task", "1 core", "2 cores", "ratio", "goal", "met"], [scaling_row(bench)])
+    try:
+        bench = Bench(chosen)
+    except Unavailable as failure:
+        sys.exit(f"run: the data {failure}")
+    tasks = [task for name, task in comparisons.TASKS.items() if name in chosen.only]
+    if tasks:
+        header = ["task", "mlx-validate", "peer", "its time", "ratio", "goal", "met"]
+        table(header, (row for task in tasks for row in time_rows(bench, task)))
+    if "memory" in chosen.only:
+        header = ["task", "program", "beyond the page cache", "resident", "goal", "met"]
+        table(header, memory_rows(bench))
+    if "scaling" in chosen.only:
+        table(["task", "1 core", "2 cores", "ratio", "goal", "met"], [scaling_row(bench)])
 
 
 main()

@@ -30,7 +30,10 @@ class Peer:
 
 @dataclasses.dataclass(frozen=True)
 class Task:
-    """A job for mlx-validate and its peers; words in braces name files."""
+    """A job for mlx-validate and its peers; words in braces name files.
+
+    All write what they find to standard output.
+    """
 
     title: str
     arguments: list[str]
@@ -41,14 +44,13 @@ class Task:
 def profile(file):
     """A full profile and a schema check of every column, in one run."""
     schema = str(HERE / "flights.schema.json")
-    return ["profile", file, "--schema", schema, "--out", "{out}"]
+    return ["profile", file, "--schema", schema]
 
 
 CHECKS = [
     "check", "--no-input", "--data", "{flights}", "--schema", str(HERE / "checks.schema.json"),
-    "--out", "{out}",
 ]  # fmt: skip
-DRIFT = ["drift", "--reference", "{reference}", "--data", "{current}", "--out", "{out}"]
+DRIFT = ["drift", "--reference", "{reference}", "--data", "{current}"]
 
 TASKS = {
     "small": Task(
