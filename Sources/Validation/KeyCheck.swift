@@ -84,6 +84,7 @@ struct KeyCheck {
                 incomplete.add(Self.offence(block, row))
             }
         }
+        if rows == 0 { set.reserve(rows: block.expectedRows) }
         try set.insert(keys, firstRow: rows) { row in
             duplicates.add(Self.offence(block, row, name, place))
         }

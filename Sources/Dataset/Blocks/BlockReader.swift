@@ -108,7 +108,8 @@ final class BlockReader {
         switch known ?? (isObject ? .jsonLines : usual) {
         case .jsonLines:
             header = SourceHeader(
-                index: opened, name: source.name, format: .jsonLines, names: options.columns
+                index: opened, name: source.name, format: .jsonLines, names: options.columns,
+                size: stream.size
             )
         case .delimited(let dialect):
             header = try readHeader(dialect, source.name)
@@ -173,7 +174,7 @@ final class BlockReader {
         while let end = raw.last, LineEnds.contains(end) { raw.removeLast() }
         return SourceHeader(
             index: opened, name: name, format: .delimited(dialect), names: names, raw: raw,
-            line: headerLine, firstLine: line
+            line: headerLine, firstLine: line, size: stream?.size
         )
     }
 

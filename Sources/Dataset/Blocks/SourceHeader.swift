@@ -12,10 +12,12 @@ package final class SourceHeader: Sendable {
     package let line: Int
     /// The line that the first record stands on.
     let firstLine: Int
+    /// Stored bytes; nil if that is not known.
+    let size: Int?
 
     init(
         index: Int, name: String, format: DataFormat, names: [String], raw: [UInt8] = [],
-        line: Int = 1, firstLine: Int = 1
+        line: Int = 1, firstLine: Int = 1, size: Int? = nil
     ) {
         self.index = index
         self.name = name
@@ -24,6 +26,7 @@ package final class SourceHeader: Sendable {
         self.raw = raw
         self.line = line
         self.firstLine = firstLine
+        self.size = size
     }
 
     static let none = SourceHeader(index: 0, name: "", format: .jsonLines, names: [])

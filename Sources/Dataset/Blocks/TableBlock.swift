@@ -151,6 +151,12 @@ package final class TableBlock {
         return cell.count == 0 ? 0 : UInt64(littleEndian: word) << UInt64(64 - 8 * cell.count)
     }
 
+    /// About how many rows the source has, if it goes on like this; 0 if its size is not known.
+    package var expectedRows: Int {
+        guard let size = source.size, end > start else { return 0 }
+        return Int(Double(rowCount) * Double(size) / Double(end - start))
+    }
+
     /// A row as it was written, without its line end.
     package func raw(_ row: Int) -> UnsafeBufferPointer<UInt8> {
         let start = Int(rowStarts.base[row])

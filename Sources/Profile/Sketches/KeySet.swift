@@ -36,6 +36,15 @@ package final class KeySet {
         repeated = FirstRows(limit: examples)
     }
 
+    /// Makes room for the keys of that many rows, as far as the limit allows; before the first one.
+    package func reserve(rows: Int) {
+        guard rowCount == 0, rows > 0 else { return }
+        // With a sixteenth to spare, below three quarters of the places.
+        let bits = Int.bitWidth - (rows / 12 * 17).leadingZeroBitCount
+        guard bits > table.bits else { return }
+        table = KeyTable(bits: min(bits, largestBits))
+    }
+
     /// Inserts the key of a row.
     ///
     /// - Parameters:

@@ -44,34 +44,29 @@ final class KeyTable {
     @exclusivity(unchecked) private(set) var entries: UnsafeMutableBufferPointer<KeyEntry>
     @exclusivity(unchecked) private(set) var count = 0
     let bits: Int
+    /// In bytes.
+    private let size: Int
     /// Beyond three quarters, keys lie too far from their places.
     private var limit: Int { (1 << bits) / 4 * 3 }
 
     init(bits: Int) {
         self.bits = bits
         let count = (1 << bits) + Self.tail
-        let size = count * MemoryLayout<KeyEntry>.stride
-        // Fresh memory is all zeros, as an empty entry is: it is not written until it is used.
-        guard let memory = calloc(count, MemoryLayout<KeyEntry>.stride) else {
+        size = count * MemoryLayout<KeyEntry>.stride
+        // Fresh pages are all zeros, as an empty entry is: they are not written until they are used.
+        let pages = mmap(
+            nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let pages, pages != MAP_FAILED else {
             preconditionFailure("no memory for \(size) bytes")
         }
-        Self.useLargePages(memory, size)
-        let entries = memory.bindMemory(to: KeyEntry.self, capacity: count)
+        // Places are chosen at random: with small pages, finding their addresses takes longer than
+        // reading them. It is advice only.
+        _ = madvise(pages, size, MADV_HUGEPAGE)
+        let entries = pages.bindMemory(to: KeyEntry.self, capacity: count)
         self.entries = UnsafeMutableBufferPointer(start: entries, count: count)
     }
 
-    deinit { free(entries.baseAddress) }
-
-    /// Places are chosen at random: with small pages, finding their addresses takes longer than
-    /// reading them.
-    private static func useLargePages(_ memory: UnsafeMutableRawPointer, _ size: Int) {
-        let page = 1 << 21
-        let start = (UInt(bitPattern: memory) + UInt(page) - 1) & ~UInt(page - 1)
-        let end = (UInt(bitPattern: memory) + UInt(size)) & ~UInt(page - 1)
-        guard start < end else { return }
-        // Advice only: without large pages all works as well.
-        _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_HUGEPAGE)
-    }
+    deinit { munmap(entries.baseAddress, size) }
 
     /// The largest table of at most so many bytes.
     static func bits(forBytes bytes: Int) -> Int {

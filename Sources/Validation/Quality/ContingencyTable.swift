@@ -44,13 +44,15 @@ struct ContingencyTable {
             next[pair.row] += 1
         }
         var counts = Array(repeating: 0, count: columnTotals.count)
+        var met: [Int] = []
         for (row, end) in ends.enumerated() {
-            var met: [Int] = []
+            met.removeAll(keepingCapacity: true)
             for column in byRow[end - rowTotals[row]..<end] {
                 if counts[column] == 0 { met.append(column) }
                 counts[column] += 1
             }
-            for column in met.sorted() {
+            met.sort()
+            for column in met {
                 cells.append((row, column, counts[column]))
                 counts[column] = 0
             }

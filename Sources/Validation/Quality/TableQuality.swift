@@ -22,8 +22,8 @@ package struct TableQuality: Sendable {
 
     package var findings: [Finding] {
         guard profile.rows > 0 else { return [] }
-        let columns = profile.columns.flatMap { findings(of: $0) }
-        return rowFindings + columns + pairFindings
+        let columns = profile.columns.concurrentMap { findings(of: $0) }
+        return rowFindings + columns.flatMap(\.self) + pairFindings
     }
 
     private var target: String? { roles.first { $0.value == .target }?.key }
