@@ -1,3 +1,5 @@
+import Glibc
+
 /// The cells of a row, one after another in one array of bytes.
 ///
 /// Different rows have different bytes, so that rows, and keys of several cells, may be hashed and
@@ -24,6 +26,29 @@ package struct PackedRow: Hashable, Sendable {
         }
         bytes.append(UInt8(length))
         bytes.append(contentsOf: cell)
+    }
+
+    /// As `append`, into memory that has room for it.
+    ///
+    /// - Parameter cell: nil for a missing one.
+    /// - Returns: how many bytes were written.
+    @inline(__always)
+    static func pack(_ cell: UnsafeRawBufferPointer?, into memory: UnsafeMutableRawPointer) -> Int {
+        guard let cell else {
+            memory.storeBytes(of: 0, as: UInt8.self)
+            return 1
+        }
+        var (length, end) = (cell.count + 1, 0)
+        while length >= 0x80 {
+            memory.storeBytes(
+                of: UInt8(truncatingIfNeeded: length) | 0x80, toByteOffset: end, as: UInt8.self)
+            length >>= 7
+            end += 1
+        }
+        memory.storeBytes(of: UInt8(length), toByteOffset: end, as: UInt8.self)
+        guard let text = cell.baseAddress else { return end + 1 }
+        memcpy(memory + end + 1, text, cell.count)
+        return end + 1 + cell.count
     }
 
     package mutating func appendMissing() { bytes.append(0) }

@@ -70,12 +70,13 @@ struct SampledRows: Sendable {
     ///
     /// - Returns: the least hash that was given up; nil if none was.
     mutating func keep(rows rowLimit: Int, bytes byteLimit: Int) -> UInt64? {
-        let order = entries.indices.sorted { entries[$0].hash < entries[$1].hash }
+        let order = entries.map { (hash: $0.hash, length: $0.length) }
+            .sorted { $0.hash < $1.hash }
         var (next, byteCount) = (0, 0)
         while next < order.count {
-            let hash = entries[order[next]].hash
-            while next < order.count, entries[order[next]].hash == hash {
-                byteCount += entries[order[next]].length
+            let hash = order[next].hash
+            while next < order.count, order[next].hash == hash {
+                byteCount += order[next].length
                 next += 1
             }
             guard next <= rowLimit, byteCount <= byteLimit else {
