@@ -15,10 +15,10 @@
 
 /// One bit for each of 64 bytes, the first byte's lowest.
 typedef struct {
-    /// Where one of the four bytes asked for stands.
-    uint64_t structural;
-    /// Where a byte stands that is not ASCII, or is NUL.
-    uint64_t unusual;
+    /// Where the byte stands that is looked for most.
+    uint64_t first;
+    /// Where one of the three others stands.
+    uint64_t others;
 } mlx_byte_masks;
 
 #if defined(__ARM_NEON) && !defined(__SSE2__)
@@ -38,32 +38,29 @@ static inline mlx_byte_masks mlx_find_bytes(const uint8_t *bytes, uint8_t first,
 #if defined(__SSE2__)
     const __m128i a = _mm_set1_epi8((char)first), b = _mm_set1_epi8((char)second);
     const __m128i c = _mm_set1_epi8((char)third), d = _mm_set1_epi8((char)fourth);
-    const __m128i nul = _mm_setzero_si128();
     for (int part = 0; part < 4; part++) {
         const __m128i x = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
-        const __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, a), _mm_cmpeq_epi8(x, b)),
-                                         _mm_or_si128(_mm_cmpeq_epi8(x, c), _mm_cmpeq_epi8(x, d)));
-        const __m128i odd = _mm_or_si128(x, _mm_cmpeq_epi8(x, nul));
-        masks.structural |= (uint64_t)(uint32_t)_mm_movemask_epi8(hit) << (16 * part);
-        masks.unusual |= (uint64_t)(uint32_t)_mm_movemask_epi8(odd) << (16 * part);
+        const __m128i other = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, b), _mm_cmpeq_epi8(x, c)),
+                                           _mm_cmpeq_epi8(x, d));
+        masks.first |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, a)) << (16 * part);
+        masks.others |= (uint64_t)(uint32_t)_mm_movemask_epi8(other) << (16 * part);
     }
 #elif defined(__ARM_NEON)
     const uint8x16_t a = vdupq_n_u8(first), b = vdupq_n_u8(second);
     const uint8x16_t c = vdupq_n_u8(third), d = vdupq_n_u8(fourth);
-    uint8x16_t hit[4], odd[4];
+    uint8x16_t hit[4], other[4];
     for (int part = 0; part < 4; part++) {
         const uint8x16_t x = vld1q_u8(bytes + 16 * part);
-        hit[part] = vorrq_u8(vorrq_u8(vceqq_u8(x, a), vceqq_u8(x, b)),
-                             vorrq_u8(vceqq_u8(x, c), vceqq_u8(x, d)));
-        odd[part] = vorrq_u8(vcgeq_u8(x, vdupq_n_u8(0x80)), vceqq_u8(x, vdupq_n_u8(0)));
+        hit[part] = vceqq_u8(x, a);
+        other[part] = vorrq_u8(vorrq_u8(vceqq_u8(x, b), vceqq_u8(x, c)), vceqq_u8(x, d));
     }
-    masks.structural = mlx_movemask(hit[0], hit[1], hit[2], hit[3]);
-    masks.unusual = mlx_movemask(odd[0], odd[1], odd[2], odd[3]);
+    masks.first = mlx_movemask(hit[0], hit[1], hit[2], hit[3]);
+    masks.others = mlx_movemask(other[0], other[1], other[2], other[3]);
 #else
     for (int i = 0; i < 64; i++) {
         const uint8_t x = bytes[i];
-        masks.structural |= (uint64_t)(x == first || x == second || x == third || x == fourth) << i;
-        masks.unusual |= (uint64_t)(x >= 0x80 || x == 0) << i;
+        masks.first |= (uint64_t)(x == first) << i;
+        masks.others |= (uint64_t)(x == second || x == third || x == fourth) << i;
     }
 #endif
     return masks;

@@ -50,14 +50,20 @@ struct PlainCutter {
         let fourth = quote < 0 ? LineEnds.lineFeed : UInt8(truncatingIfNeeded: quote)
         var position = block.start
         while position < end {
-            var bits = mlx_find_bytes(
-                base + position, first, LineEnds.lineFeed, LineEnds.carriageReturn, fourth
-            ).structural
-            if position &+ 64 > end { bits &= (1 << UInt64(end &- position)) &- 1 }
-            while bits != 0 {
-                try look(at: position &+ bits.trailingZeroBitCount)
-                bits &= bits &- 1
+            let masks = mlx_find_bytes(
+                base + position, first, LineEnds.lineFeed, LineEnds.carriageReturn, fourth)
+            let valid = position &+ 64 > end ? (1 << UInt64(end &- position)) &- 1 : UInt64.max
+            var delimiters = delimiter < 0 ? 0 : masks.first & valid
+            var others = masks.others & valid
+            while others != 0 {
+                // All bits below the next other byte.
+                let before = (others & (0 &- others)) &- 1
+                finishCells(at: delimiters & before, position)
+                delimiters &= ~before
+                try look(at: position &+ others.trailingZeroBitCount)
+                others &= others &- 1
             }
+            finishCells(at: delimiters, position)
             position &+= 64
         }
         guard opening < 0 else { throw .openQuote(opening) }
@@ -65,16 +71,37 @@ struct PlainCutter {
         (block.tail, block.lineCount) = (tail, lines)
     }
 
+    /// Ends cells at delimiters, of which there is one at each bit from `position` on.
+    @inline(__always)
+    private mutating func finishCells(at delimiters: UInt64, _ position: Int) {
+        guard delimiters != 0, opening < 0 else { return }
+        var delimiters = delimiters
+        if isWritten {
+            nextCell(after: position &+ delimiters.trailingZeroBitCount)
+            delimiters &= delimiters &- 1
+            isWritten = false
+        }
+        while delimiters != 0 {
+            let place = position &+ delimiters.trailingZeroBitCount
+            if column < columns { target.pointee = Self.cell(cellStart, place) }
+            nextCell(after: place)
+            delimiters &= delimiters &- 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func nextCell(after place: Int) {
+        column &+= 1
+        target += stride
+        cellStart = place &+ 1
+    }
+
+    /// Looks at a byte that is no delimiter.
     @inline(__always)
     private mutating func look(at place: Int) throws(RecordFault) {
         let byte = Int(base[place])
         if opening >= 0 {
             try lookInQuotes(at: place, byte)
-        } else if byte == delimiter {
-            finishCell(place)
-            column &+= 1
-            target += stride
-            cellStart = place &+ 1
         } else if byte == quote {
             // A quote inside an unquoted cell is plain text.
             if place == cellStart { (opening, hasEscapes) = (place, false) }
@@ -108,7 +135,7 @@ struct PlainCutter {
         (isWritten, opening) = (true, -1)
     }
 
-    /// Whether a delimiter or a line end in quotes ends a line: half of a CRLF does not.
+    /// Whether a line end in quotes ends a line: half of a CRLF does not.
     @inline(__always)
     private func endsLine(_ place: Int) -> Bool {
         base[place] == LineEnds.carriageReturn
@@ -120,12 +147,6 @@ struct PlainCutter {
         Cell(
             start: UInt32(truncatingIfNeeded: start),
             count: UInt32(truncatingIfNeeded: end &- start))
-    }
-
-    @inline(__always)
-    private mutating func finishCell(_ place: Int) {
-        if column < columns, !isWritten { target.pointee = Self.cell(cellStart, place) }
-        isWritten = false
     }
 
     @inline(__always)
@@ -143,7 +164,8 @@ struct PlainCutter {
 
     @inline(__always)
     private mutating func finishRow(_ place: Int) {
-        finishCell(place)
+        if column < columns, !isWritten { target.pointee = Self.cell(cellStart, place) }
+        isWritten = false
         block.finishRow(
             rowStart, place, cells: column &+ 1,
             isEmpty: place &- rowStart == column &+ emptyQuotes)

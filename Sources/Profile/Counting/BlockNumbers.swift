@@ -79,13 +79,21 @@ package final class BlockNumbers {
         largeCount = 0
     }
 
-    /// Tells which of the small integers were counted in place.
-    func addSmallRange(_ least: Int, _ greatest: Int) {
+    /// Tells how many integers were counted in place, and the least and the greatest of them.
+    func addSmall(_ least: Int, _ greatest: Int, count added: Int) {
         guard least <= greatest else { return }
+        count &+= added
+        integers &+= added
+        cover(least - Self.smallest..<greatest - Self.smallest + 1)
+    }
+
+    private func cover(_ places: Range<Int>) {
         smallRange =
             smallRange.isEmpty
-            ? least..<greatest + 1
-            : min(least, smallRange.lowerBound)..<max(greatest + 1, smallRange.upperBound)
+            ? places
+            : min(
+                places.lowerBound, smallRange.lowerBound)..<max(
+                    places.upperBound, smallRange.upperBound)
     }
 
     /// Counts a number, however it is written: 1.0 is 1.
@@ -96,7 +104,7 @@ package final class BlockNumbers {
             let place = integer &- Self.smallest
             if UInt(bitPattern: place) < UInt(bitPattern: Self.smallCount) {
                 small[place] &+= UInt32(truncatingIfNeeded: added)
-                return addSmallRange(place, place)
+                return cover(place..<place + 1)
             }
         }
         let bits = (number + 0).bitPattern

@@ -71,7 +71,8 @@ package final class ColumnCounter {
         missing += absent
     }
 
-    /// Works on local copies: each access to a class's property is checked at run time.
+    /// Works on few local copies: what is not in a register is what this loop waits for.
+    @inline(__always)
     private func countNumbers(
         _ cells: UnsafePointer<Cell>,
         _ rows: Int,
@@ -79,43 +80,29 @@ package final class ColumnCounter {
         _ reading: ColumnReading,
         acceptsCodes: Bool
     ) {
-        let small = numbers.small
-        let (smallest, smallCount) = (BlockNumbers.smallest, BlockNumbers.smallCount)
+        let zero = numbers.small - BlockNumbers.smallest
         var (least, greatest) = (Int.max, Int.min)
-        var (empty, absent, smallNumbers) = (0, 0, 0)
+        var others = 0
         for row in 0..<rows {
             let cell = cells[row]
             let start = base + Int(cell.start)
-            var count = Int(cell.count)
-            if count == 0 {
-                empty &+= 1
-                continue
-            }
-            let isNegative = start.pointee == UInt8(ascii: "-")
-            let digits = start + (isNegative ? 1 : 0)
-            count &-= isNegative ? 1 : 0
-            if count &- 1 < 8, count > 0, let value = DigitWord.value(digits, count),
-                acceptsCodes || count == 1 || digits.pointee != UInt8(ascii: "0")
+            let sign = start.pointee == UInt8(ascii: "-") ? 1 : 0
+            let count = Int(cell.count) &- sign
+            if count &- 1 < 8, count > 0, let digits = DigitWord.value(start + sign, count),
+                acceptsCodes || start[sign] != UInt8(ascii: "0") || count == 1
             {
-                let place = (isNegative ? 0 &- value : value) &- smallest
-                if UInt(bitPattern: place) < UInt(bitPattern: smallCount) {
-                    small[place] &+= 1
-                    least = min(least, place)
-                    greatest = max(greatest, place)
-                    smallNumbers &+= 1
+                let value = (digits ^ (0 &- sign)) &+ sign
+                if UInt(bitPattern: value &- BlockNumbers.smallest) < BlockNumbers.smallCount {
+                    zero[value] &+= 1
+                    least = min(least, value)
+                    greatest = max(greatest, value)
                     continue
                 }
-            } else if cell.isAbsent {
-                absent &+= 1
-                continue
             }
+            others &+= 1
             countOther(cell, row, base, reading, acceptsCodes)
         }
-        numbers.addSmallRange(least, greatest)
-        numbers.count &+= smallNumbers
-        numbers.integers &+= smallNumbers
-        self.empty = empty
-        self.absent = absent
+        numbers.addSmall(least, greatest, count: rows &- others)
         missing += absent
     }
 
@@ -123,6 +110,8 @@ package final class ColumnCounter {
         _ cell: Cell, _ row: Int, _ base: UnsafePointer<UInt8>, _ reading: ColumnReading,
         _ acceptsCodes: Bool
     ) {
+        if cell.count == 0 { return empty += 1 }
+        if cell.isAbsent { return absent += 1 }
         let text = UnsafeBufferPointer(start: base + Int(cell.start), count: Int(cell.count))
         guard let number = NumberParser.value(text, acceptsCodes: acceptsCodes) else {
             return texts.add(cell, row: row)
@@ -140,13 +129,10 @@ enum DigitWord {
     /// - Returns: nil if one of them is no digit.
     @inline(__always)
     static func value(_ digits: UnsafePointer<UInt8>, _ count: Int) -> Int? {
-        let zeros: UInt64 = 0x3030_3030_3030_3030
         var word = UnsafeRawPointer(digits).loadUnaligned(as: UInt64.self)
-        let missing = UInt64(truncatingIfNeeded: 64 &- 8 &* count)
         // The first digit is in the lowest byte; zeros take the place of those before it.
-        word = word << missing | zeros & ((1 &<< missing) &- 1)
-        word = word &- zeros
-        // A byte above 9 carries into its highest bit, one below 0 has borrowed it.
+        word = (word ^ 0x3030_3030_3030_3030) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+        // A digit is at most 9 now; what is above carries into its byte's highest bit.
         guard (word &+ 0x7676_7676_7676_7676 | word) & 0x8080_8080_8080_8080 == 0 else {
             return nil
         }
