@@ -10,7 +10,15 @@ struct CheckText {
     var name: String {
         let id = check.id.isEmpty ? "check" : check.id.printable()
         guard let slice = check.slice else { return id }
-        return "\(id) \(Self.text(slice).printable())"
+        return "\(id) [\(Self.slice(slice).printable())]"
+    }
+
+    /// As `sex = f, split = train`, by the names.
+    private static func slice(_ value: JSONValue) -> String {
+        guard let members = value.objectValue else { return text(value) }
+        return members.sorted { $0.key < $1.key }
+            .map { "\($0.key) = \(text($0.value))" }
+            .joined(separator: ", ")
     }
 
     /// How many rows are wrong and what the first one holds, or the value that was found.

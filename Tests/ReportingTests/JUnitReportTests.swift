@@ -105,7 +105,7 @@ import Testing
         #expect(suites?.map { $0["name"] } == ["validate", "validate (2)"])
         #expect(
             suites?.last?["cases"]?.arrayValue?.map { $0["name"] }
-                == ["rows", "rows (2)", "rows {\"sex\":\"male\"}", "check"])
+                == ["rows", "rows (2)", "rows [sex = male]", "check"])
     }
 
     @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
