@@ -104,17 +104,21 @@ let package = Package(
         // The domain.
         .systemLibrary(name: "CByteMasks"),
         .systemLibrary(name: "CPrefetch"),
+        // Patterns, within a bound of steps.
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         module(
             "Dataset",
             ["CByteMasks", "CZlib", "CZstd", "FileStorage", "RunDocument", crypto, system]
         ),
-        module("Profile", ["CPrefetch", "Dataset", "FileStorage", "RunDocument", system]),
+        module(
+            "Profile", ["CPrefetch", "Dataset", "FileStorage", "RunDocument", crypto, system]),
         module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
         module(
             "Validation",
-            ["Dataset", "FileStorage", "Profile", "RunDocument", "YAMLText", system]
+            ["CPCRE2", "Dataset", "FileStorage", "Profile", "RunDocument", "YAMLText", system]
         ),
         module(
             "Reporting",

@@ -1,6 +1,6 @@
 # The Debian packages that the scripts beside this file need; sourced, not run.
 
-build_packages=(ca-certificates git libcurl4-openssl-dev libzstd-dev zlib1g-dev)
+build_packages=(ca-certificates git libcurl4-openssl-dev libpcre2-dev libzstd-dev zlib1g-dev)
 run_packages=(libxgboost0 curl)
 test_packages=("${run_packages[@]}" groff openssl procps python3 python3-venv skopeo zstd)
 bench_packages=(hyperfine)

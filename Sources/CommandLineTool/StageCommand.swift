@@ -13,10 +13,16 @@ package protocol StageCommand: AsyncParsableCommand, Sendable {
     ///
     /// - Throws: a `Failure`; it becomes the stage's problem and the exit status.
     func perform(_ context: inout StageContext) async throws -> StageOutcome
+    /// Writes, besides the document, that the work ended in an error.
+    ///
+    /// - Parameter stage: with the problem; the run does not have it yet.
+    func report(_ stage: Stage, of run: Run) throws
 }
 
 extension StageCommand {
     package static var runsAfterFailure: Bool { false }
+
+    package func report(_ stage: Stage, of run: Run) {}
 }
 
 /// What a stage works on and with.

@@ -148,7 +148,9 @@ struct StageRunner: Sendable {
             if outcome.verdict == .awaitingApproval { run.status.phase = .awaitingApproval }
             report(stage)
         } catch {
-            stage = makeStage(failure: AnyFailure(error))
+            let failure = AnyFailure(error)
+            stage = makeStage(failure: failure)
+            tell(stage, of: run, failure)
         }
         stage.startedAt = startedAt
         stage.durationMs = (ContinuousClock.now - start).milliseconds
@@ -218,6 +220,18 @@ struct StageRunner: Sendable {
         )
         stage.startedAt = Clock.now(environment).timestamp
         return stage
+    }
+
+    /// Has the command write that it failed, for those who do not read the document.
+    private func tell(_ stage: Stage, of run: Run, _ failure: AnyFailure) {
+        guard case .command(let command) = work else { return }
+        do {
+            try command.report(stage, of: run)
+        } catch {
+            let other = AnyFailure(error)
+            // It may be the report that could not be written in the first place.
+            if other.description != failure.description { diagnostics.error(other) }
+        }
     }
 
     private func report(_ stage: Stage) {

@@ -38,6 +38,8 @@ package struct FieldKey: Hashable, Sendable {
     /// What the column is to a model; `feature` unless it is said.
     package var role: Role = .feature
     package var semantic: Semantic?
+    /// Whether the values tell of persons and are never shown; nil to go by what they look like.
+    package var personal: Bool?
     package var presence: Presence?
     /// The share of present values that must be among the `enum` or the `categories`.
     package var minDomainMass: Double?
@@ -70,7 +72,7 @@ package struct FieldKey: Hashable, Sendable {
     }
 
     static let keys = [
-        "role", "semantic", "presence", "minDomainMass", "uniqueCount", "disallowNaN",
+        "role", "semantic", "personal", "presence", "minDomainMass", "uniqueCount", "disallowNaN",
         "disallowInf", "drift", "skew", "mean", "median", "sum", "stdev", "quantiles",
         "increasing", "decreasing", "freshness",
     ]
@@ -81,6 +83,7 @@ package struct FieldKey: Hashable, Sendable {
         try reader.allowOnly(Self.keys)
         role = try reader.word("role") ?? .feature
         semantic = try reader.word("semantic")
+        personal = try reader.boolean("personal")
         presence = try reader.object("presence").map(Presence.init)
         minDomainMass = try reader.fraction("minDomainMass")
         uniqueCount = try reader.countRange("uniqueCount")

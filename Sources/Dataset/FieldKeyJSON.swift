@@ -15,6 +15,7 @@ extension FieldKey {
         var members: JSONObject = [:]
         if role != .feature { members["role"] = .string(role.rawValue) }
         members["semantic"] = semantic.map { .string($0.rawValue) }
+        members["personal"] = personal.map(JSONValue.boolean)
         members["presence"] = presence?.json
         members["minDomainMass"] = minDomainMass.map(JSONValue.number)
         members["uniqueCount"] = uniqueCount?.json

@@ -15,6 +15,7 @@ extension ColumnProfile {
             "distinct": distinct.json,
         ]
         members["type"] = type.map { .string($0.rawValue) }
+        if isRedacted { members["redacted"] = true }
         members["declaredType"] = declaredType.map { .string($0.rawValue) }
         if numbers.count + numbers.nan + numbers.positiveInfinity + numbers.negativeInfinity > 0 {
             members["numbers"] = numbers.json
@@ -27,7 +28,8 @@ extension ColumnProfile {
     init(_ reader: ProfileReader, rows: Int, _ parameters: ProfileParameters)
         throws(ProfileError)
     {
-        let tallies = try ColumnTallies(bytes: reader.bytes("state"), parameters)
+        var tallies = try ColumnTallies(bytes: reader.bytes("state"), parameters)
+        tallies.isRedacted = reader["redacted"]?.booleanValue ?? false
         guard tallies.present <= rows else {
             throw .malformed(part: "columns", reason: "a column has more values than rows")
         }

@@ -6,6 +6,8 @@ struct ColumnTallies: Sendable {
     var numbers: NumberTally
     var texts: TextTally
     var facts = TextFacts()
+    /// Whether the values are replaced by `RedactedValue`s.
+    var isRedacted = false
 
     init(_ limits: ProfileParameters) {
         numbers = NumberTally(limit: limits.exactNumbers)

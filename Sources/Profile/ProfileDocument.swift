@@ -51,10 +51,12 @@ extension TableProfile {
     /// Adds the profile of rows that come after these.
     ///
     /// - Throws: `ProfileError.mismatch` if the two were not made alike.
-    package mutating func merge(_ other: TableProfile) throws(ProfileError) {
-        guard rows > 0 || !columns.isEmpty else { return self = other }
-        guard other.rows > 0 || !other.columns.isEmpty else { return }
-        try parameters.check(against: other.parameters)
+    package mutating func merge(_ added: TableProfile) throws(ProfileError) {
+        guard rows > 0 || !columns.isEmpty else { return self = added }
+        guard added.rows > 0 || !added.columns.isEmpty else { return }
+        try parameters.check(against: added.parameters)
+        let other: TableProfile
+        (self, other) = try Self.aligned(self, added)
         var indices: [String: Int] = [:]
         for (index, column) in columns.enumerated() { indices[column.name] = index }
         let total = rows + other.rows
@@ -62,14 +64,14 @@ extension TableProfile {
         var names = columns.map(\.name)
         var types = columns.map(\.declaredType)
         for column in other.columns {
-            let added = column.tallies ?? ColumnTallies(parameters)
+            let more = column.tallies ?? ColumnTallies(parameters)
             if let index = indices[column.name] {
-                try tallies[index].merge(added)
+                try tallies[index].merge(more)
             } else {
                 indices[column.name] = names.count
                 names.append(column.name)
                 types.append(column.declaredType)
-                tallies.append(added)
+                tallies.append(more)
             }
         }
         rows = total

@@ -151,7 +151,7 @@ extension TextSummary {
             distinct: Estimate(value: 0, standardError: 0),
             frequent: []
         )
-        if count > 0 {
+        if facts.minimumLength <= facts.maximumLength {
             minimumLength = facts.minimumLength
             maximumLength = facts.maximumLength
             meanLength = Double(facts.totalLength) / Double(count)

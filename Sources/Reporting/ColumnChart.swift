@@ -12,7 +12,11 @@ struct ColumnChart {
         let (numbers, texts) = (row.column.numbers, row.column.texts)
         if numbers.count > 0 { writeHistogram(to: &output) }
         if texts.count > 0 {
-            ValueBars(texts: texts, reference: row.reference?.profile.texts).write(to: &output)
+            ValueBars(
+                texts: texts,
+                reference: row.reference?.profile.texts,
+                isRedacted: row.column.isRedacted
+            ).write(to: &output)
         }
         if row.column.present == 0 { output.element("span", ["class": "soft"], "no values") }
         let special = [

@@ -88,6 +88,7 @@ struct ColumnRow {
         let numbers = column.numbers
         guard numbers.count > 0 else {
             return cell("Text", "words", span: "4", to: &output) { output in
+                if column.isRedacted { output.element("span", "values are redacted") }
                 for line in TextFacts(texts: column.texts).lines { output.element("span", line) }
             }
         }

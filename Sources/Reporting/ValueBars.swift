@@ -6,6 +6,8 @@ struct ValueBars {
 
     let texts: TextSummary
     let reference: TextSummary?
+    /// Whether the values are not shown, only how often each comes.
+    let isRedacted: Bool
 
     private struct Value {
         let text: String
@@ -66,9 +68,14 @@ struct ValueBars {
         )
     }
 
+    private func shown(_ text: String) -> String {
+        if isRedacted { return "redacted" }
+        return text.isEmpty ? "(empty)" : text.printable(limit: 60)
+    }
+
     private func write(_ value: Value, scale: Double, to output: inout MarkupWriter) {
         output.element("li") { output in
-            let text = value.text.isEmpty ? "(empty)" : value.text.printable(limit: 60)
+            let text = shown(value.text)
             output.element("bdi", ["title": text], text)
             let share = NumberText.percent(value.share)
             let before = value.referenceShare.map { ", reference \(NumberText.percent($0))" }

@@ -29,7 +29,14 @@ struct ColumnCheck {
     ///   - place: where the column stands in the block.
     func offences(in block: TableBlock, _ place: Int, _ counter: ColumnCounter) -> ColumnOffences {
         var offences = none
-        guard !isClean(counter) else { return offences }
+        if !isClean(counter) { look(at: block, place, &offences) }
+        for (number, rule) in rules.enumerated() where rule.hasGivenUp {
+            offences.broken[number].hasGivenUp = true
+        }
+        return offences
+    }
+
+    private func look(at block: TableBlock, _ place: Int, _ offences: inout ColumnOffences) {
         let cells = block.column(place)
         let isObject = block.source.format == .jsonLines
         for row in 0..<block.rowCount {
@@ -37,7 +44,6 @@ struct ColumnCheck {
             if cells[row].isAbsent, !isObject { continue }
             look(at: cells[row], block, row, place + 1, &offences)
         }
-        return offences
     }
 
     /// Whether no value can be an offence, by the distinct ones.

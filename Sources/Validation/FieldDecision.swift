@@ -55,6 +55,14 @@ struct FieldDecision {
         guard let values = column.values else { return }
         let labels = Set(values).union(others)
         guard isCategorical(labels.count, of: count, isTarget) else { return }
+        var data = PersonalData()
+        for label in labels { data.look(at: label) }
+        guard data.kinds.isEmpty else {
+            // Their names have no place in a file that is committed.
+            field.personal = true
+            warnings.append(.personal(column: column.name, kinds: data.kinds))
+            return
+        }
         if field.type == .string {
             // The values say more than their form.
             field.format = nil
@@ -78,7 +86,8 @@ struct FieldDecision {
     private mutating func addTargetWarnings(_ column: ColumnSummary, others: [String: Int]) {
         let distinct = column.distinct + Double(others.count)
         guard distinct == 1 else { return }
-        let value = column.values?.first ?? others.keys.first ?? ""
+        let word = column.values?.first ?? others.keys.first ?? ""
+        let value = Redaction.redacted(word, field: field, kinds: [])
         warnings.append(.constantTarget(column: column.name, value: value))
     }
 

@@ -9,6 +9,8 @@ package enum InferenceWarning: Hashable, Sendable, CustomStringConvertible {
     case nearlyTyped(column: String, type: FieldType, others: Int, count: Int)
     case ambiguousDates(column: String, String, String)
 
+    case personal(column: String, kinds: Set<PersonalData.Kind>)
+
     package var description: String {
         switch self {
         case .allMissing(let column): "'\(column)' has no value in any row"
@@ -22,6 +24,10 @@ package enum InferenceWarning: Hashable, Sendable, CustomStringConvertible {
         case .nearlyTyped(let column, let type, let others, let count):
             "'\(column)' is \(type.phrase) but in \(others) of \(count) rows: "
                 + "add their texts to 'missingValues' if they stand for no value"
+        case .personal(let column, let kinds):
+            "'\(column)' has personal data ("
+                + kinds.map(\.rawValue).sorted().joined(separator: ", ")
+                + "): its values are not listed in the schema"
         case .ambiguousDates(let column, let first, let second):
             "'\(column)' holds dates by '\(first)' or '\(second)': say which as its 'format'"
         }

@@ -10,7 +10,7 @@ final class JSONSchema {
     private static let maximumDepth = 128
 
     private let root: JSONValue
-    private var patterns: [String: Regex<AnyRegexOutput>] = [:]
+    private var patterns: [String: PatternMatcher] = [:]
 
     /// - Throws: `SchemaError.badJSONSchema` for what cannot be read, and for what this program
     ///   does not check.
@@ -20,6 +20,9 @@ final class JSONSchema {
         try inspection.inspect(root, at: "#")
         patterns = inspection.patterns
     }
+
+    /// Whether a value took too long to match a pattern; see `PatternMatcher`.
+    var hasGivenUp: Bool { patterns.values.contains(where: \.hasGivenUp) }
 
     /// - Parameter value: with all its numbers as doubles.
     func accepts(_ value: JSONValue) -> Bool { accepts(value, root, 0) }
@@ -90,7 +93,7 @@ final class JSONSchema {
     }
 
     private func contains(_ text: String, _ pattern: String) -> Bool {
-        patterns[pattern].map { (try? $0.firstMatch(in: text)) != nil } ?? false
+        patterns[pattern]?.matches(text) ?? false
     }
 
     private func isWithin(_ count: Int, _ least: String, _ most: String, _ rules: JSONObject)

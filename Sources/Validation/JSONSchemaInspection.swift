@@ -27,7 +27,7 @@ struct JSONSchemaInspection {
 
     let root: JSONValue
     let field: String
-    private(set) var patterns: [String: Regex<AnyRegexOutput>] = [:]
+    private(set) var patterns: [String: PatternMatcher] = [:]
 
     init(root: JSONValue, field: String) {
         self.root = root
@@ -115,7 +115,7 @@ struct JSONSchemaInspection {
     private mutating func compile(_ pattern: String?, at place: String) throws(SchemaError) {
         guard let pattern else { throw error(place, "is not a string") }
         do {
-            patterns[pattern] = try Regex(pattern).matchingSemantics(.unicodeScalar)
-        } catch { throw self.error(place, "cannot be read: \(error)") }
+            patterns[pattern] = try PatternMatcher(pattern, .anyPart)
+        } catch { throw self.error(place, "cannot be read: \(error.reason)") }
     }
 }

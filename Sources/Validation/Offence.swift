@@ -24,6 +24,8 @@ struct Tally: Sendable {
     static let kept = 5
 
     var count = 0
+    /// Whether a value took too long to be decided, so that the count means nothing.
+    var hasGivenUp = false
     private(set) var offences: [Offence] = []
 
     mutating func add(_ offence: @autoclosure () -> Offence) {
@@ -34,6 +36,7 @@ struct Tally: Sendable {
     /// Adds those of what comes after.
     mutating func add(_ other: Tally) {
         count += other.count
+        hasGivenUp = hasGivenUp || other.hasGivenUp
         offences += other.offences.prefix(Self.kept - offences.count)
     }
 

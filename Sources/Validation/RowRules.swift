@@ -77,6 +77,7 @@ struct RowRuleCheck {
                 tally.add(
                     Position(file: rows.source.name, line: rows.line(ofRow: row)).offence())
             }
+            tally.hasGivenUp = evaluator.patterns.contains(where: \.hasGivenUp)
             return tally
         }
     }

@@ -34,6 +34,15 @@ final class Rule {
         self.test = test
     }
 
+    /// Whether a value took too long to be decided; what is accepted since then means nothing.
+    var hasGivenUp: Bool {
+        switch test {
+        case .pattern(let matcher): matcher.hasGivenUp
+        case .jsonSchema(let schema, _): schema.hasGivenUp
+        default: false
+        }
+    }
+
     func accepts(_ value: CellValue, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
         switch (test, value) {
         case (.bound(.number(let bound), let isMinimum, let orEqual), .number(let number)):

@@ -9,6 +9,8 @@ package struct ValidationReport: Sendable {
     package let findings: [Finding]
     package let data: DataDigest
     package let profile: TableProfile
+    /// The columns whose values tell of persons; see `PersonalColumns`.
+    package let personalColumns: Set<String>
     /// What tells whether another split has the same rows, if that was asked for.
     package let keys: SplitKeys?
 
@@ -95,10 +97,12 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
             DataDigest.Part(path: FilePath(source.name), digest: read.0, rows: read.1)
         }
         let profile = check.profiler.profile()
+        let seen = check.personal.filter { !$0.value.kinds.isEmpty }.keys
         return ValidationReport(
             findings: try check.findings(profile),
             data: DataDigest(parts),
             profile: profile,
+            personalColumns: PersonalColumns.names(in: profile, schema: schema, found: Set(seen)),
             keys: try check.splitKeys?.finish()
         )
     }
@@ -197,7 +201,9 @@ extension TableCheck {
     /// What was found of persons in each column that holds no numbers.
     private var personal: [String: PersonalData] {
         var personal: [String: PersonalData] = [:]
-        for (field, store) in zip(schema.fields, offences) { personal[field.name] = store.personal }
+        for (field, store) in zip(schema.fields, offences) {
+            personal[field.name] = field.personal == false ? PersonalData() : store.personal
+        }
         return personal
     }
 
@@ -232,10 +238,7 @@ extension TableCheck {
     private func redacted(_ finding: Finding, _ personal: [String: PersonalData]) -> Finding {
         finding.redacted { column, value in
             Redaction.redacted(
-                value,
-                role: schema[column]?.role ?? .feature,
-                kinds: personal[column]?.kinds ?? []
-            )
+                value, field: schema[column], kinds: personal[column]?.kinds ?? [])
         }
     }
 
@@ -251,6 +254,7 @@ extension TableCheck {
         if profile.rows >= 30 { quality.sample = RowSampleView(profile) }
         quality.distinctRows = profile.distinctRows
         quality.personal = personal
+        quality.declaredPersonal = Set(schema.fields.filter { $0.personal == true }.map(\.name))
         return quality
     }
 

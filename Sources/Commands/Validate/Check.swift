@@ -76,6 +76,10 @@ struct Check: StageCommand {
         }
     }
 
+    func report(_ stage: Stage, of run: Run) throws {
+        _ = try reports.write(stage, of: run)
+    }
+
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let request = try CheckRequest(self, context.project)
         return request.isImageFolder
@@ -97,8 +101,7 @@ extension Check {
         for (split, data) in work.inputs { context.run.inputs.data[split] = data }
         var outcome = StageOutcome.checked(work.checks)
         let stage = Stage(checking: work.checks, outcome)
-        outcome.artifacts = try reports.write(
-            stage, of: context.run, work.page, work.reports.first?.report.profile)
+        outcome.artifacts = try reports.write(stage, of: context.run) + reports.write(work)
         try work.remember(context.run, passed: outcome.verdict == .passed, context.now)
         return outcome
     }
@@ -126,7 +129,7 @@ extension Check {
         }
         var outcome = StageOutcome.checked(report.checks, details: ["images": report.json])
         let stage = Stage(checking: report.checks, outcome)
-        outcome.artifacts = try reports.write(stage, of: context.run, "", nil)
+        outcome.artifacts = try reports.write(stage, of: context.run)
         return outcome
     }
 

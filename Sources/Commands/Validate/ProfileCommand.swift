@@ -5,6 +5,7 @@ import FileStorage
 import Profile
 import RunDocument
 import SystemPackage
+import Validation
 
 /// `mlx-validate profile`: writes what one pass over a table learns of it.
 struct ProfileCommand: ToolCommand {
@@ -14,7 +15,10 @@ struct ProfileCommand: ToolCommand {
         discussion: """
             Counts, missing values, types, extremes, moments, quantiles, distinct and frequent \
             values of each column, in one pass with bounded memory. A profile is JSON; profiles \
-            of parts of a table can be merged, and compared for drift.
+            of parts of a table can be merged, and compared for drift. Values that tell of \
+            persons are replaced by digests: of columns in which e-mail addresses, telephone \
+            numbers and the like are found, of ids and groups, and where the schema says \
+            "personal".
             """
     )
 
@@ -51,7 +55,9 @@ struct ProfileCommand: ToolCommand {
             options: ReadingOptions(schema?.schema),
             progress: { progress.update($0, of: size) }
         )
-        try context.write(profile.json.canonicalBytes() + [UInt8(ascii: "\n")], to: out)
+        // What a profile is stored for must not cost anybody's privacy.
+        let stored = try profile.redacted(by: schema?.schema)
+        try context.write(stored.json.canonicalBytes() + [UInt8(ascii: "\n")], to: out)
         return .success
     }
 }

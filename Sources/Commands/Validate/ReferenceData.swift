@@ -10,7 +10,7 @@ import Validation
 /// What data is held against: a stored profile, or data that is profiled now.
 struct ReferenceData {
     let name: String
-    let profile: TableProfile
+    var profile: TableProfile
 
     init(_ name: String, schema: NamedSchema?) throws {
         self.name = name

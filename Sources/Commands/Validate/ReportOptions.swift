@@ -30,32 +30,37 @@ struct ReportOptions: ParsableArguments {
     )
     var profile: String?
 
-    /// Writes what was asked for.
+    /// Writes the reports of the checks that were asked for.
     ///
+    /// - Parameter run: without the stage.
     /// - Returns: the files, as artifacts of the stage.
-    func write(
-        _ stage: Stage, of run: Run, _ page: @autoclosure () -> String, _ profile: TableProfile?
-    )
-        throws -> [Artifact]
-    {
+    func write(_ stage: Stage, of run: Run) throws -> [Artifact] {
         var run = run
         run.stages.append(stage)
-        var artifacts: [Artifact] = []
-        func write(_ name: String, _ file: String?, _ mediaType: String, _ text: () -> String)
-            throws
-        {
-            guard let file else { return }
-            try Files.replace(FilePath(file), with: text().utf8)
-            artifacts.append(Artifact(name: name, uri: file, mediaType: mediaType))
-        }
-        try write("junit", junit, "application/xml") { JUnitReport.text(run) }
-        try write("summary", markdown, "text/markdown") { MarkdownReport.text(stage) }
-        guard let profile else { return artifacts }
-        try write("profile-page", html, "text/html", page)
-        try write("profile", self.profile, "application/json") {
-            profile.json.canonicalText() + "\n"
-        }
-        return artifacts
+        return try [
+            write("junit", junit, "application/xml") { JUnitReport.text(run) },
+            write("summary", markdown, "text/markdown") { MarkdownReport.text(stage) },
+        ].compactMap(\.self)
+    }
+
+    /// Writes what was asked for of a table's profile.
+    ///
+    /// - Returns: the files, as artifacts of the stage.
+    func write(_ work: TableWork) throws -> [Artifact] {
+        try [
+            write("profile-page", html, "text/html", work.page),
+            write("profile", profile, "application/json") {
+                (try work.profile()?.json.canonicalText() ?? "") + "\n"
+            },
+        ].compactMap(\.self)
+    }
+
+    private func write(
+        _ name: String, _ file: String?, _ mediaType: String, _ text: () throws -> String
+    ) throws -> Artifact? {
+        guard let file else { return nil }
+        try Files.replace(FilePath(file), with: text().utf8)
+        return Artifact(name: name, uri: file, mediaType: mediaType)
     }
 }
 

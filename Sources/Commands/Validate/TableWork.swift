@@ -99,8 +99,9 @@ struct TableWork {
             return add([Finding(skipping: "row-count-ratio", reason: reason)], first.split)
         }
         let reference = try ReferenceData(name, schema: schema)
+        let (before, now) = try TableProfile.aligned(reference.profile, first.report.profile)
         let drift = try DriftComparison(schema.schema, compatibility).run(
-            reference: reference.profile, current: first.report.profile)
+            reference: before, current: now)
         (self.reference, self.drift) = (reference, drift)
         var findings = drift.findings
         if let ratio = schema.schema.dataset.rowCountRatio {
@@ -157,12 +158,23 @@ struct TableWork {
         return metrics
     }
 
+    /// The profile of the first split, with nothing in it that tells of persons.
+    func profile() throws -> TableProfile? {
+        try reports.first.map { try $0.report.profile.redacting($0.report.personalColumns) }
+    }
+
     /// The page of the first split.
-    var page: String {
-        guard let (split, report) = reports.first else { return "" }
+    func page() throws -> String {
+        guard let split = reports.first?.split, var profile = try profile() else { return "" }
+        var reference = reference
+        if var shown = reference {
+            (shown.profile, profile) = try TableProfile.aligned(
+                shown.profile.redacted(by: schema.schema), profile)
+            reference = shown
+        }
         let data = inputs.first { $0.split == split }?.data
         return ProfilePage(
-            report.profile,
+            profile,
             of: data ?? InputReference(uri: split, digest: ""),
             schema: schema.schema,
             checks: checks,

@@ -100,7 +100,8 @@ struct TextTally: Sendable {
         var frequent = FrequentItems()
 
         mutating func add(_ text: UnsafeRawBufferPointer, hash: UInt64, count: Int) {
-            distinct.add(hash: hash)
+            // Under the hash of the value itself, as those that are not redacted yet.
+            distinct.add(hash: RedactedValue.hash(text) ?? hash)
             frequent.add(text, hash: hash, count: count)
         }
 

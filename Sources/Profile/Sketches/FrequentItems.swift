@@ -75,6 +75,20 @@ package struct FrequentItems: Sendable {
         counters.takeAway(count)
     }
 
+    /// The same counts under other keys; equal keys stay equal.
+    func mapped(_ key: ([UInt8]) -> [UInt8]) -> FrequentItems {
+        var items = FrequentItems(capacity: capacity)
+        (items.total, items.offset, items.untracked) = (total, offset, untracked)
+        for entry in counters.entries {
+            key(entry.key).withUnsafeBytes {
+                let hash = ByteHash.standard.hash64($0)
+                guard !items.counters.add($0, hash: hash, count: entry.count) else { return }
+                items.counters.append($0, hash: hash, count: entry.count)
+            }
+        }
+        return items
+    }
+
     /// How often a key was met, at least and at most.
     package func bounds(of key: [UInt8]) -> ClosedRange<Int> {
         guard key.count <= Self.longestKey else { return 0...untracked }

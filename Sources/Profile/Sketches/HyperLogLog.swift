@@ -26,6 +26,20 @@ package struct HyperLogLog: Hashable, Sendable {
         if registers[register] < rank { registers[register] = rank }
     }
 
+    /// Where a hash is counted: its register, and the rank in the last six bits.
+    static func place(of hash: UInt64) -> Int {
+        let rest = hash << UInt64(precision) | 1 << UInt64(precision - 1)
+        return Int(truncatingIfNeeded: hash >> UInt64(ranks)) << 6
+            | (rest.leadingZeroBitCount + 1)
+    }
+
+    /// A hash that is counted at a place.
+    static func hash(at place: Int) -> UInt64 {
+        let rank = place & 0x3F
+        let rest: UInt64 = (1...ranks).contains(rank) ? 1 << UInt64(ranks - rank) : 0
+        return UInt64(place >> 6 & (size - 1)) << UInt64(ranks) | rest
+    }
+
     package mutating func add(hashes: [UInt64]) {
         for hash in hashes { add(hash: hash) }
     }

@@ -73,6 +73,18 @@ package struct RowSample: Sendable {
         settle()
     }
 
+    /// The same rows written in another way.
+    func mapped(_ row: (PackedRow) -> PackedRow) -> RowSample {
+        var sample = RowSample(rowLimit: rowLimit, byteLimit: byteLimit)
+        let own = settled
+        (sample.bound, sample.oversized) = (own.bound, own.oversized)
+        for sampled in own.rows {
+            sample.add(row(sampled.row), hash: sampled.hash, count: sampled.count)
+        }
+        sample.settle()
+        return sample
+    }
+
     private mutating func leaveOut(_ hash: UInt64) {
         oversized = min(hash, oversized ?? hash)
     }

@@ -13,16 +13,20 @@ extension PersonalData {
             look(at: value, count: count)
         }
         for (value, count) in zip(numbers.values, numbers.counts) {
-            // Of numbers, only long integers can be personal: payment cards.
-            if value >= 1e12, value <= 0x1p53, value == value.rounded() {
-                look(at: "\(Int64(value))", count: count)
-            } else {
-                cells += count
-            }
+            look(at: value, count: count)
         }
     }
 
-    private mutating func look(at text: String, count: Int) {
+    /// Of numbers, only long integers can be personal: payment cards.
+    mutating func look(at value: Double, count: Int) {
+        if value >= 1e12, value <= 0x1p53, value == value.rounded() {
+            look(at: "\(Int64(value))", count: count)
+        } else {
+            cells += count
+        }
+    }
+
+    mutating func look(at text: String, count: Int = 1) {
         var text = text
         text.withUTF8 { look(at: $0, count: count) }
     }

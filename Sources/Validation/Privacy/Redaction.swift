@@ -3,7 +3,20 @@ package import Dataset
 /// Takes out of values what tells of a person, before they are shown.
 package enum Redaction {
     /// Stands for what is not shown.
-    private static let mark = "…"
+    static let mark = "…"
+
+    /// A value of a field as it may be shown.
+    ///
+    /// - Parameter field: nil for a column that no schema describes.
+    static func redacted(_ text: String, field: TableField?, kinds: Set<PersonalData.Kind>)
+        -> String
+    {
+        switch field?.personal {
+        case true?: text.isEmpty ? text : mark
+        case false?: text
+        case nil: redacted(text, role: field?.role ?? .feature, kinds: kinds)
+        }
+    }
 
     /// A value as it may be shown.
     ///

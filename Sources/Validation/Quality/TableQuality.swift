@@ -18,6 +18,9 @@ package struct TableQuality: Sendable {
     /// By column, if all cells were looked at; otherwise it is told from the profile or the sample.
     package var personal: [String: PersonalData] = [:]
 
+    /// The columns whose values the schema says tell of persons.
+    package var declaredPersonal: Set<String> = []
+
     package init(_ profile: TableProfile) { self.profile = profile }
 
     package var findings: [Finding] {
@@ -38,7 +41,8 @@ package struct TableQuality: Sendable {
             column,
             role: roles[column.name, default: .feature],
             thresholds: thresholds,
-            personal: data?.kinds ?? []
+            personal: declaredPersonal.contains(column.name)
+                ? Set(PersonalData.Kind.allCases) : data?.kinds ?? []
         )
         let own =
             quality.findings

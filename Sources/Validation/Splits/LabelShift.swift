@@ -11,10 +11,14 @@ package struct LabelShift: Sendable {
     }
 
     /// Labels of the test that the training data does not have (Deepchecks `NewLabelTrainTest`).
-    package func newLabel(train: ColumnProfile, test: ColumnProfile) -> Finding {
+    ///
+    /// - Parameter isPersonal: whether no value may be shown.
+    package func newLabel(
+        train: ColumnProfile, test: ColumnProfile, isPersonal: Bool = false
+    ) -> Finding {
         let kind = "new-label"
         guard let found = newValues(train: train, test: test) else { return skipped(kind, test) }
-        let shown = found.values.map { Redaction.redacted($0, role: .target, kinds: []) }
+        let shown = found.values.map { Self.shown($0, .target, isPersonal) }
         var finding = Finding(
             kind,
             column: test.name,
@@ -32,15 +36,18 @@ package struct LabelShift: Sendable {
     /// The share of the test's rows with a category that the training data does not have
     /// (Deepchecks `NewCategoryTrainTest`); a missing one is none.
     ///
-    /// - Parameter role: says whether values may be shown.
+    /// - Parameters:
+    ///   - role: says whether values may be shown.
+    ///   - isPersonal: whether no value may be shown, whatever the role.
     package func newCategory(
         train: ColumnProfile,
         test: ColumnProfile,
-        role: Role = .feature
+        role: Role = .feature,
+        isPersonal: Bool = false
     ) -> Finding {
         let kind = "new-category"
         guard let found = newValues(train: train, test: test) else { return skipped(kind, test) }
-        let shown = found.values.map { Redaction.redacted($0, role: role, kinds: []) }
+        let shown = found.values.map { Self.shown($0, role, isPersonal) }
         var finding = Finding(
             kind,
             column: test.name,
@@ -53,6 +60,10 @@ package struct LabelShift: Sendable {
         finding.check["values"] = .array(shown.prefix(10).map(JSONValue.string))
         finding.check["count"] = .integer(Int64(found.rows))
         return finding
+    }
+
+    private static func shown(_ value: String, _ role: Role, _ isPersonal: Bool) -> String {
+        isPersonal ? Redaction.mark : Redaction.redacted(value, role: role, kinds: [])
     }
 
     /// Values of the test only, the most frequent first, and how many rows have one.

@@ -12,6 +12,7 @@ package enum SplitComparison {
     ) throws -> [Finding] {
         var report = SplitsReport(train: split(train), test: split(test))
         for field in schema.fields { report.roles[field.name] = field.role }
+        report.personal = train.personalColumns.union(test.personalColumns)
         report.task = schema.dataset.task
         report.categorical = schema.fields.filter { $0.categories != nil }.map(\.name)
         if let own = train.keys, let other = test.keys {

@@ -18,6 +18,8 @@ package struct SplitsReport: Sendable {
     package var test: Split
     /// By column; those that are not here are features.
     package var roles: [String: Role] = [:]
+    /// The columns of which no value may be shown.
+    package var personal: Set<String> = []
     package var task: DatasetKey.Task?
     package var thresholds = SplitsThresholds()
     /// Features that are one of few values; nil to go by the training data.
@@ -83,7 +85,8 @@ package struct SplitsReport: Sendable {
             let after = test.profile[target]
         else { return [] }
         return [
-            shift.newLabel(train: before, test: after),
+            shift.newLabel(
+                train: before, test: after, isPersonal: personal.contains(target)),
             shift.stratification(train: before, test: after),
         ]
     }
@@ -99,7 +102,8 @@ package struct SplitsReport: Sendable {
                 let after = tested[column.name],
                 names?.contains(column.name) ?? LabelShift.isCategorical(column)
             else { return nil }
-            return shift.newCategory(train: column, test: after)
+            return shift.newCategory(
+                train: column, test: after, isPersonal: personal.contains(column.name))
         }
     }
 
