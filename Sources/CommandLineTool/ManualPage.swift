@@ -10,13 +10,8 @@ enum ManualPage {
         let dump = try JSONValue(parsing: root._dumpHelp())
         let command = dump["command"] ?? .null
         let name = command["commandName"]?.stringValue ?? "mlx"
-        var page = Page()
-        page.macro("Dd", "November 2026")
-        page.macro("Dt", "\(name.uppercased()) 1")
-        page.macro("Os", "mlx \(ToolVersion.current)")
-        page.macro("Sh", "NAME")
-        page.macro("Nm", name)
-        page.macro("Nd", plain(command["abstract"]?.stringValue ?? ""))
+        var page = RoffPage()
+        page.begin(name, section: 1, plain(command["abstract"]?.stringValue ?? ""))
         page.macro("Sh", "SYNOPSIS")
         let subcommands = (command["subcommands"]?.arrayValue ?? [])
             .filter { $0["commandName"]?.stringValue != "help" }
@@ -39,10 +34,8 @@ enum ManualPage {
         }
         page.macro("Sh", "SEE ALSO")
         let others = ToolNames.all.filter { $0 != name }
-        for (index, other) in others.enumerated() {
-            page.macro("Xr", "\(other) 1\(index < others.count - 1 ? " ," : "")")
-        }
-        return page.lines.joined(separator: "\n") + "\n"
+        page.references(others.map { ($0, 1) } + root.topics.map { ($0.name, $0.section) })
+        return page.roff
     }
 
     /// The abstract, and the text before the examples in the discussion.
@@ -53,7 +46,7 @@ enum ManualPage {
     }
 
     private static func synopsis(
-        _ page: inout Page,
+        _ page: inout RoffPage,
         tool: String,
         _ command: JSONValue,
         isRoot: Bool
@@ -75,7 +68,7 @@ enum ManualPage {
         }
     }
 
-    private static func options(_ page: inout Page, _ command: JSONValue, isRoot: Bool) {
+    private static func options(_ page: inout RoffPage, _ command: JSONValue, isRoot: Bool) {
         let arguments = arguments(of: command)
         guard !arguments.isEmpty else { return }
         if !isRoot {
@@ -99,7 +92,7 @@ enum ManualPage {
         page.macro("El")
     }
 
-    private static func exitStatus(_ page: inout Page) {
+    private static func exitStatus(_ page: inout RoffPage) {
         page.macro("Sh", "EXIT STATUS")
         page.macro("Bl", "-tag -width indent")
         for status in ExitStatus.documented {
@@ -111,7 +104,7 @@ enum ManualPage {
         page.macro("El")
     }
 
-    private static func files(_ page: inout Page) {
+    private static func files(_ page: inout RoffPage) {
         page.macro("Sh", "FILES")
         page.macro("Bl", "-tag -width indent")
         page.macro("It", "Pa mlx.yaml")
@@ -164,34 +157,4 @@ package enum ToolNames {
         "mlx-trigger", "mlx-validate", "mlx-train", "mlx-eval", "mlx-register", "mlx-promote",
         "mlx-notify", "mlx-serve", "mlx-predict",
     ]
-}
-
-/// Lines of roff; text cannot become a macro in it.
-private struct Page {
-    var lines: [String] = []
-
-    mutating func macro(_ name: String, _ arguments: String = "") {
-        lines.append(arguments.isEmpty ? ".\(name)" : ".\(name) \(escaped(arguments))")
-    }
-
-    /// A sentence a line, as mdoc wants it.
-    mutating func text(_ text: String) {
-        guard !text.isEmpty else { return }
-        for sentence in text.replacing(". ", with: ".\n").split(separator: "\n") {
-            let line = escaped(String(sentence))
-            lines.append(line.hasPrefix(".") || line.hasPrefix("'") ? "\\&\(line)" : line)
-        }
-    }
-
-    /// In ASCII, which every version of roff reads.
-    private func escaped(_ text: String) -> String {
-        text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "\\": "\\e"
-            case "…": "..."
-            case _ where scalar.isASCII: String(scalar)
-            default: "\\[u\(String(scalar.value, radix: 16, uppercase: true))]"
-            }
-        }.joined()
-    }
 }

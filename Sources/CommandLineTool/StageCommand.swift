@@ -111,6 +111,25 @@ package struct CommandContext: Sendable {
 /// The root of a tool: what its manual says beyond its options.
 package protocol RootCommand: ParsableCommand {
     static var examples: [Example] { get }
+    /// Pages of the manual beside the tool's own.
+    static var topics: [ManualTopic] { get }
+}
+
+extension RootCommand {
+    package static var topics: [ManualTopic] { [] }
+}
+
+/// A page of the manual that is about no tool.
+package struct ManualTopic: Sendable {
+    package let name: String
+    package let section: Int
+    package let render: @Sendable () -> RoffPage
+
+    package init(_ name: String, section: Int, _ render: @escaping @Sendable () -> RoffPage) {
+        self.name = name
+        self.section = section
+        self.render = render
+    }
 }
 
 /// A task and the command that does it.

@@ -24,6 +24,11 @@ package enum ToolRunner {
         if arguments == ["--generate-manual"] {
             return write(tool) { try ManualPage.render(root) }
         }
+        if arguments.count == 2, arguments[0] == "--generate-manual",
+            let topic = root.topics.first(where: { $0.name == arguments[1] })
+        {
+            return write(tool) { topic.render().roff }
+        }
         do {
             var command = try Root.parseAsRoot(arguments)
             // Help is a command of its own, which throws what is to be shown.

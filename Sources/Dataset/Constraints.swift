@@ -18,7 +18,7 @@ package struct Constraints: Hashable, Sendable {
     /// A JSON Schema that objects and arrays must conform to.
     package var jsonSchema: JSONValue?
 
-    static let keys = [
+    package static let keys = [
         "enum", "exclusiveMaximum", "exclusiveMinimum", "jsonSchema", "maxLength", "maximum",
         "minLength", "minimum", "pattern", "required", "unique",
     ]

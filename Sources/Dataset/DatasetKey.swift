@@ -36,7 +36,7 @@ package struct DatasetKey: Hashable, Sendable {
     package var severity: [String: SeverityWord] = [:]
     private var source: JSONObject = [:]
 
-    static let keys = [
+    package static let keys = [
         "version", "target", "task", "splitKey", "groupKeys", "timeKey", "rowCount",
         "rowCountRatio", "driftShare", "invariants", "rules", "functional", "quality", "history",
         "severity",

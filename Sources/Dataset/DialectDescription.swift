@@ -38,7 +38,7 @@ package struct DialectDescription: Hashable, Sendable {
         case by(UInt8)
     }
 
-    static let keys = [
+    package static let keys = [
         "$schema", "header", "headerRows", "headerJoin", "commentRows", "commentChar", "delimiter",
         "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence",
         "skipInitialSpace", "encoding",

@@ -71,7 +71,7 @@ package struct FieldKey: Hashable, Sendable {
         package var range: ValueRange
     }
 
-    static let keys = [
+    package static let keys = [
         "role", "semantic", "personal", "presence", "minDomainMass", "uniqueCount", "disallowNaN",
         "disallowInf", "drift", "skew", "mean", "median", "sum", "stdev", "quantiles",
         "increasing", "decreasing", "freshness",

@@ -26,6 +26,16 @@ import Testing
         }
     }
 
+    @Test func theSchemasPageIsFresh() async throws {
+        let path = "man/man7/mlx-schema.7"
+        let result = try await Tool.run("mlx-validate", ["--generate-manual", "mlx-schema"])
+        #expect(try text(path) == result.output, "\(path) is out of date; run share/generate")
+        let page = try await Tool.shell(
+            "groff -man -ww -Tascii -P-cbou '\(Tool.root.appending(path).string)'")
+        #expect(page.errors == "")
+        #expect(page.output.contains("\nROW RULES\n"))
+    }
+
     @Test(arguments: ToolNames.all)
     func theCompletionsAreFresh(_ tool: String) async throws {
         let files = [

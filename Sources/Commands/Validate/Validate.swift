@@ -18,6 +18,8 @@ package struct Validate: RootCommand {
         ),
     ]
 
+    package static let topics = [ManualTopic("mlx-schema", section: 7) { SchemaManual.page }]
+
     package static let configuration = CommandConfiguration(
         commandName: "mlx-validate",
         abstract: "test the data against a schema",
