@@ -3,6 +3,8 @@ import RunDocument
 import Synchronization
 
 /// How far long work has come: a bar on a terminal, a line each 30 s anywhere else.
+///
+/// A terminal that moves no cursor, and the one that some CI systems pretend to be, are none.
 package final class Progress: Sendable {
     private struct State {
         var lastReport: ContinuousClock.Instant
@@ -16,7 +18,7 @@ package final class Progress: Sendable {
     private let unit: Unit
     private let diagnostics: Diagnostics
     private let start = ContinuousClock.now
-    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let isTerminal: Bool
     private let state: Mutex<State>
 
     /// - Parameter title: what is being done, as `training`.
@@ -24,37 +26,46 @@ package final class Progress: Sendable {
         self.title = title
         self.unit = unit
         self.diagnostics = diagnostics
+        let isDumb = getenv("TERM").map { String(cString: $0) } == "dumb"
+        let isCI = getenv("CI").map { String(cString: $0).isEmpty } == false
+        isTerminal = isatty(STDERR_FILENO) == 1 && !isDumb && !isCI
         state = Mutex(State(lastReport: start))
     }
 
+    /// - Parameter total: 0 if it is not known.
     package func update(_ done: Int, of total: Int) {
-        guard diagnostics.verbosity != .quiet, total > 0 else { return }
+        guard diagnostics.verbosity != .quiet, total > 0 || unit == .bytes else { return }
         let now = ContinuousClock.now
         let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(30)
         state.withLock { state in
             guard now - state.lastReport >= interval else { return }
             state.lastReport = now
-            let left = (now - start) * (Double(total - done) / Double(max(1, done)))
-            let text =
-                "\(title) \(amount(done, total, now - start)), \(left.components.seconds) s left"
+            let text = "\(title) \(amount(done, total, now - start))"
             if isTerminal {
                 state.hasBar = true
-                let filled = 20 * done / total
-                let bar =
-                    String(repeating: "#", count: filled)
-                    + String(repeating: "-", count: 20 - filled)
-                diagnostics.fragment("\r\u{1B}[K[\(bar)] \(text)")
+                diagnostics.fragment("\r\u{1B}[K\(Self.bar(done, total))\(text)")
             } else {
                 diagnostics.note(text)
             }
         }
     }
 
-    /// What is done of what there is; of bytes also how many there are in a second.
+    private static func bar(_ done: Int, _ total: Int) -> String {
+        guard total > 0 else { return "" }
+        let filled = min(20, 20 * done / total)
+        return "[" + String(repeating: "#", count: filled)
+            + String(repeating: "-", count: 20 - filled) + "] "
+    }
+
+    /// What is done of what there is, and how long the rest may take; of bytes also how many there
+    /// are in a second.
     private func amount(_ done: Int, _ total: Int, _ time: Duration) -> String {
-        guard unit == .bytes else { return "\(done)/\(total)" }
+        let share = Double(total - done) / Double(max(1, done))
+        let left = total > 0 ? ", \((time * share).components.seconds) s left" : ""
+        guard unit == .bytes else { return "\(done)/\(total)\(left)" }
         let rate = Double(done) / max(1e-3, time / .seconds(1))
-        return "\(done / 1_000_000) of \(total / 1_000_000) MB, \(Int(rate / 1e6)) MB/s"
+        let whole = total > 0 ? " of \(total / 1_000_000)" : ""
+        return "\(done / 1_000_000)\(whole) MB, \(Int(rate / 1e6)) MB/s\(left)"
     }
 
     /// Takes the bar away.

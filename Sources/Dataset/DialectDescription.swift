@@ -1,4 +1,4 @@
-import RunDocument
+package import RunDocument
 
 /// How a delimited file is written, as a Frictionless Table Dialect says it: `mlx:dialect`.
 ///
@@ -45,6 +45,11 @@ package struct DialectDescription: Hashable, Sendable {
     ]
 
     package init() {}
+
+    /// Reads a dialect that stands by itself.
+    package init(json: JSONValue) throws(SchemaError) {
+        try self.init(SchemaReader(json, at: "dialect"))
+    }
 
     init(_ reader: SchemaReader) throws(SchemaError) {
         try reader.allowOnly(Self.keys)

@@ -9,6 +9,7 @@ package enum InferenceWarning: Hashable, Sendable, CustomStringConvertible {
     case nearlyTyped(column: String, type: FieldType, others: Int, count: Int)
     case ambiguousDates(column: String, String, String)
 
+    case delimiter(String)
     case personal(column: String, kinds: Set<PersonalData.Kind>)
 
     package var description: String {
@@ -24,6 +25,9 @@ package enum InferenceWarning: Hashable, Sendable, CustomStringConvertible {
         case .nearlyTyped(let column, let type, let others, let count):
             "'\(column)' is \(type.phrase) but in \(others) of \(count) rows: "
                 + "add their texts to 'missingValues' if they stand for no value"
+        case .delimiter(let delimiter):
+            "the header has \(delimiter == "\t" ? "tabs" : "'\(delimiter)'") and no comma: "
+                + "the schema has it as 'mlx:dialect.delimiter'"
         case .personal(let column, let kinds):
             "'\(column)' has personal data ("
                 + kinds.map(\.rawValue).sorted().joined(separator: ", ")

@@ -9,6 +9,8 @@ package struct SchemaInference {
     private var guesses: [ColumnGuess] = []
     private let words = MissingWords()
     private var rowCount = 0
+    private var dialect: DialectDescription?
+    private var isDetected = false
 
     private init() {}
 
@@ -17,23 +19,31 @@ package struct SchemaInference {
     /// - Parameters:
     ///   - target: the column that a model is to predict.
     ///   - task: what such a model is; nil to go by the target's values.
+    ///   - dialect: how the data is written, as far as it is said; the schema says it, too.
     /// - Throws: `DatasetError`, `InferenceError`.
     package static func run(
         _ sources: [DataSource],
         target: String? = nil,
-        task: DatasetKey.Task? = nil
+        task: DatasetKey.Task? = nil,
+        dialect: DialectDescription? = nil
     ) throws -> InferredSchema {
         var inference = SchemaInference()
+        inference.dialect = dialect
         for source in sources { try inference.read(source) }
         guard inference.rowCount > 0 else {
             throw DatasetError.noRows(file: sources.map(\.name).joined(separator: "', '"))
         }
-        return try decide(
+        var inferred = try decide(
             inference.guesses.map(\.finished),
             rows: inference.rowCount,
             target: target,
             task: task
         )
+        inferred.schema.dialect = inference.dialect
+        if inference.isDetected, let delimiter = inference.dialect?.delimiter {
+            inferred.warnings.insert(.delimiter(delimiter), at: 0)
+        }
+        return inferred
     }
 
     /// The schema that summaries of columns call for: a pure function of them.
@@ -72,7 +82,10 @@ package struct SchemaInference {
     private mutating func read(_ source: DataSource) throws {
         var options = ReadingOptions()
         options.columns = guesses.map(\.summary.name)
+        options.dialect = dialect
+        options.detectsDelimiter = true
         let reader = try RowReader(source, options)
+        learnDelimiter(reader, of: source)
         if reader.format != .jsonLines { try checkHeader(reader) }
         var places: [Int] = []
         while try reader.advance() {
@@ -89,6 +102,18 @@ package struct SchemaInference {
             }
             look(at: reader, places)
         }
+    }
+
+    /// Takes a delimiter over that was found in the header, for the schema and for other sources.
+    private mutating func learnDelimiter(_ reader: RowReader, of source: DataSource) {
+        var usual = Dialect.commaSeparated
+        if case .delimited(let named) = DataFormat(name: source.name) { usual = named }
+        guard dialect?.delimiter == nil, case .delimited(let found) = reader.format,
+            let delimiter = found.delimiter, delimiter != usual.delimiter
+        else { return }
+        var description = dialect ?? DialectDescription()
+        description.delimiter = String(UnicodeScalar(delimiter))
+        (dialect, isDetected) = (description, true)
     }
 
     private mutating func look(at reader: RowReader, _ places: [Int]) {

@@ -43,6 +43,7 @@ struct CheckRequest {
 enum CheckRequestError: Failure {
     case noSchema, noData, noTest, noReference, mixed
     case onlyForTables(String)
+    case badDialect(String)
 
     var exitStatus: ExitStatus { .usage }
 
@@ -53,6 +54,7 @@ enum CheckRequestError: Failure {
         case .noTest: "no test data is named"
         case .noReference: "no reference is named"
         case .onlyForTables(let option): "'\(option)' is for tables, not for folders of images"
+        case .badDialect(let reason): "the dialect is not JSON: \(reason)"
         case .mixed: "one split is a folder of images and the other is a table"
         }
     }
@@ -64,6 +66,7 @@ enum CheckRequestError: Failure {
         case .noTest: "say --test or set 'data.test' in mlx.yaml"
         case .noReference: "say --reference or set 'data.reference' in mlx.yaml"
         case .onlyForTables: "'--junit' and '--markdown' are for both"
+        case .badDialect: "name a file, or say it as '{\"delimiter\": \";\"}'"
         case .mixed: "name folders for both, or files for both"
         case .noData: "say --data or set 'data.train' in mlx.yaml"
         }

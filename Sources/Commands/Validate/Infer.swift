@@ -39,6 +39,22 @@ struct Infer: ToolCommand {
     )
     var table: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What stands between cells: one character, or \"tab\"; by default what the header says.",
+            valueName: "character"
+        )
+    )
+    var delimiter: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How the data is written, as a Frictionless Table Dialect: JSON, or a file of it.",
+            valueName: "json"
+        )
+    )
+    var dialect: String?
+
     @Option(help: ArgumentHelp("The column that a model is to predict.", valueName: "column"))
     var target: String?
 
@@ -60,6 +76,9 @@ struct Infer: ToolCommand {
         if from != nil && (!data.isEmpty || target != nil) {
             throw ArgumentParser.ValidationError("--from takes neither --data nor --target")
         }
+        if from != nil && (delimiter != nil || dialect != nil) {
+            throw ArgumentParser.ValidationError("--from takes neither --delimiter nor --dialect")
+        }
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
@@ -75,9 +94,30 @@ struct Infer: ToolCommand {
         let inferred = try SchemaInference.run(
             DataArguments.sources(patterns),
             target: target,
-            task: task?.task
+            task: task?.task,
+            dialect: try described()
         )
         return (inferred.schema, inferred.warnings.map { "\($0)" })
+    }
+
+    /// What is said of how the data is written; the delimiter goes before the dialect.
+    private func described() throws -> DialectDescription? {
+        guard delimiter != nil || dialect != nil else { return nil }
+        var members: JSONValue = [:]
+        if let dialect {
+            let isText = dialect.first { !$0.isWhitespace } == "{"
+            let bytes =
+                try isText ? Array(dialect.utf8) : Files.read(FilePath(dialect), limit: 1 << 20)
+            do { members = try JSONValue(parsing: bytes) } catch {
+                throw CheckRequestError.badDialect("\(error)")
+            }
+        }
+        if let delimiter {
+            var object = members.objectValue ?? [:]
+            object["delimiter"] = .string(["tab", "\\t"].contains(delimiter) ? "\t" : delimiter)
+            members = .object(object)
+        }
+        return try DialectDescription(json: members)
     }
 
     private func imported(_ contract: String) throws -> (TableSchema, [String]) {

@@ -8,6 +8,8 @@ package struct ReadingOptions: Sendable {
     package var format: DataFormat?
     /// How delimited text is written, as far as it is said.
     package var dialect: DialectDescription?
+    /// Whether a delimiter that neither the dialect nor the name says is told from the header.
+    package var detectsDelimiter = false
     /// The names of the columns, for JSON Lines, and where there is no header.
     package var columns: [String] = []
     package var isDigesting = false
@@ -112,7 +114,7 @@ final class BlockReader {
                 size: stream.size
             )
         case .delimited(let dialect):
-            header = try readHeader(dialect, source.name)
+            header = try readHeader(detected(dialect), source.name)
         }
         opened += 1
         isUnseen = true
@@ -125,6 +127,20 @@ final class BlockReader {
             return format
         }
         return .delimited(dialect.described(by: description))
+    }
+
+    /// The dialect with the delimiter that the first line says.
+    private func detected(_ dialect: Dialect) throws(DatasetError) -> Dialect {
+        guard options.detectsDelimiter, options.dialect?.delimiter == nil,
+            dialect.delimiter == Dialect.commaSeparated.delimiter
+        else { return dialect }
+        while DelimiterGuess.firstLine(of: text) == nil, rest.count < DelimiterGuess.longestLine,
+            try read()
+        {}
+        var dialect = dialect
+        let line = DelimiterGuess.firstLine(of: text) ?? text
+        dialect.delimiter = DelimiterGuess.delimiter(of: line, dialect) ?? dialect.delimiter
+        return dialect
     }
 
     private var text: UnsafeBufferPointer<UInt8> {
