@@ -230,7 +230,7 @@ struct StageRunner: Sendable {
         } catch {
             let other = AnyFailure(error)
             // It may be the report that could not be written in the first place.
-            if other.description != failure.description { diagnostics.error(other) }
+            if other.exitStatus != failure.exitStatus { diagnostics.error(other) }
         }
     }
 

@@ -45,10 +45,10 @@ import Testing
         try await withScratchDirectory { directory in
             let file = directory.appending("t.csv")
             try Files.write(file, Self.table.utf8)
-            try Files.write(directory.appending("tty.py"), Self.terminal.utf8)
+            try Files.write(directory.appending("terminal.py"), Self.terminal.utf8)
             let source = mode == "feed" ? "-" : "t.csv"
             let result = try await Tool.shell(
-                "python3 tty.py \(mode) t.csv \(Tool.directory.string)/mlx-validate profile \(source)",
+                "python3 terminal.py \(mode) t.csv \(Tool.directory.string)/mlx-validate profile \(source)",
                 directory: directory,
                 environment: ["TERM": "xterm", "CI": ""].merging(environment) { $1 })
             #expect(result.status == 0, "\(result.errors)")

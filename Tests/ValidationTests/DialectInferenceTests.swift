@@ -55,9 +55,9 @@ import Validation
 
     @Test func takesWhatItIsTold() async throws {
         try await withScratchDirectory { directory in
-            try Files.write(directory.appending("t.csv"), "x\na:'b:c'\n1:2\n".utf8)
+            try Files.write(directory.appending("t.csv"), "x\na:~b:c~\n1:2\n".utf8)
             let dialect =
-                #"{"delimiter": "!", "quoteChar": "'", "commentRows": [1], "headerRows": [2]}"#
+                #"{"delimiter": "!", "quoteChar": "~", "commentRows": [1], "headerRows": [2]}"#
             try Files.write(directory.appending("d.json"), dialect.utf8)
             for said in ["'\(dialect)'", "d.json"] {
                 let result = try await Tool.shell(
