@@ -9,12 +9,18 @@ package struct ValidationReport: Sendable {
     package let findings: [Finding]
     package let data: DataDigest
     package let profile: TableProfile
-    /// The columns whose values tell of persons; see `PersonalColumns`.
-    package let personalColumns: Set<String>
+    fileprivate let schema: TableSchema
+    /// What was found of persons in each column that holds no numbers.
+    fileprivate let personal: [String: PersonalData]
     /// What tells whether another split has the same rows, if that was asked for.
     package let keys: SplitKeys?
 
     package var checks: [Check] { findings.map(\.check) }
+
+    /// The columns whose values tell of persons; see `PersonalColumns`.
+    package var personalColumns: Set<String> {
+        PersonalColumns.names(in: profile, schema: schema, seen: personal)
+    }
 }
 
 /// Checks a table of one or several files against a schema, and profiles it, in one pass.
@@ -97,12 +103,12 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
             DataDigest.Part(path: FilePath(source.name), digest: read.0, rows: read.1)
         }
         let profile = check.profiler.profile()
-        let seen = check.personal.filter { !$0.value.kinds.isEmpty }.keys
         return ValidationReport(
             findings: try check.findings(profile),
             data: DataDigest(parts),
             profile: profile,
-            personalColumns: PersonalColumns.names(in: profile, schema: schema, found: Set(seen)),
+            schema: schema,
+            personal: check.personal,
             keys: try check.splitKeys?.finish()
         )
     }

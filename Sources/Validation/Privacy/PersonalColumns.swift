@@ -6,29 +6,37 @@ package enum PersonalColumns {
     /// Those that the schema says are `personal`, ids or groups, and those in which personal data
     /// is found; a column of which the schema says that it is not personal is not.
     ///
-    /// All that a stored profile has of a column is looked at: its texts, its numbers, and its
-    /// cells in the row sample.
+    /// All that a stored profile has of a column is looked at: its texts, its numbers, and, where
+    /// not all of them are kept, its cells in the row sample.
     ///
-    /// - Parameter found: columns in which personal data was found by other means.
+    /// - Parameter seen: by column, if all of its cells were looked at.
     package static func names(
-        in profile: TableProfile, schema: TableSchema?, found: Set<String> = []
+        in profile: TableProfile, schema: TableSchema?, seen: [String: PersonalData] = [:]
     ) -> Set<String> {
         var names: Set<String> = []
         var undecided: [(place: Int, column: ColumnProfile)] = []
         for (place, column) in profile.columns.enumerated() where !column.isRedacted {
             let field = schema?[column.name]
-            switch (field?.personal, field?.role ?? .feature) {
-            case (true?, _), (nil, .id), (nil, .group): names.insert(column.name)
-            case (false?, _): break
-            case (nil, _) where found.contains(column.name): names.insert(column.name)
-            case (nil, _): undecided.append((place, column))
+            switch (field?.personal, field?.role ?? .feature, seen[column.name]) {
+            case (true?, _, _), (nil, .id, _), (nil, .group, _): names.insert(column.name)
+            case (false?, _, _): break
+            case (nil, _, let data?) where data.kinds.isEmpty: break
+            case (nil, _, .some): names.insert(column.name)
+            case (nil, _, nil): undecided.append((place, column))
             }
         }
-        var data = [PersonalData?](repeating: nil, count: profile.columns.count)
         let stored = undecided.concurrentMap { PersonalData(storedIn: $0.column) }
-        for (column, found) in zip(undecided, stored) { data[column.place] = found }
-        for sampled in profile.sample.rows { look(at: sampled, &data) }
-        for (column, data) in zip(profile.columns, data) where data?.kinds.isEmpty == false {
+        var sampled = [PersonalData?](repeating: nil, count: profile.columns.count)
+        for ((place, column), data) in zip(undecided, stored) {
+            if !data.kinds.isEmpty {
+                names.insert(column.name)
+            } else if column.texts.counts == nil || column.numbers.counts == nil {
+                sampled[place] = data
+            }
+        }
+        guard sampled.contains(where: { $0 != nil }) else { return names }
+        for row in profile.sample.rows { look(at: row, &sampled) }
+        for (column, data) in zip(profile.columns, sampled) where data?.kinds.isEmpty == false {
             names.insert(column.name)
         }
         return names
