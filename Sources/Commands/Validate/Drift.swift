@@ -49,8 +49,10 @@ struct Drift: ToolCommand {
             throw CheckRequestError.noReference
         }
         let schema = try (schema ?? context.project.data.schema).map { try NamedSchema($0) }
+        let readers = try context.project.readerCommands
         let (before, now) = try TableProfile.aligned(
-            ReferenceData.profile([reference], schema), ReferenceData.profile(patterns, schema))
+            ReferenceData.profile([reference], schema, readers),
+            ReferenceData.profile(patterns, schema, readers))
         let report = try DriftComparison(schema?.schema, compat).run(
             reference: before, current: now)
         try context.write(report.json.prettyText() + "\n", to: out)

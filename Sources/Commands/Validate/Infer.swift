@@ -92,7 +92,7 @@ struct Infer: ToolCommand {
         let patterns = data.isEmpty ? project.data.train : data
         guard !patterns.isEmpty else { throw CheckRequestError.noData }
         let inferred = try SchemaInference.run(
-            DataArguments.sources(patterns),
+            DataArguments.sources(patterns, project.readerCommands),
             target: target,
             task: task?.task,
             dialect: try described()

@@ -44,7 +44,7 @@ struct ProfileCommand: ToolCommand {
         let patterns = data.isEmpty ? context.project.data.train : data
         guard !patterns.isEmpty else { throw CheckRequestError.noData }
         let schema = try schema.map { try NamedSchema($0) }
-        let sources = try DataArguments.sources(patterns)
+        let sources = try DataArguments.sources(patterns, context.project.readerCommands)
         let progress = Progress("reading", unit: .bytes, context.diagnostics)
         defer { progress.finish() }
         let size = DataArguments.size(of: sources)

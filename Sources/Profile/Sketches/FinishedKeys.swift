@@ -128,7 +128,7 @@ extension FinishedKeys {
 
     /// The keys in order; nil if they are on disk.
     var inMemory: UnsafeMutableBufferPointer<KeyEntry>? {
-        if case .memory(_, let entries) = cursors { entries } else { nil }
+        if case .memory(let keys) = cursors { keys.entries } else { nil }
     }
 }
 

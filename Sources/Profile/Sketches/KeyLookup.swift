@@ -1,6 +1,10 @@
 /// Tells whether a table has a key, as long as its keys are in memory.
-package struct KeyLookup: Sendable {
+///
+/// `@unchecked`, because the memory that it reads is not changed any more.
+package struct KeyLookup: @unchecked Sendable {
+    /// Holds the memory of `entries`.
     private let keys: FinishedKeys
+    private let entries: UnsafeMutableBufferPointer<KeyEntry>
     /// Of the key, how many bits choose a bucket.
     private let bits: Int
     /// Where each bucket starts among the keys, and the last one ends.
@@ -12,6 +16,7 @@ package struct KeyLookup: Sendable {
             return nil
         }
         self.keys = keys
+        self.entries = entries
         // Keys are hashes, evenly spread: a bucket has about four.
         bits = max(1, Int.bitWidth - entries.count.leadingZeroBitCount - 3)
         var starts: [UInt32] = []
@@ -30,7 +35,6 @@ package struct KeyLookup: Sendable {
 
     /// Whether a row has this key.
     package func contains(_ hash: UInt128) -> Bool {
-        guard let entries = keys.inMemory else { return false }
         let key = KeyEntry(hash, row: 0)
         let bucket = Self.bucket(key.high, bits)
         for place in Int(starts[bucket])..<Int(starts[bucket + 1])
