@@ -182,6 +182,29 @@ private let project = "apiVersion: mlx/v1\nkind: Pipeline\n"
     }
 }
 
+/// Readers that do not end by themselves.
+@Suite struct EndlessReaderToolTests {
+    @Test(arguments: ["profile t.data", "--no-input --data t.data --schema s.json"])
+    func aReaderEndsWithTheToolThatIsEnded(command: String) async throws {
+        let files = [
+            "mlx.yaml": project + "readers: {data: [./reader, '{path}']}\n", "t.data": "",
+            "s.json": #"{"fields":[{"name":"a"}]}"#,
+            "reader": "#!/bin/sh\necho $$ > new; mv new pid; echo a; exec sleep 600\n",
+        ]
+        let script = """
+            chmod +x reader
+            mlx-validate \(command) > /dev/null &
+            while [ ! -e pid ]; do sleep 0.01; done
+            kill -TERM $!
+            wait $! || echo "$?"
+            kill -0 "$(cat pid)" 2>/dev/null || echo gone
+            """
+        let result = try await shell(script, files: files)
+        #expect(result.output == "143\ngone\n", "\(result.errors)")
+        #expect(result.errors.contains("interrupted"))
+    }
+}
+
 /// DuckDB's command line, which `share/test` installs beside its Python.
 private enum DuckDB {
     static let directory = ProcessInfo.processInfo.environment["MLX_TEST_PYTHON"].map {

@@ -101,7 +101,8 @@ struct Check: StageCommand {
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let request = try CheckRequest(self, context.project)
         return request.isImageFolder
-            ? try checkImages(request, &context) : try checkTables(request, &context)
+            ? try checkImages(request, &context)
+            : try await endingReaders { try checkTables(request, &context) }
     }
 }
 

@@ -47,6 +47,21 @@ extension Project {
     }
 }
 
+/// Does what may need programs that read files, and ends those if the tool is to end.
+func endingReaders<Result>(_ body: () throws -> Result) async throws -> Result {
+    do {
+        return try await withTaskCancellationHandler {
+            try body()
+        } onCancel: {
+            RunningReaders.end()
+        }
+    } catch {
+        // That a reader was ended is no fault of the data.
+        try Task.checkCancellation()
+        throw error
+    }
+}
+
 /// A table that foreign keys refer to: its name in the schema, and a file or a glob.
 struct ResourceArgument: ExpressibleByArgument {
     let name: String

@@ -82,7 +82,9 @@ struct Infer: ToolCommand {
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let (schema, warnings) = try from.map(imported) ?? inferred(context.project)
+        let (schema, warnings) = try await endingReaders {
+            try from.map(imported) ?? inferred(context.project)
+        }
         for warning in warnings { context.diagnostics.warning(warning) }
         try context.write(schema.json.prettyText() + "\n", to: out)
         return .success

@@ -52,11 +52,13 @@ struct Splits: ToolCommand {
         }
         let schema = try NamedSchema(name).schema
         let readers = try context.project.readerCommands
-        let findings =
+        let findings = try await endingReaders {
             test.isEmpty
-            ? try self.findings(in: DataArguments.sources(train, readers), schema)
-            : try self.findings(
-                DataArguments.sources(train, readers), DataArguments.sources(test, readers), schema)
+                ? try self.findings(in: DataArguments.sources(train, readers), schema)
+                : try self.findings(
+                    DataArguments.sources(train, readers), DataArguments.sources(test, readers),
+                    schema)
+        }
         let checks = JSONValue.object(["checks": .array(findings.map(\.check.json))])
         try context.write(checks.prettyText() + "\n", to: out)
         let failed = findings.filter { $0.check.status == .failed }

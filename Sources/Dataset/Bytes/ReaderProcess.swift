@@ -41,6 +41,7 @@ final class ReaderProcess {
             if result == ENOENT { throw .missing(program: arguments[0], file: file) }
             throw .unusable(program: arguments[0], Errno(rawValue: result))
         }
+        RunningReaders.add(process)
     }
 
     deinit {
@@ -48,7 +49,7 @@ final class ReaderProcess {
         try? errors.close()
         guard !isOver else { return }
         kill(process, SIGKILL)
-        _ = wait()
+        _ = RunningReaders.wait(for: process)
     }
 
     private static func spawn(
@@ -126,12 +127,13 @@ final class ReaderProcess {
     ///
     /// What it started in the background may hold its standard error open for ever.
     private func end() throws(ReaderError) {
-        var status: Int32 = 0
-        while hasErrors, waitpid(process, &status, WNOHANG) == 0 {
+        var ended = RunningReaders.reap(process)
+        while hasErrors, ended == nil {
             _ = readErrors(patience: 50)
+            ended = RunningReaders.reap(process)
         }
+        let status = ended ?? RunningReaders.wait(for: process)
         isOver = true
-        if !hasErrors { status = wait() }
         while readErrors(patience: 0) {}
         guard status != 0 else { return }
         let signal = status & 0x7F
@@ -140,12 +142,6 @@ final class ReaderProcess {
             ending: signal == 0
                 ? "ended with exit status \(status >> 8 & 0xFF)" : "was killed by signal \(signal)",
             message: message.text)
-    }
-
-    private func wait() -> Int32 {
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-        return status
     }
 }
 
