@@ -97,6 +97,17 @@ struct ConfigurationReader {
         }
     }
 
+    /// A mapping of names to strings or lists of strings.
+    mutating func namedStrings(_ key: String) throws(ProjectError) -> [String: [String]] {
+        var section = try section(key)
+        var named: [String: [String]] = [:]
+        for name in section.members.compactMap(\.key.string) {
+            named[name] = try section.strings(name)
+        }
+        try section.finish()
+        return named
+    }
+
     /// Any value, as JSON.
     mutating func value(_ key: String) throws(ProjectError) -> JSONValue? {
         guard let node = node(key) else { return nil }

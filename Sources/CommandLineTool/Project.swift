@@ -13,6 +13,10 @@ package struct Project: Sendable {
         package var test: [String] = []
         /// What the training data is held against for drift: a profile, or data.
         package var reference: String?
+        /// What the training data is held against for skew: a profile, or data.
+        package var serving: String?
+        /// The tables that foreign keys refer to, by the names that the schema gives them.
+        package var resources: [String: [String]] = [:]
         /// What earlier runs' data was like.
         package var history: String?
         package var schema: String?
@@ -62,6 +66,8 @@ package struct Project: Sendable {
     package var file: String?
     package var model: String?
     package var data = Data()
+    /// Programs, with their arguments, that write files as CSV, by the ends of the files' names.
+    package var readers: [String: [String]] = [:]
     package var train = Train()
     package var eval = Eval()
     package var registry = Registry()
@@ -113,8 +119,12 @@ package struct Project: Sendable {
         data.test = try section.strings("test").map(resolve)
         data.schema = try section.string("schema").map(resolve)
         data.reference = try section.string("reference").map(resolve)
+        data.serving = try section.string("serving").map(resolve)
+        data.resources = try section.namedStrings("resources").mapValues { $0.map(resolve) }
         data.history = try section.string("history").map(resolve)
         try section.finish()
+
+        readers = try root.namedStrings("readers")
 
         section = try root.section("train")
         train = try Train(&section)

@@ -34,6 +34,7 @@ package enum DatasetError: Failure, Equatable {
     case nested(file: String, line: Int, key: String, found: String)
     /// JSON Lines whose rows have hardly a key in common.
     case tooManyKeys(file: String, line: Int, limit: Int)
+    case reader(ReaderError)
 
     package var exitStatus: ExitStatus {
         switch self {
@@ -41,6 +42,7 @@ package enum DatasetError: Failure, Equatable {
         case .unreadable(_, .permissionDenied): .denied
         case .unreadable, .changed: .inputOutput
         case .unknownEncoding: .configuration
+        case .reader(let error): error.exitStatus
         default: .dataFormat
         }
     }
@@ -85,6 +87,7 @@ package enum DatasetError: Failure, Equatable {
             "'\(file)', line \(line): the value of '\(key)' is \(found), not a plain value"
         case .tooManyKeys(let file, let line, let limit):
             "'\(file)', line \(line): more than \(limit) different keys on neighbouring lines"
+        case .reader(let error): error.description
         }
     }
 
@@ -94,7 +97,8 @@ package enum DatasetError: Failure, Equatable {
         case .truncated, .corrupt: "fetch or write the file again"
         case .unknownEncoding: "'iconv --list' shows what this machine knows"
         case .changed: "run again when the file is complete"
-        case .foreign: "write it out as CSV, TSV or JSON Lines first"
+        case .foreign: "name a program that writes it as CSV under 'readers' in mlx.yaml"
+        case .reader(let error): error.hint
         case .tooManyKeys: "name the columns in a schema, or write a row for each key"
         case .badCell: "run mlx-validate on this data with the same schema"
         default: nil

@@ -89,11 +89,6 @@ package struct DatasetKey: Hashable, Sendable {
 
     package var maximumRows: Int? { rowCount?.maximum }
 
-    /// Members that this version keeps and does not check.
-    package var unchecked: [String] {
-        splitKey == nil ? [] : ["splitKey"]
-    }
-
     /// What was read, with the members that say something else by now.
     var json: JSONObject {
         let old = (try? DatasetKey(SchemaReader(.object(source), at: "")))?.typedMembers ?? [:]

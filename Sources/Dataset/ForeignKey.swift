@@ -3,8 +3,8 @@ import RunDocument
 /// Fields whose values must stand in a row of this table or of another one.
 package struct ForeignKey: Hashable, Sendable {
     package var fields: [String]
-    /// Where the referenced rows are: a data file, relative to the schema's own directory; nil
-    /// for this very table.
+    /// The name of the table that is referred to, whose place whoever checks knows; nil for this
+    /// very table.
     package var resource: String?
     /// As many as `fields`.
     package var referencedFields: [String]

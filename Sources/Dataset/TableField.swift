@@ -54,11 +54,6 @@ package struct TableField: Hashable, Sendable {
         return type.isNumeric ? nil : constraints.enumeration?.compactMap(\.lexicalText)
     }
 
-    /// Members of `mlx:field` that this version keeps and does not check.
-    package var unchecked: [String] {
-        key.skew == nil ? [] : ["skew"]
-    }
-
     init(_ reader: SchemaReader) throws(SchemaError) {
         source = reader.members
         name = try reader.required("name", reader.string("name"))

@@ -83,6 +83,7 @@ package struct TableSchema: Hashable, Sendable {
         dialect = try reader.object("mlx:dialect").map(DialectDescription.init)
         try checkNames()
         try checkTarget()
+        setSplitRole()
         for field in fields { try check(field) }
     }
 
@@ -130,6 +131,14 @@ package struct TableSchema: Hashable, Sendable {
         }
         if let other = targets.first, other != name { throw .twoTargets(name, other) }
         fields[index].role = .target
+    }
+
+    /// The field that says which split a row is in is no feature, said or not.
+    private mutating func setSplitRole() {
+        guard let name = dataset.splitKey?.field,
+            let index = fields.firstIndex(where: { $0.name == name && $0.role == .feature })
+        else { return }
+        fields[index].role = .split
     }
 
     package subscript(name: String) -> TableField? { fields.first { $0.name == name } }

@@ -84,15 +84,6 @@ package struct Finding: Sendable {
         )
     }
 
-    /// Something that the schema asks for and this version does not check: never a silent pass.
-    init(unchecked key: String, column: String? = nil) {
-        check = Check(
-            id: column.map { "\(key)/\($0)" } ?? key,
-            status: .skipped,
-            message: "'\(key)' is not checked by this version"
-        )
-    }
-
     /// The finding with the values of its offences as they may be shown.
     func redacted(_ shown: (_ column: String, _ value: String) -> String) -> Finding {
         var finding = self

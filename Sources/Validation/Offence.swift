@@ -28,6 +28,11 @@ struct Tally: Sendable {
     var hasGivenUp = false
     private(set) var offences: [Offence] = []
 
+    init(count: Int = 0, offences: [Offence] = []) {
+        self.count = count
+        self.offences = offences
+    }
+
     mutating func add(_ offence: @autoclosure () -> Offence) {
         count += 1
         if offences.count < Self.kept { offences.append(offence()) }

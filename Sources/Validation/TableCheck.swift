@@ -14,6 +14,13 @@ package struct ValidationReport: Sendable {
     fileprivate let personal: [String: PersonalData]
     /// What tells whether another split has the same rows, if that was asked for.
     package let keys: SplitKeys?
+    /// The training and the test rows, if they were to be told apart.
+    package let splits: [SplitData]
+
+    /// The whole table as one split.
+    package var split: SplitData {
+        SplitData(profile: profile, keys: keys, personalColumns: personalColumns)
+    }
 
     package var checks: [Check] { findings.map(\.check) }
 
@@ -37,6 +44,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         var rules: RowRuleCheck
         var rows = PackedRows()
         var columns = BlockColumns()
+        var parts: SplitParts.Scratch?
     }
 
     private let schema: TableSchema
@@ -48,7 +56,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     private let rowRules: RowRules
     private var broken: [Tally]
     private var ordered: OrderedChecks
-    private let splitKeys: SplitKeyCollector?
+    private let relations: RowRelations
     private let now: Int64
     /// By the schema's fields.
     private let offences: [OffenceStore]
@@ -61,7 +69,6 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     private init(_ schema: TableSchema, _ request: ValidationRequest) throws {
         self.schema = schema
         now = request.now
-        splitKeys = request.keepsKeys ? SplitKeyCollector(schema) : nil
         rowRules = try RowRules(schema)
         broken = rowRules.rules.map { _ in Tally() }
         ordered = OrderedChecks(schema)
@@ -71,6 +78,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         for field in schema.fields { parsers.append(try CellParser(field, of: schema)) }
         self.parsers = parsers
         keys = KeyRule.all(of: schema).map { KeyCheck($0, parsers) }
+        relations = try RowRelations(schema, parsers, request)
         offences = try Self.checks(parsers).map { OffenceStore($0.none) }
     }
 
@@ -103,19 +111,22 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
             DataDigest.Part(path: FilePath(source.name), digest: read.0, rows: read.1)
         }
         let profile = check.profiler.profile()
+        let related = try check.relations.finish()
         return ValidationReport(
             findings: try check.findings(profile),
             data: DataDigest(parts),
             profile: profile,
             schema: schema,
             personal: check.personal,
-            keys: try check.splitKeys?.finish()
+            keys: related.keys,
+            splits: related.splits
         )
     }
 
     package func makeScratch() throws -> Scratch {
         Scratch(
-            checks: try Self.checks(parsers), rules: try RowRuleCheck(rowRules, schema))
+            checks: try Self.checks(parsers), rules: try RowRuleCheck(rowRules, schema),
+            parts: relations.parts?.makeScratch())
     }
 
     package func begin(_ block: TableBlock, _ scratch: inout Scratch) throws -> Int {
@@ -129,9 +140,14 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         }
         scratch.columns = try profiler.begin(block)
         rowCount += block.rowCount
-        // A stage for the rows, and one for each column.
-        return scratch.columns.columns.count + 1
+        return rowStages + scratch.columns.columns.count * columnStages
     }
+
+    /// Stages of the rows: one for all, and one for those of the parts.
+    private var rowStages: Int { relations.parts == nil ? 1 : 2 }
+
+    /// Stages of a column: one for the table, and one for each of its parts.
+    private var columnStages: Int { 1 + (relations.parts?.count ?? 0) }
 
     package func consume(_ block: TableBlock, _ scratch: inout Scratch, _ turns: Turns) throws {
         try checkRows(block, &scratch, turns)
@@ -146,9 +162,15 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
             }
             let isSeen = scratch.counter.absent < block.rowCount
             let personal = PersonalData(scratch.counter)
-            try turns.inOrder(index + 2, block.index) {
+            let stage = 1 + rowStages + index * columnStages
+            try turns.inOrder(stage, block.index) {
                 column.add(scratch.counter, facts, rows: block.rowCount)
                 if let field { offences[field].add(found, personal, isSeen: isSeen) }
+            }
+            guard let parts = relations.parts, let divided = scratch.parts else { continue }
+            for part in 0..<parts.count {
+                try parts.countColumn(column.name, at: index, part: part, divided, scratch.counter)
+                { try turns.inOrder(stage + 1 + part, block.index, $0) }
             }
         }
     }
@@ -159,18 +181,21 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         let places = schema.fields.map { field in
             names.firstIndex(of: field.name).flatMap { scratch.columns.places[$0] }
         }
+        let related = relations.look(at: block, places, scratch.parts)
         let blockKeys = keys.map { $0.keys(of: block, places) }
         let tallies = scratch.rules.tallies(block, places, parsers)
         let next = ordered.isEmpty ? nil : OrderedChecks(schema).looking(at: block, places, parsers)
-        let leakKeys = splitKeys?.keys(of: block, places)
         try turns.inOrder(1, block.index) {
             rows.look(at: block)
             profiler.add(scratch.rows)
             for (index, tally) in tallies.enumerated() { broken[index].add(tally) }
             if let next { ordered.merge(next) }
-            if let leakKeys { try splitKeys?.add(leakKeys) }
             for index in keys.indices { try keys[index].add(blockKeys[index], of: block, places) }
+            try relations.add(related, of: block, places, scratch.parts)
         }
+        guard let parts = relations.parts, let divided = scratch.parts else { return }
+        parts.pack(divided)
+        try turns.inOrder(2, block.index) { try parts.addRows(divided, of: block) }
     }
 }
 
@@ -219,6 +244,7 @@ extension TableCheck {
         }
         var findings = header.findings + rows.findings
         for index in keys.indices { findings.append(try keys[index].finding()) }
+        findings += try relations.findings()
         for (check, (field, store)) in zip(
             try Self.checks(parsers), zip(schema.fields, offences))
         {
@@ -226,13 +252,8 @@ extension TableCheck {
             let column =
                 profile[field.name]
                 ?? ColumnProfile(absent: field.name, rows: profile.rows)
-            findings += field.unchecked.map { Finding(unchecked: $0, column: field.name) }
             findings += StatisticChecks(field: field, column: column, now: now)
                 .findings(outside: check.outside(store.offences))
-        }
-        findings += schema.dataset.unchecked.map { Finding(unchecked: $0) }
-        findings += schema.foreignKeys.map { key in
-            Finding(unchecked: "foreign-key", column: key.fields.joined(separator: ","))
         }
         findings += rowRules.findings(broken) + (try ordered.findings(parsers)) + rowCountFindings
         let personal = self.personal

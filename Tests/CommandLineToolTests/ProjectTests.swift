@@ -13,6 +13,21 @@ import Testing
         try Project(yaml: Self.header + yaml, file: file, environment: environment)
     }
 
+    @Test func namesAreGivenToTablesAndReaders() throws {
+        let project = try project(
+            """
+            data: {serving: live.json, resources: {a: a.csv, b: [b/*.csv, /c.csv]}}
+            readers: {parquet: [duckdb, -nullvalue, "", "{path}"]}
+            """,
+            file: "sub/mlx.yaml"
+        )
+        #expect(project.data.serving == "sub/live.json")
+        #expect(project.data.resources == ["a": ["sub/a.csv"], "b": ["sub/b/*.csv", "/c.csv"]])
+        #expect(project.readers == ["parquet": ["duckdb", "-nullvalue", "", "{path}"]])
+        #expect(throws: ProjectError.self) { try self.project("readers: [a]") }
+        #expect(throws: ProjectError.self) { try self.project("data: {resources: {a: {b: c}}}") }
+    }
+
     @Test func theFileIsRead() throws {
         let project = try project(
             """

@@ -12,7 +12,7 @@ import Testing
         "presence":{"minCount":1,"minFraction":0.5},"quantiles":{"0.25":{"min":1},"0.9":{"max":9}},\
         "role":"time","semantic":"ordinal","skew":{"method":"l_infinity"},"stdev":{"max":3.5},\
         "sum":{"max":10},"uniqueCount":{"max":400,"min":2}},"name":"t","type":"number"},\
-        {"name":"g","type":"string"}],"foreignKeys":[{"fields":"g","reference":{"fields":"t","resource":""}},\
+        {"mlx:field":{"role":"split"},"name":"g","type":"string"}],"foreignKeys":[{"fields":"g","reference":{"fields":"t","resource":""}},\
         {"fields":["g"],"reference":{"fields":["id"],"resource":"groups.csv"}}],\
         "missingValues":[""],"mlx:dataset":{"driftShare":0.5,"functional":[["g","t"]],"groupKeys":["g"],\
         "history":{"change":0.5,"runs":10,"sigma":3},"invariants":["mean(t) > 0",\
@@ -27,6 +27,19 @@ import Testing
     @Test func writesBackWhatItRead() throws {
         let schema = try TableSchema(json: JSONValue(parsing: Self.full))
         #expect(schema.json.canonicalText() == Self.full)
+    }
+
+    @Test func theFieldOfTheSplitsIsNoFeature() throws {
+        let schema = try TableSchema(json: [
+            "fields": [["name": "x"], ["name": "s"]],
+            "mlx:dataset": ["splitKey": ["field": "s"]],
+        ])
+        #expect(schema.fields.map(\.role) == [.feature, .split])
+        let named = try TableSchema(json: [
+            "fields": [["name": "s", "mlx:field": ["role": "group"]]],
+            "mlx:dataset": ["splitKey": ["field": "s"]],
+        ])
+        #expect(named.fields.map(\.role) == [.group])
     }
 
     @Test func readsTheKeysOfFields() throws {

@@ -313,18 +313,4 @@ struct ConstraintCase: Sendable, CustomTestStringConvertible {
         }
         #expect(error?.exitStatus == .configuration)
     }
-
-    @Test func saysWhatItDoesNotCheck() throws {
-        let found = try findings(
-            "x\na\n",
-            schema: [
-                "fields": [["name": "x", "mlx:field": ["skew": ["method": "psi"]]]],
-                "mlx:dataset": [
-                    "splitKey": ["field": "x", "train": "a", "test": "b"]
-                ],
-            ]
-        )
-        #expect(found["skew/x"]?.check.status == .skipped)
-        #expect(found["splitKey"]?.check.status == .skipped)
-    }
 }

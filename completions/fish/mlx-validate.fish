@@ -23,7 +23,7 @@ function __mlx-validate_parse_tokens -S
         __mlx-validate_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'check'
-            __mlx-validate_parse_subcommand 0 'data=+' 'test=+' 'schema=' 'reference=' 'compat=' 'history=' 'junit=' 'markdown=' 'html=' 'profile=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+            __mlx-validate_parse_subcommand 0 'data=+' 'test=+' 'schema=' 'reference=' 'serving=' 'resource=+' 'compat=' 'history=' 'junit=' 'markdown=' 'html=' 'profile=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         case 'infer'
             __mlx-validate_parse_subcommand 0 'data=+' 'from=' 'table=' 'delimiter=' 'dialect=' 'target=' 'task=' 'out=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         case 'profile'
@@ -102,6 +102,8 @@ complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check"' -l 'test' -d 'The test data: files or globs; by default "data.test" of the project.' -rfka ''
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" schema' -l 'schema' -d 'The Table Schema; by default "data.schema" of the project.' -rfka ''
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" reference' -l 'reference' -d 'What the training data is held against for drift, a profile or data; by default "data.reference" of the project.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" serving' -l 'serving' -d 'What the training data is held against for skew, a profile or data; by default "data.serving" of the project.' -rfka ''
+complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check"' -l 'resource' -d 'A table that foreign keys refer to, by its name in the schema: a file or a glob. Can be said several times; goes before "data.resources" of the project.' -rfka ''
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" compat' -l 'compat' -d 'Choose drift methods, bins and thresholds as this program does.' -rfka 'evidently tfdv'
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" history' -l 'history' -d 'Hold rows and statistics against those of earlier runs in this file, and add this one\'s if it passes; by default "data.history" of the project.' -rfka ''
 complete -c 'mlx-validate' -n '__mlx-validate_should_offer_completions_for_flags_or_options "mlx-validate check" junit' -l 'junit' -d 'Write the checks as JUnit XML.' -rfka ''

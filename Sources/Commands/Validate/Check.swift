@@ -51,6 +51,24 @@ struct Check: StageCommand {
     )
     var reference: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What the training data is held against for skew, a profile or data; by default "
+                + "\"data.serving\" of the project.",
+            valueName: "file"
+        )
+    )
+    var serving: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A table that foreign keys refer to, by its name in the schema: a file or a glob. "
+                + "Can be said several times; goes before \"data.resources\" of the project.",
+            valueName: "name=file"
+        )
+    )
+    var resource: [ResourceArgument] = []
+
     @Option(help: "Choose drift methods, bins and thresholds as this program does.")
     var compat: Compatibility?
 
@@ -83,7 +101,8 @@ struct Check: StageCommand {
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let request = try CheckRequest(self, context.project)
         return request.isImageFolder
-            ? try checkImages(request, &context) : try checkTables(request, &context)
+            ? try checkImages(request, &context)
+            : try await endingReaders { try checkTables(request, &context) }
     }
 }
 
@@ -93,10 +112,14 @@ extension Check {
     {
         let schema = try NamedSchema(request.schema ?? "")
         context.run.inputs.schema = InputReference(uri: schema.name, digest: schema.digest)
-        var work = TableWork(schema, request, context, isQuiet: options.common.quiet)
+        var work = try TableWork(schema, request, context, isQuiet: options.common.quiet)
+        for name in Set(resource.map(\.name)).sorted() where !work.refers(to: name) {
+            context.diagnostics.warning("no foreign key of the schema refers to '\(name)'")
+        }
         for (split, patterns) in request.splits { try work.check(split, patterns) }
         try work.compareSplits()
         try work.compareWithReference(compat)
+        try work.compareWithServing(compat)
         try work.compareWithHistory(context.run)
         for (split, data) in work.inputs { context.run.inputs.data[split] = data }
         var outcome = StageOutcome.checked(work.checks)

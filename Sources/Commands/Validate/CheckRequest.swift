@@ -13,28 +13,40 @@ struct CheckRequest {
     /// Whether the splits are folders of images.
     let isImageFolder: Bool
     let reference: String?
+    let serving: String?
+    /// Files and globs of the tables that foreign keys refer to, by name.
+    let resources: [String: [String]]
+    let readers: ReaderCommands
     let history: String?
 
-    init(_ command: Check, _ project: Project) throws(CheckRequestError) {
+    init(_ command: Check, _ project: Project) throws {
         let train = command.data.isEmpty ? project.data.train : command.data
         let test = command.test.isEmpty ? project.data.test : command.test
         splits = [("train", train), ("test", test)].filter { !$0.1.isEmpty }
-        guard !splits.isEmpty else { throw .noData }
+        guard !splits.isEmpty else { throw CheckRequestError.noData }
         let folders = splits.filter { split in
             split.patterns.count == 1 && Files.kind(of: FilePath(split.patterns[0])) == .directory
         }
         isImageFolder = !folders.isEmpty
-        guard folders.isEmpty || folders.count == splits.count else { throw .mixed }
+        guard folders.isEmpty || folders.count == splits.count else {
+            throw CheckRequestError.mixed
+        }
         schema = command.schema ?? project.data.schema
-        guard isImageFolder || schema != nil else { throw .noSchema }
+        guard isImageFolder || schema != nil else { throw CheckRequestError.noSchema }
         reference = command.reference ?? project.data.reference
+        serving = command.serving ?? project.data.serving
+        let named = Dictionary(grouping: command.resource, by: \.name)
+        resources = project.data.resources.merging(
+            named.mapValues { $0.map(\.pattern) }, uniquingKeysWith: { $1 })
+        readers = try project.readerCommands
         history = command.history ?? project.data.history
         let tableOnly = [
             ("--html", command.reports.html), ("--profile", command.reports.profile),
             ("--reference", command.reference), ("--history", command.history),
+            ("--serving", command.serving), ("--resource", command.resource.first?.name),
         ]
         if isImageFolder, let option = tableOnly.first(where: { $0.1 != nil }) {
-            throw .onlyForTables(option.0)
+            throw CheckRequestError.onlyForTables(option.0)
         }
     }
 }
@@ -63,31 +75,13 @@ enum CheckRequestError: Failure {
         switch self {
         case .noSchema:
             "say --schema or set 'data.schema' in mlx.yaml; 'mlx-validate infer' writes one"
-        case .noTest: "say --test or set 'data.test' in mlx.yaml"
+        case .noTest:
+            "say --test, set 'data.test' in mlx.yaml or 'mlx:dataset.splitKey' in the schema"
         case .noReference: "say --reference or set 'data.reference' in mlx.yaml"
         case .onlyForTables: "'--junit' and '--markdown' are for both"
         case .badDialect: "name a file, or say it as '{\"delimiter\": \";\"}'"
         case .mixed: "name folders for both, or files for both"
         case .noData: "say --data or set 'data.train' in mlx.yaml"
         }
-    }
-}
-
-/// Arguments that name data.
-enum DataArguments {
-    /// Files, globs, and `-` for standard input.
-    static func sources(_ arguments: [String]) throws(DatasetError) -> [DataSource] {
-        if arguments == ["-"] { return [DataSource(argument: "-")] }
-        return try DataFiles.expand(arguments).map(DataSource.file)
-    }
-
-    /// The stored bytes of files; 0 if they are not all known.
-    static func size(of sources: [DataSource]) -> Int {
-        var total = 0
-        for source in sources {
-            guard case .file(let path) = source, let size = Files.size(of: path) else { return 0 }
-            total += size
-        }
-        return total
     }
 }

@@ -49,10 +49,14 @@ struct Drift: ToolCommand {
             throw CheckRequestError.noReference
         }
         let schema = try (schema ?? context.project.data.schema).map { try NamedSchema($0) }
-        let (before, now) = try TableProfile.aligned(
-            ReferenceData.profile([reference], schema), ReferenceData.profile(patterns, schema))
-        let report = try DriftComparison(schema?.schema, compat).run(
-            reference: before, current: now)
+        let readers = try context.project.readerCommands
+        let report = try await endingReaders {
+            let (before, now) = try TableProfile.aligned(
+                ReferenceData.profile([reference], schema, readers),
+                ReferenceData.profile(patterns, schema, readers))
+            return try DriftComparison(schema?.schema, compat).run(
+                reference: before, current: now)
+        }
         try context.write(report.json.prettyText() + "\n", to: out)
         let findings = report.findings.filter { $0.check.status == .failed }
         if !options.quiet {

@@ -82,7 +82,9 @@ struct Infer: ToolCommand {
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let (schema, warnings) = try from.map(imported) ?? inferred(context.project)
+        let (schema, warnings) = try await endingReaders {
+            try from.map(imported) ?? inferred(context.project)
+        }
         for warning in warnings { context.diagnostics.warning(warning) }
         try context.write(schema.json.prettyText() + "\n", to: out)
         return .success
@@ -92,7 +94,7 @@ struct Infer: ToolCommand {
         let patterns = data.isEmpty ? project.data.train : data
         guard !patterns.isEmpty else { throw CheckRequestError.noData }
         let inferred = try SchemaInference.run(
-            DataArguments.sources(patterns),
+            DataArguments.sources(patterns, project.readerCommands),
             target: target,
             task: task?.task,
             dialect: try described()

@@ -44,17 +44,19 @@ struct ProfileCommand: ToolCommand {
         let patterns = data.isEmpty ? context.project.data.train : data
         guard !patterns.isEmpty else { throw CheckRequestError.noData }
         let schema = try schema.map { try NamedSchema($0) }
-        let sources = try DataArguments.sources(patterns)
+        let sources = try DataArguments.sources(patterns, context.project.readerCommands)
         let progress = Progress("reading", unit: .bytes, context.diagnostics)
         defer { progress.finish() }
         let size = DataArguments.size(of: sources)
-        let profile = try ProfileScan.run(
-            sources,
-            schema: schema?.schema,
-            schemaDigest: schema?.digest,
-            options: ReadingOptions(schema?.schema),
-            progress: { progress.update($0, of: size) }
-        )
+        let profile = try await endingReaders {
+            try ProfileScan.run(
+                sources,
+                schema: schema?.schema,
+                schemaDigest: schema?.digest,
+                options: ReadingOptions(schema?.schema),
+                progress: { progress.update($0, of: size) }
+            )
+        }
         // What a profile is stored for must not cost anybody's privacy.
         let stored = try profile.redacted(by: schema?.schema)
         try context.write(stored.json.canonicalBytes() + [UInt8(ascii: "\n")], to: out)

@@ -12,18 +12,20 @@ struct ReferenceData {
     let name: String
     var profile: TableProfile
 
-    init(_ name: String, schema: NamedSchema?) throws {
+    init(_ name: String, schema: NamedSchema?, _ readers: ReaderCommands) throws {
         self.name = name
-        profile = try Self.profile([name], schema)
+        profile = try Self.profile([name], schema, readers)
     }
 
     /// Reads profiles, whose names end with `.json`, and anything else as data.
-    static func profile(_ names: [String], _ schema: NamedSchema?) throws -> TableProfile {
+    static func profile(_ names: [String], _ schema: NamedSchema?, _ readers: ReaderCommands)
+        throws -> TableProfile
+    {
         if names.count == 1, names[0].hasSuffix(".json") {
             return try ProfileFile.read(FilePath(names[0]))
         }
         return try ProfileScan.run(
-            DataArguments.sources(names),
+            DataArguments.sources(names, readers),
             schema: schema?.schema,
             schemaDigest: schema?.digest,
             options: ReadingOptions(schema?.schema)
@@ -89,6 +91,22 @@ extension DriftComparison {
                 try options.setRule(
                     column: field.name, method: rule.method, threshold: rule.threshold)
             }
+        }
+        self.init(policy: compatibility?.policy ?? .mlx, options: options)
+    }
+
+    /// Compares the columns whose fields have `skew`, by these rules.
+    ///
+    /// - Throws: `DriftError`.
+    init(skewOf schema: TableSchema, _ training: TableProfile, _ compatibility: Compatibility?)
+        throws
+    {
+        var options = DriftOptions(schema: schema)
+        options.ignored = Set(training.columns.map(\.name))
+        for field in schema.fields {
+            guard let rule = field.skew else { continue }
+            options.ignored.remove(field.name)
+            try options.setRule(column: field.name, method: rule.method, threshold: rule.threshold)
         }
         self.init(policy: compatibility?.policy ?? .mlx, options: options)
     }

@@ -11,8 +11,10 @@ struct Splits: ToolCommand {
         abstract: "Look for leakage between training and test data.",
         discussion: """
             Rows, ids and groups in both, overlapping times, labels and categories that training \
-            does not know, and features that give the label away. The checks are JSON; the exit \
-            status is 1 if one failed. "mlx-validate check" makes them too if it has both.
+            does not know, and features that give the label away. Both splits can stand in one \
+            table, if "mlx:dataset.splitKey" of the schema names the field that says which split \
+            a row is in. The checks are JSON; the exit status is 1 if one failed. "mlx-validate \
+            check" makes them too if it has both.
             """
     )
 
@@ -45,18 +47,18 @@ struct Splits: ToolCommand {
         let train = data.isEmpty ? context.project.data.train : data
         let test = test.isEmpty ? context.project.data.test : test
         guard !train.isEmpty else { throw CheckRequestError.noData }
-        guard !test.isEmpty else { throw CheckRequestError.noTest }
         guard let name = schema ?? context.project.data.schema else {
             throw CheckRequestError.noSchema
         }
-        let schema = try NamedSchema(name)
-        var request = ValidationRequest()
-        request.keepsKeys = true
-        let findings = try SplitComparison.findings(
-            train: TableCheck.run(DataArguments.sources(train), schema: schema.schema, request),
-            test: TableCheck.run(DataArguments.sources(test), schema: schema.schema, request),
-            schema: schema.schema
-        )
+        let schema = try NamedSchema(name).schema
+        let readers = try context.project.readerCommands
+        let findings = try await endingReaders {
+            test.isEmpty
+                ? try self.findings(in: DataArguments.sources(train, readers), schema)
+                : try self.findings(
+                    DataArguments.sources(train, readers), DataArguments.sources(test, readers),
+                    schema)
+        }
         let checks = JSONValue.object(["checks": .array(findings.map(\.check.json))])
         try context.write(checks.prettyText() + "\n", to: out)
         let failed = findings.filter { $0.check.status == .failed }
@@ -66,5 +68,27 @@ struct Splits: ToolCommand {
             }
         }
         return failed.isEmpty ? .success : .negative
+    }
+
+    private func findings(_ train: [DataSource], _ test: [DataSource], _ schema: TableSchema) throws
+        -> [Finding]
+    {
+        var request = ValidationRequest()
+        request.keepsKeys = true
+        return try SplitComparison.findings(
+            train: TableCheck.run(train, schema: schema, request).split,
+            test: TableCheck.run(test, schema: schema, request).split,
+            schema: schema
+        )
+    }
+
+    /// Both splits stand in one table.
+    private func findings(in data: [DataSource], _ schema: TableSchema) throws -> [Finding] {
+        guard schema.dataset.splitKey != nil else { throw CheckRequestError.noTest }
+        var request = ValidationRequest()
+        request.dividesSplits = true
+        let report = try TableCheck.run(data, schema: schema, request)
+        return report.findings.filter { $0.kind == "split-key" }
+            + (try SplitComparison.findings(report, schema: schema))
     }
 }

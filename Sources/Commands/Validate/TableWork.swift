@@ -15,28 +15,47 @@ struct TableWork {
     private let diagnostics: Diagnostics
     private let now: Date
     private let isQuiet: Bool
+    private let referenced: ReferencedTables
     private var reference: ReferenceData?
     private var drift: DriftReport?
     private(set) var checks: [RunDocument.Check] = []
     private(set) var inputs: [(split: String, data: InputReference)] = []
     private(set) var reports: [(split: String, report: ValidationReport)] = []
 
-    init(_ schema: NamedSchema, _ request: CheckRequest, _ context: StageContext, isQuiet: Bool) {
+    /// Reads the tables that the schema's foreign keys refer to.
+    init(_ schema: NamedSchema, _ request: CheckRequest, _ context: StageContext, isQuiet: Bool)
+        throws
+    {
         self.schema = schema
         self.request = request
         diagnostics = context.diagnostics
         now = context.now
         self.isQuiet = isQuiet
+        var resources: [String: [DataSource]] = [:]
+        for name in Set(schema.schema.foreignKeys.compactMap(\.resource)) {
+            guard let patterns = request.resources[name] else { continue }
+            resources[name] = try DataArguments.files(patterns, request.readers)
+        }
+        referenced = try ReferencedTables(schema.schema, resources)
+    }
+
+    /// Whether a foreign key of the schema names this table.
+    func refers(to resource: String) -> Bool {
+        schema.schema.foreignKeys.contains { $0.resource == resource }
     }
 
     /// Checks one split; what is wrong with the schema is said with its file.
     mutating func check(_ split: String, _ patterns: [String]) throws {
-        let sources = try DataArguments.sources(patterns)
+        let sources = try DataArguments.sources(patterns, request.readers)
         let progress = Progress("reading \(split)", unit: .bytes, diagnostics)
         let size = DataArguments.size(of: sources)
         var validation = ValidationRequest()
         validation.schemaDigest = schema.digest
         validation.keepsKeys = request.splits.count > 1
+        // One table holds the rows of both, where a field says which.
+        validation.dividesSplits = request.splits.count == 1
+        if request.splits.count > 1 { validation.splits = split == "train" ? .train : .test }
+        validation.referenced = referenced
         validation.now = Int64(now.timeIntervalSince1970 * 1e6)
         validation.progress = { progress.update($0, of: size) }
         defer { progress.finish() }
@@ -75,6 +94,9 @@ struct TableWork {
 
     /// Holds the test data against the training data.
     mutating func compareSplits() throws {
+        if let report = reports.first?.report, !report.splits.isEmpty {
+            return add(try SplitComparison.findings(report, schema: schema.schema), "test")
+        }
         guard let train = reports.first(where: { $0.split == "train" })?.report,
             let test = reports.first(where: { $0.split == "test" })?.report
         else {
@@ -84,7 +106,7 @@ struct TableWork {
             return add([Finding(skipping: "group-leakage", reason: reason)], nil)
         }
         let findings = try SplitComparison.findings(
-            train: train, test: test, schema: schema.schema)
+            train: train.split, test: test.split, schema: schema.schema)
         add(findings, "test")
     }
 
@@ -98,7 +120,7 @@ struct TableWork {
             guard schema.schema.dataset.rowCountRatio != nil else { return }
             return add([Finding(skipping: "row-count-ratio", reason: reason)], first.split)
         }
-        let reference = try ReferenceData(name, schema: schema)
+        let reference = try ReferenceData(name, schema: schema, request.readers)
         let (before, now) = try TableProfile.aligned(reference.profile, first.report.profile)
         let drift = try DriftComparison(schema.schema, compatibility).run(
             reference: before, current: now)
@@ -114,6 +136,32 @@ struct TableWork {
                 )
             )
         }
+        add(try SeverityRules(schema.schema).applied(to: findings), first.split)
+    }
+
+    /// Holds the first split against the data that a model is served with.
+    mutating func compareWithServing(_ compatibility: Compatibility?) throws {
+        guard let first = reports.first else { return }
+        let columns = schema.schema.fields.filter { $0.skew != nil }.map(\.name)
+        guard let name = request.serving else {
+            let reason =
+                "no serving data is named; say --serving FILE or set 'data.serving' in "
+                + "mlx.yaml"
+            return add(
+                columns.map { Finding(skipping: "skew", $0, reason: reason) }, first.split)
+        }
+        guard !columns.isEmpty else {
+            let reason = "no field of the schema has 'skew'"
+            return add([Finding(skipping: "skew", reason: reason)], first.split)
+        }
+        let serving = try ReferenceData(name, schema: schema, request.readers)
+        let (training, served) = try TableProfile.aligned(first.report.profile, serving.profile)
+        let report = try DriftComparison(skewOf: schema.schema, training, compatibility).run(
+            reference: training, current: served)
+        let absent = columns.filter { training[$0] == nil }.map {
+            Finding(skipping: "skew", $0, reason: "'\($0)' is not in the training data")
+        }
+        let findings = report.skewFindings + absent
         add(try SeverityRules(schema.schema).applied(to: findings), first.split)
     }
 

@@ -13,6 +13,16 @@ package struct Validate: RootCommand {
             "mlx-validate --no-input --data train.csv --schema schema.json"
         ),
         Example(
+            "Hold its foreign keys against another table, and its columns against serving data",
+            "mlx-validate --no-input --data train.csv --schema schema.json "
+                + "--resource patients=patients.csv --serving live.csv"
+        ),
+        Example(
+            "Read Parquet, with readers: {parquet: [duckdb, -csv, -nullvalue, '', -c, "
+                + "\"FROM '{path}'\"]} in mlx.yaml",
+            "mlx-validate profile train.parquet --out reference.json"
+        ),
+        Example(
             "Check what mlx.yaml names, and train only if it passes",
             "mlx-validate | mlx-train"
         ),

@@ -6,6 +6,8 @@ package enum DataSource: Sendable {
     /// An open descriptor, which its owner closes; `name` stands for it in messages.
     case descriptor(FileDescriptor, name: String)
     case bytes([UInt8], name: String)
+    /// What a program, with its arguments, writes of a file to its standard output.
+    case command([String], FilePath)
 
     /// A file, or standard input for `-`.
     package init(argument: String) {
@@ -17,7 +19,7 @@ package enum DataSource: Sendable {
     /// How messages call it.
     package var name: String {
         switch self {
-        case .file(let path): path.string
+        case .file(let path), .command(_, let path): path.string
         case .descriptor(_, let name), .bytes(_, let name): name
         }
     }

@@ -10,6 +10,8 @@ final class RawBytes: ByteProducer {
         case file(FileDescriptor, opened: FileState?)
         case descriptor(FileDescriptor)
         case bytes([UInt8])
+        /// A program's output, and the file that it reads.
+        case program(ReaderProcess, FileDescriptor, opened: FileState?)
     }
 
     private let name: String
@@ -17,6 +19,8 @@ final class RawBytes: ByteProducer {
     private var hash: SHA256?
     /// How many bytes were read.
     private(set) var position = 0
+    /// Whether the file that a program reads was digested.
+    private var isDigested = false
 
     init(_ source: DataSource, digesting: Bool) throws(DatasetError) {
         name = source.name
@@ -27,11 +31,31 @@ final class RawBytes: ByteProducer {
         case .file(let path):
             let file = try Self.open(path)
             origin = .file(file, opened: FileState(file))
+        case .command(let arguments, let path):
+            let file = try Self.openRegular(path)
+            do {
+                let process = try ReaderProcess(arguments, file: path.string)
+                origin = .program(process, file, opened: FileState(file))
+            } catch {
+                try? file.close()
+                throw .reader(error)
+            }
         }
     }
 
     deinit {
-        if case .file(let file, _) = origin { try? file.close() }
+        switch origin {
+        case .file(let file, _), .program(_, let file, _): try? file.close()
+        case .descriptor, .bytes: break
+        }
+    }
+
+    /// Opens a file that a program is to read; of a pipe we would take the bytes away.
+    private static func openRegular(_ path: FilePath) throws(DatasetError) -> FileDescriptor {
+        guard Files.kind(of: path) != .other else {
+            throw .unreadable(path: path.string, .invalidArgument)
+        }
+        return try open(path)
     }
 
     private static func open(_ path: FilePath) throws(DatasetError) -> FileDescriptor {
@@ -51,6 +75,7 @@ final class RawBytes: ByteProducer {
         case .file(_, let opened): opened?.size
         case .descriptor(let file): FileState(file)?.size
         case .bytes(let bytes): bytes.count
+        case .program: nil
         }
     }
 
@@ -67,10 +92,30 @@ final class RawBytes: ByteProducer {
         case .bytes(let bytes):
             count = min(buffer.count, bytes.count - position)
             buffer.copyBytes(from: bytes[position..<position + count])
+        case .program(let process, let file, let opened):
+            do { count = try process.read(into: buffer) } catch { throw .reader(error) }
+            position += count
+            if count == 0 { try digestFile(file, opened) }
+            return count
         }
         hash?.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         position += count
         return count
+    }
+
+    /// Digests the file that a program has read: not what was made of it.
+    private func digestFile(_ file: FileDescriptor, _ opened: FileState?) throws(DatasetError) {
+        guard !isDigested else { return }
+        isDigested = true
+        if var hash {
+            let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+            defer { room.deallocate() }
+            while case let count = try read(file, into: room), count > 0 {
+                hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: room[..<count]))
+            }
+            self.hash = hash
+        }
+        guard FileState(file) == opened else { throw .changed(path: name) }
     }
 
     private func read(_ file: FileDescriptor, into buffer: UnsafeMutableRawBufferPointer)

@@ -16,8 +16,8 @@ package final class FinishedKeys: @unchecked Sendable {
     /// that has it.
     package let repeatedRows: [(row: Int, firstRow: Int)]
 
-    private let cursors: Cursors
-    private let examples: Int
+    fileprivate let cursors: Cursors
+    fileprivate let examples: Int
 
     /// How many rows have the key of an earlier row.
     package var repeatedCount: Int { rowCount - distinctCount }
@@ -95,6 +95,40 @@ package final class FinishedKeys: @unchecked Sendable {
             }
         }
         return SharedRows(count: count, rows: rows.rows.map { ($0.row, $0.value) })
+    }
+}
+
+extension FinishedKeys {
+    /// The rows of a table whose key another table does not have.
+    package struct MissingRows: Sendable {
+        /// Of all rows, repeated ones included.
+        package let count: Int
+        /// The first few, ascending, repeated ones left out.
+        package let rows: [Int]
+    }
+
+    /// The rows of this table whose key `other` does not have.
+    ///
+    /// - Throws: `scratch`.
+    package func rows(missingIn other: FinishedKeys) throws(ProfileError) -> MissingRows {
+        var (mine, others) = (try cursors.start(), try other.cursors.start())
+        var count = 0
+        var rows = FirstRows<Void>(limit: examples)
+        var match = try others.next()
+        while let own = try mine.next() {
+            while let found = match, (found.high, found.low) < (own.high, own.low) {
+                match = try others.next()
+            }
+            if match?.hasKey(of: own) == true { continue }
+            count += own.count
+            rows.insert(own.first, ())
+        }
+        return MissingRows(count: count, rows: rows.rows.map(\.row))
+    }
+
+    /// The keys in order; nil if they are on disk.
+    var inMemory: UnsafeMutableBufferPointer<KeyEntry>? {
+        if case .memory(let keys) = cursors { keys.entries } else { nil }
     }
 }
 

@@ -10,6 +10,11 @@ extension DriftReport {
         return findings
     }
 
+    /// One finding for each column's values, as skew between training and serving data.
+    package var skewFindings: [Finding] {
+        columns.map { $0.finding(policy, "skew", "is not the same in the serving data") }
+    }
+
     private func shareFinding(_ threshold: Double) -> Finding {
         var finding = Finding(
             "drift-share",
@@ -41,21 +46,26 @@ extension DriftReport {
 }
 
 extension ColumnDrift {
-    fileprivate func finding(_ policy: DriftPolicy) -> Finding {
+    /// - Parameters:
+    ///   - kind: of the check.
+    ///   - complaint: what is said of a column that is not as it should be.
+    fileprivate func finding(
+        _ policy: DriftPolicy, _ kind: String = "drift", _ complaint: String = "drifted"
+    ) -> Finding {
         var finding: Finding
         switch outcome {
         case .skipped(let reason):
             finding = Finding(
-                "drift", column: name, passed: true, observed: .null, expected: "", message: "")
+                kind, column: name, passed: true, observed: .null, expected: "", message: "")
             finding.check = Check(id: finding.check.id, status: .skipped, message: reason)
         case .compared(let score):
             finding = Finding(
-                "drift",
+                kind,
                 column: name,
                 passed: !score.hasDrifted,
                 observed: .number(score.value),
                 expected: "\(score.method.comparison.opposite.rawValue) \(score.threshold)",
-                message: "'\(name)' drifted: \(score.phrase)"
+                message: "'\(name)' \(complaint): \(score.phrase)"
             )
         }
         for (key, value) in members where key != "column" { finding.check[key] = value }

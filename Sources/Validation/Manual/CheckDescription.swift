@@ -137,6 +137,7 @@ extension CheckDescription {
         .init(
             "new-category", .splits, .fail,
             "the share of test rows with a category new in a feature"),
+        .init("split-key", .splits, .warn, "a row is in none of the splits that it may be in"),
         .init("size-ratio", .splits, .fail, "the test's rows over the training data's"),
         .init(
             "label-leakage", .splits, .fail, "a feature tells the label: bias-corrected Cramer's V"),
@@ -149,6 +150,7 @@ extension CheckDescription {
     private static let drift: [CheckDescription] = [
         .init("drift", .drift, .fail, "the values of a column are distributed otherwise"),
         .init("drift-missing", .drift, .fail, "the share of missing values moved"),
+        .init("skew", .drift, .fail, "a column is distributed otherwise in the serving data"),
         .init("drift-share", .drift, .fail, "too many columns drifted"),
         .init("row-count-ratio", .drift, .fail, "the rows over the reference's"),
     ]

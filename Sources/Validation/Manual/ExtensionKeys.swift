@@ -28,7 +28,8 @@ extension KeyDescription {
             "drift", "the method and threshold against the reference; see DRIFT",
             "the policy's", #"{"method": "psi", "threshold": 0.2}"#),
         .init(
-            "skew", "the same between training and test data", nil,
+            "skew", "the same against the data that a model is served with, --serving",
+            "the policy's",
             #"{"method": "l_infinity", "threshold": 0.01}"#),
         .init("mean", "a range: min, max", nil, #"{"min": 20, "max": 60}"#),
         .init("median", "a range: min, max", nil, #"{"min": 20}"#),
@@ -54,7 +55,9 @@ extension KeyDescription {
             "task", "binary, multiclass or regression", "what the target's values say",
             #""regression""#),
         .init(
-            "splitKey", "the field that says which split a row is in: field, train, test", nil,
+            "splitKey",
+            "the field that says which split a row is in, and its values for the two: a table of "
+                + "both is checked as two would be", #"{"train": "train", "test": "test"}"#,
             #"{"field": "n", "train": "train", "test": "test"}"#),
         .init(
             "groupKeys", "fields that together name a group, none of which is in two splits", nil,

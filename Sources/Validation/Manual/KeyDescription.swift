@@ -39,7 +39,9 @@ package struct KeyDescription: Sendable {
             #"[["n"]]"#),
         .init(
             "foreignKeys",
-            "fields whose values another table has, or this one if resource is empty",
+            "fields whose values another table has, which --resource names, or this one if "
+                + "resource is empty; values compare as what the fields read them as, and a row "
+                + "with no value in any of them passes",
             nil, #"[{"fields": "n", "reference": {"resource": "", "fields": "n"}}]"#),
     ]
 

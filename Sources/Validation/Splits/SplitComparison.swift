@@ -1,6 +1,15 @@
 package import Dataset
-import Profile
+package import Profile
 import RunDocument
+
+/// What is known of the rows of one split.
+package struct SplitData: Sendable {
+    package let profile: TableProfile
+    /// What tells whether another split has the same rows.
+    package let keys: SplitKeys?
+    /// The columns whose values tell of persons.
+    package var personalColumns: Set<String> = []
+}
 
 /// Holds the test data against the training data: leakage between them, and how alike they are.
 package enum SplitComparison {
@@ -8,7 +17,7 @@ package enum SplitComparison {
     ///
     /// - Throws: `ProfileError.scratch`, `SchemaError`.
     package static func findings(
-        train: ValidationReport, test: ValidationReport, schema: TableSchema
+        train: SplitData, test: SplitData, schema: TableSchema
     ) throws -> [Finding] {
         var report = SplitsReport(train: split(train), test: split(test))
         for field in schema.fields { report.roles[field.name] = field.role }
@@ -28,13 +37,32 @@ package enum SplitComparison {
         return try SeverityRules(schema).applied(to: report.findings)
     }
 
+    /// The checks of two splits that stand in one table, by the field that tells them apart.
+    ///
+    /// - Throws: `ProfileError.scratch`, `SchemaError`.
+    package static func findings(_ report: ValidationReport, schema: TableSchema) throws
+        -> [Finding]
+    {
+        guard let key = schema.dataset.splitKey, report.splits.count == 2 else { return [] }
+        for (split, value) in zip(report.splits, [key.train, key.test])
+        where split.profile.rows == 0 {
+            let finding = Finding(
+                "size-ratio", passed: false, observed: 0, expected: "rows in both splits",
+                message: "no row has '\(value)' in '\(key.field)'")
+            return try SeverityRules(schema).applied(to: [finding])
+        }
+        var splits = report.splits
+        let personal = report.personalColumns
+        for index in splits.indices { splits[index].personalColumns = personal }
+        return try findings(train: splits[0], test: splits[1], schema: schema)
+    }
+
     private static func names(_ schema: TableSchema, _ role: Role) -> [String] {
         schema.fields.filter { $0.role == role }.map(\.name)
     }
 
-    private static func split(_ report: ValidationReport) -> SplitsReport.Split {
-        SplitsReport.Split(
-            profile: report.profile, sample: RowSampleView(report.profile))
+    private static func split(_ data: SplitData) -> SplitsReport.Split {
+        SplitsReport.Split(profile: data.profile, sample: RowSampleView(data.profile))
     }
 
     private static func time(

@@ -28,8 +28,10 @@ package struct SplitKeys: Sendable {
 final class SplitKeyCollector {
     private let parts: [(part: SplitKeys.Part, fields: [Int], set: KeySet)]
     private var rows = 0
+    /// Of all parts together, in bytes; what goes beyond is on disk.
+    static let defaultMemoryLimit = 20 << 20
 
-    init(_ schema: TableSchema) {
+    init(_ schema: TableSchema, memoryLimit: Int = defaultMemoryLimit) {
         let roles = schema.fields.map(\.role)
         func fields(_ wanted: Set<Role>) -> [Int] {
             roles.indices.filter { wanted.contains(roles[$0]) }
@@ -39,14 +41,19 @@ final class SplitKeyCollector {
             roles[$0] == .group || groupKeys.contains(schema.fields[$0].name)
         }
         let candidates: [(SplitKeys.Part, [Int])] = [
-            (.rows, Array(roles.indices)),
+            // By the field that says which split a row is in, no two rows would be alike.
+            (.rows, roles.indices.filter { roles[$0] != .split }),
             (.features, roles.contains(.target) ? fields([.feature]) : []),
             (.labelled, roles.contains(.target) ? fields([.feature, .target]) : []),
             (.ids, fields([.id])),
             (.groups, groups),
         ]
-        parts = candidates.filter { !$0.1.isEmpty }.map { part, fields in
-            (part, fields, KeySet(scratch: ScratchDirectory.path, examples: Tally.kept))
+        let asked = candidates.filter { !$0.1.isEmpty }
+        parts = asked.map { part, fields in
+            let set = KeySet(
+                scratch: ScratchDirectory.path, memoryLimit: memoryLimit / asked.count,
+                examples: Tally.kept)
+            return (part, fields, set)
         }
     }
 
@@ -81,12 +88,17 @@ final class SplitKeyCollector {
     /// - Throws: `ProfileError.scratch`.
     func add(_ keys: [[UInt128]]) throws(ProfileError) {
         guard let count = keys.first?.count else { return }
-        for (part, keys) in zip(parts, keys) {
-            for (row, key) in keys.enumerated() {
-                try part.set.insert(hash: key, row: rows + row)
-            }
-        }
+        try add(keys, rows: rows..<rows + count)
         rows += count
+    }
+
+    /// Adds the keys of rows that have these numbers.
+    ///
+    /// - Throws: `ProfileError.scratch`.
+    func add(_ keys: [[UInt128]], rows: some Collection<Int>) throws(ProfileError) {
+        for (part, keys) in zip(parts, keys) {
+            for (row, key) in zip(rows, keys) { try part.set.insert(hash: key, row: row) }
+        }
     }
 
     /// - Throws: `ProfileError.scratch`.

@@ -1,0 +1,51 @@
+import Glibc
+import Synchronization
+
+/// The programs that read files for us at this moment.
+package enum RunningReaders {
+    private struct State {
+        var processes: Set<pid_t> = []
+        var isEnding = false
+    }
+
+    private static let state = Mutex(State())
+
+    /// Asks all of them to end, and those that are still to come: whoever waits for one of them is
+    /// told that it was killed.
+    package static func end() {
+        state.withLock { state in
+            state.isEnding = true
+            for process in state.processes { kill(process, SIGTERM) }
+        }
+    }
+
+    static func add(_ process: pid_t) {
+        state.withLock { state in
+            state.processes.insert(process)
+            if state.isEnding { kill(process, SIGTERM) }
+        }
+    }
+
+    /// Takes the status of a program that has ended; from then on its number may be another's.
+    ///
+    /// - Returns: nil if it has not ended.
+    static func reap(_ process: pid_t) -> Int32? {
+        state.withLock { state in
+            var status: Int32 = 0
+            guard waitpid(process, &status, WNOHANG) == process else { return nil }
+            state.processes.remove(process)
+            return status
+        }
+    }
+
+    /// Waits until a program has ended, and takes its status.
+    static func wait(for process: pid_t) -> Int32 {
+        var information = siginfo_t()
+        while true {
+            // It is not reaped yet, so that `end` never kills another program.
+            let result = waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT)
+            if result < 0, errno == EINTR { continue }
+            return reap(process) ?? 0
+        }
+    }
+}
