@@ -57,6 +57,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     private var broken: [Tally]
     private var ordered: OrderedChecks
     private let relations: RowRelations
+    private let labels: LabelGroupCollector?
     private let now: Int64
     /// By the schema's fields.
     private let offences: [OffenceStore]
@@ -79,6 +80,7 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         self.parsers = parsers
         keys = KeyRule.all(of: schema).map { KeyCheck($0, parsers) }
         relations = try RowRelations(schema, parsers, request)
+        labels = LabelGroupCollector(schema)
         offences = try Self.checks(parsers).map { OffenceStore($0.none) }
     }
 
@@ -184,12 +186,14 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         let related = relations.look(at: block, places, scratch.parts)
         let blockKeys = keys.map { $0.keys(of: block, places) }
         let tallies = scratch.rules.tallies(block, places, parsers)
+        let labelHashes = labels?.hashes(of: block, places)
         let next = ordered.isEmpty ? nil : OrderedChecks(schema).looking(at: block, places, parsers)
         try turns.inOrder(1, block.index) {
             rows.look(at: block)
             profiler.add(scratch.rows)
             for (index, tally) in tallies.enumerated() { broken[index].add(tally) }
             if let next { ordered.merge(next) }
+            if let labelHashes { labels?.add(labelHashes) }
             for index in keys.indices { try keys[index].add(blockKeys[index], of: block, places) }
             try relations.add(related, of: block, places, scratch.parts)
         }
@@ -280,6 +284,7 @@ extension TableCheck {
         // In fewer rows columns are often alike by chance.
         if profile.rows >= 30 { quality.sample = RowSampleView(profile) }
         quality.distinctRows = profile.distinctRows
+        quality.labels = labels?.groups
         quality.personal = personal
         quality.declaredPersonal = Set(schema.fields.filter { $0.personal == true }.map(\.name))
         return quality

@@ -114,18 +114,13 @@ import Validation
                 distinct: Estimate(exactly: Set(rows).count)
             )
             #expect(close(duplicates.check.observed?.doubleValue, expected["duplicates"]))
-            let conflicts = RowQuality().conflictingLabels(
-                RowSampleView(["a", "b", "y"], rows),
-                features: ["a", "b"],
-                target: "y"
-            )
+            var table = TableQuality(.exact(["a", "b", "y"], rows))
+            table.roles = ["y": .target]
+            table.task = .multiclass
+            table.labels = LabelGroups(
+                rows.map { row in (features: hash(row.prefix(2)), label: hash(row.suffix(1))) })
+            let conflicts = table.findings["conflicting-labels"]
             #expect(close(conflicts?.check.observed?.doubleValue, expected["conflicts"]))
-            let counted = RowQuality().conflictingLabels(
-                rows: rows.count,
-                features: Set(rows.map { $0.prefix(2) }).count,
-                labelled: Set(rows).count
-            )
-            #expect(counted.check.status == conflicts?.check.status)
         }
     }
 
@@ -161,5 +156,9 @@ import Validation
             #expect(close(observed("index-leakage/id"), expected["index"]))
             #expect(close(observed("test-rows-in-train"), expected["rows"]))
         }
+    }
+
+    private func hash(_ cells: ArraySlice<String?>) -> UInt64 {
+        ByteHash.standard.hash64(PackedRow(cells.map { $0.map { Array($0.utf8) } }).bytes)
     }
 }

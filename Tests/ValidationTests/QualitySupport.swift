@@ -38,6 +38,13 @@ extension RowSampleView {
     }
 }
 
+extension LabelGroups {
+    init(_ rows: some Sequence<(features: UInt64, label: UInt64)>, limit: Int = defaultLimit) {
+        self.init(limit: limit)
+        for row in rows { add(features: row.features, label: row.label) }
+    }
+}
+
 extension TableProfile {
     /// The exact profile of rows.
     static func exact(_ columns: [String], _ rows: [[String?]]) -> TableProfile {

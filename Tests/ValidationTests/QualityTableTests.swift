@@ -23,25 +23,35 @@ import Validation
     }
 
     @Test func labelsOfTheSameFeaturesConflict() throws {
-        #expect(
-            rows.conflictingLabels(rows: 9, features: 5, labelled: 5).check.status == .passed
-        )
-        let exact = rows.conflictingLabels(rows: 9, features: 5, labelled: 6)
-        #expect(exact.check.status == .warning)
-        #expect(exact.check["conflicts"] == 1)
-        func sampled(_ rows: [[String?]], of count: Int) throws -> Check {
-            let sample = RowSampleView(["a", "y"], rows, of: count)
-            return try #require(
-                self.rows.conflictingLabels(sample, features: ["a"], target: "y")
-            ).check
+        func check(_ rows: [(UInt64, UInt64)]) throws -> Check {
+            try self.check(LabelGroups(rows.map { (features: $0.0, label: $0.1) }))
         }
-        let bad = [["1", "p"], ["1", "q"], ["2", "p"], [nil, "p"]]
-        let good = [["1", "p"], ["1", "p"], ["2", "p"], [nil, "q"]]
-        #expect(try sampled(bad, of: 4).observed == 0.5)
-        #expect(try sampled(bad, of: 4).status == .warning)
-        #expect(try sampled(bad, of: 9)["exact"] == false)
-        #expect(try sampled(good, of: 4).status == .passed)
-        #expect(try sampled(good, of: 9).status == .skipped, "others may conflict")
+        let good = try check([(1, 8), (1, 8), (2, 8), (3, 9)])
+        #expect(good.status == .passed && good["exact"] == nil)
+        let bad = try check([(1, 8), (1, 9), (2, 8), (3, 8)])
+        #expect(bad.status == .warning && bad.observed == 0.5 && bad["conflicts"] == 2)
+    }
+
+    /// Of many groups some are kept, with all of their rows, whatever their order.
+    @Test func aSampleOfGroupsTellsOfConflicts() throws {
+        var random = SplitMix(seed: 5)
+        let rows = (0..<4000).map { _ in (features: random.next(), label: random.next() % 2) }
+        for repeats in [1, 3] {
+            let all = (0..<repeats).flatMap { _ in rows }
+            let found = try check(LabelGroups(all, limit: 100))
+            #expect(found.status == .passed && found["exact"] == false)
+            #expect(try check(LabelGroups(all.reversed(), limit: 100)) == found)
+        }
+        let others = rows.map { (features: $0.features, label: 1 - $0.label) }
+        #expect(try check(LabelGroups(rows + others, limit: 100)).status == .warning)
+    }
+
+    private func check(_ labels: LabelGroups) throws -> Check {
+        var table = TableQuality(.exact(["y"], [["p"], ["q"]]))
+        table.roles = ["y": .target]
+        table.task = .binary
+        table.labels = labels
+        return try #require(table.findings["conflicting-labels"]).check
     }
 
     private func pairs(_ columns: [String], _ rows: [[String?]], of count: Int? = nil)
@@ -133,6 +143,7 @@ import Validation
         table.roles = ["y": .target]
         table.sample = RowSampleView(["n", "w", "y"], rows)
         table.distinctRows = Estimate(exactly: 40)
+        table.labels = LabelGroups((0..<40).map { (features: $0, label: $0 % 2) })
         let kinds = Set(table.findings.map(\.kind))
         #expect(
             kinds == [

@@ -37,7 +37,7 @@ package struct PeerDifference: Sendable {
             differences: [
                 "class-imbalance warns of a ratio below its limit, and does not round; Deepchecks "
                     + "warns of one above it.",
-                "conflicting-labels counts labels too many, not all rows with such features.",
+                "conflicting-labels looks at 65,536 combinations of features, if there are more.",
                 "single-value also warns of a column without any value.",
                 "feature-feature-correlation takes the magnitude: a rho of -1 is as telling as 1.",
                 "outliers looks at each column by itself (Tukey), not at nearest neighbours.",

@@ -13,8 +13,8 @@ package struct TableQuality: Sendable {
     package var sample: RowSampleView?
     /// Distinct rows of the table.
     package var distinctRows: Estimate?
-    /// Distinct combinations of the features' values, and of these and the label.
-    package var distinctFeatures: (features: Int, labelled: Int)?
+    /// The rows by their features, with their labels.
+    package var labels: LabelGroups?
     /// By column, if all cells were looked at; otherwise it is told from the profile or the sample.
     package var personal: [String: PersonalData] = [:]
 
@@ -74,18 +74,8 @@ package struct TableQuality: Sendable {
         if let distinctRows {
             findings.append(rows.dataDuplicates(rows: profile.rows, distinct: distinctRows))
         }
-        guard let target, isClassification(target) else { return findings }
-        if let counts = distinctFeatures {
-            findings.append(
-                rows.conflictingLabels(
-                    rows: profile.rows,
-                    features: counts.features,
-                    labelled: counts.labelled
-                )
-            )
-        } else if let sample {
-            let finding = rows.conflictingLabels(sample, features: features, target: target)
-            if let finding { findings.append(finding) }
+        if let target, isClassification(target), let labels {
+            findings.append(rows.conflictingLabels(labels))
         }
         return findings
     }
