@@ -13,16 +13,6 @@ struct CalendarMoment {
     var microsecond = 0
     var zoneMinutes = 0
 
-    private var isLeapYear: Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
-
-    private var daysInMonth: Int {
-        switch month {
-        case 4, 6, 9, 11: 30
-        case 2: isLeapYear ? 29 : 28
-        default: 31
-        }
-    }
-
     private var hourOfDay: Int? {
         guard let isAfternoon else { return hour }
         guard (1...12).contains(hour) else { return nil }
@@ -31,21 +21,12 @@ struct CalendarMoment {
 
     /// Days since 1970; nil if the month or the year has no such day.
     private var dayNumber: Int? {
-        if let ordinalDay {
-            guard ordinalDay <= (isLeapYear ? 366 : 365) else { return nil }
-            return Self.dayNumber(year, 1, 1) + ordinalDay - 1
+        guard let ordinalDay else {
+            let date = CivilDay(year: year, month: month, day: day)
+            return date.exists ? date.number : nil
         }
-        return (1...daysInMonth).contains(day) ? Self.dayNumber(year, month, day) : nil
-    }
-
-    /// Days from a civil date, counted from March (Hinnant, chrono-compatible algorithms).
-    private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let shifted = month > 2 ? year : year - 1
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return days - 719_468
+        let number = CivilDay(year: year, month: 1, day: 1).number + ordinalDay - 1
+        return CivilDay(number: number).year == year ? number : nil
     }
 
     /// Since 1970; nil if there is no such day or hour.

@@ -62,6 +62,15 @@ package struct DataDigest: Hashable, Sendable {
         return DataDigest(parts)
     }
 
+    /// The digest that `of` finds, of files that need not be read as data.
+    package static func digest(of paths: [FilePath]) throws(StorageError) -> Digest {
+        var parts: [Part] = []
+        for path in paths {
+            parts.append(Part(path: path, digest: try Digest.ofFile(path).0, rows: 0))
+        }
+        return DataDigest(parts).digest
+    }
+
     /// How many leading components all paths have in common; their last ones are never counted.
     private static func sharedComponents(_ paths: [FilePath]) -> Int {
         guard let first = paths.first else { return 0 }

@@ -12,7 +12,7 @@ package enum DataComparison {
         guard let base = models.base else {
             return Changes(.data, reason: "no version of the model is registered")
         }
-        let digest = try DataDigest.of(DataFiles.expand(data)).digest.description
+        let digest = try DataDigest.digest(of: DataFiles.expand(data)).description
         return changes(to: digest, since: models, base)
     }
 

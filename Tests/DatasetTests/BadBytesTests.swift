@@ -50,7 +50,7 @@ import Testing
             default: Issue.record("\(String(describing: error))")
             }
         }
-        var generator = SplitMix(state: 3)
+        var generator = SplitMix(seed: 3)
         for _ in 0..<1_000 {
             var broken = bytes
             let place = Int.random(in: 4..<bytes.count, using: &generator)

@@ -44,6 +44,8 @@ import Testing
             #expect("\(joined.digest)\n" == "sha256:" + both.output)
             #expect(joined.rows == 3)
             #expect(try DataDigest.of([first, second]) == joined)
+            #expect(try DataDigest.digest(of: [first]) == single.digest)
+            #expect(try DataDigest.digest(of: [second, first]) == joined.digest)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Dataset
+import TestSupport
 import Testing
 
 /// Random texts, cut in each way that must make no difference.
@@ -56,7 +57,7 @@ import Testing
     @Test(arguments: 0..<8)
     func readingFastIsReadingByBytes(index: Int) throws {
         let dialect = Self.plain[index]
-        var generator = SplitMix(state: UInt64(index))
+        var generator = SplitMix(seed: UInt64(index))
         var (faults, blankRows, blankLines, ragged) = (0, 0, 0, 0)
         for round in 0..<2_500 {
             let bytes = Self.text(&generator, Self.pieces, 40)
@@ -81,7 +82,7 @@ import Testing
     @Test(arguments: 0..<6)
     func blocksCutNoRecord(index: Int) throws {
         let dialect = Self.others[index]
-        var generator = SplitMix(state: 100 + UInt64(index))
+        var generator = SplitMix(seed: 100 + UInt64(index))
         var rows = 0
         for round in 0..<1_000 {
             let bytes = Self.text(&generator, Self.pieces, 40)
@@ -103,7 +104,7 @@ import Testing
             #" { "a" : -1.50e+3 , "d" : true } "#, #"{"e":"","f":false}"#, #"{"a":{}}"#, #"[1]"#,
             #"{"a":1,"a":2}"#, #"{"a":null,"a":2}"#, "{", #"{"a":01}"#,
         ]
-        var generator = SplitMix(state: 7)
+        var generator = SplitMix(seed: 7)
         var faults = 0
         for round in 0..<2_000 {
             // One in four has lines that may be faulty.

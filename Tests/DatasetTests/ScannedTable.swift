@@ -74,15 +74,3 @@ private final class Collector: BlockConsumer, @unchecked Sendable {
 
     func consume(_ block: TableBlock, _ scratch: inout Void, _ turns: Turns) {}
 }
-
-/// A seeded generator (Steele, Lea, Flood 2014), so that a failure can be met again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = (state ^ state >> 30) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-        return word ^ word >> 31
-    }
-}

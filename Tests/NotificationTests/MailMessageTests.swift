@@ -119,7 +119,7 @@ struct MailMessageTests {
             "\u{301}", "\u{7F}", ":", ";", "<", "\"", ".", "--=_", "\u{200D}", "\u{FEFF}", "x",
             String(repeating: "w", count: 90), String(repeating: "日本", count: 40),
         ]
-        var generator = SplitMix(state: 7)
+        var generator = SplitMix(seed: 7)
         var accepted: [(subject: String, mail: MailMessage)] = []
         for _ in 0..<1000 {
             let count = Int.random(in: 0...6, using: &generator)
@@ -225,18 +225,5 @@ struct MailMessageTests {
         ].map { MailMessage.key(run: $0, event: $1, channel: $2, recipient: $3) }
         #expect(Set(keys).count == keys.count)
         #expect(keys.allSatisfy { $0.utf8.count == 64 })
-    }
-}
-
-/// Numbers by chance that are the same in each run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }

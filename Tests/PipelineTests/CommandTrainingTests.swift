@@ -7,15 +7,16 @@ import Testing
 /// A training program of the user's own: its contract, and each way in which it can fail.
 @Suite(.timeLimit(.minutes(2))) struct CommandTrainingTests {
     private func train(
-        _ script: String, in directory: FilePath, _ options: [String] = []
+        _ script: String, in directory: FilePath, _ options: [String] = [],
+        data: String = "penguins.csv", schema: String = "schema.json"
     ) async throws -> ToolResult {
         let example = Tool.root.appending("share/mlx/examples/penguins")
         _ = try await Tool.shell("cp '\(example)'/* .", directory: directory)
         return try await Tool.run(
             "mlx-train",
             [
-                "--config", "none.yaml", "--no-input", "--run-id", "r", "--data", "penguins.csv",
-                "--schema", "schema.json", "--parameter", "depth=4", "--seed", "9",
+                "--config", "none.yaml", "--no-input", "--run-id", "r", "--data", data,
+                "--schema", schema, "--parameter", "depth=4", "--seed", "9",
             ] + options + ["--", "sh", "-c", script], directory: directory,
             environment: ["MLX_MODEL": "penguins"])
     }
@@ -69,6 +70,23 @@ import Testing
             #expect(
                 try Files.names(in: directory.appending(model.uri))
                     == ["MLmodel", "input_example.json", "model.ubj"])
+        }
+    }
+
+    @Test func rowsAreCountedInTheDialectOfTheSchema() async throws {
+        try await withConfiguredDirectory { directory in
+            try Files.write(
+                directory.appending("odd.csv"), "a|b\n(m)|(kg)\n#2|3\n4|\"five\n6|7\n".utf8)
+            let schema = """
+                {"fields": [{"name": "a (m)", "type": "integer"}, {"name": "b (kg)"}],
+                 "mlx:dialect": {"delimiter": "|", "headerRows": [1, 2], "commentChar": "#",
+                  "quoteChar": "'"}}
+                """
+            try Files.write(directory.appending("odd.json"), schema.utf8)
+            let result = try await train(
+                "exit 4", in: directory, data: "odd.csv", schema: "odd.json")
+            #expect(result.status == 1, "\(result.errors)")
+            #expect(try result.document().inputs.data["train"]?.rows == 2)
         }
     }
 

@@ -1,6 +1,7 @@
 import Dataset
 import Profile
 import RunDocument
+import TestSupport
 import Testing
 
 /// Seeded mutations of tables and profiles: an answer or an error with its status, nothing else.
@@ -79,7 +80,7 @@ struct Mutation {
 
     private var generator: SplitMix
 
-    init(seed: UInt64) { generator = SplitMix(seed) }
+    init(seed: UInt64) { generator = SplitMix(seed: seed) }
 
     /// Flips, cuts, doubles or replaces some bytes, up to four times.
     mutating func damage(_ bytes: [UInt8], words: [[UInt8]]) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Dataset
 import Profile
 import RunDocument
+import TestSupport
 import Testing
 
 /// The laws by which profiles of parts are those of the whole.
@@ -9,7 +10,7 @@ import Testing
 
     /// Rows of numbers, texts, dates and holes.
     private static func rows(_ count: Int, seed: UInt64) -> [String] {
-        var generator = SplitMix(seed)
+        var generator = SplitMix(seed: seed)
         return (0..<count).map { row in
             let amount = generator.unit() < 0.2 ? "" : "\(Double(generator.zipf(5_000)) / 8)"
             let word = ["ab", "c", "é", "\"a, b\"", "\"x\"\"y\"", "NA"].randomElement(
@@ -58,7 +59,7 @@ import Testing
     func upToFiveParts(number: Int) throws {
         let rows = Self.rows(400, seed: 2)
         let whole = Self.text(try Self.profile(rows))
-        var generator = SplitMix(UInt64(number))
+        var generator = SplitMix(seed: UInt64(number))
         for _ in 0..<20 {
             let parts = try generator.parts(of: rows.count, into: number).map {
                 try Self.profile(rows[$0])
@@ -100,7 +101,7 @@ import Testing
 
     /// More distinct values than are kept: exact parts agree exactly, sketches within their errors.
     @Test func sketchesOfParts() throws {
-        var generator = SplitMix(5)
+        var generator = SplitMix(seed: 5)
         let rows = (0..<90_000).map { _ in
             "\(generator.unit()),\(generator.zipf(1e6)),w\(generator.next() % 30_000),,true,1"
         }

@@ -1,6 +1,7 @@
 import Dataset
 import Profile
 import RunDocument
+import TestSupport
 import Testing
 
 /// Profiles without the values of some columns: what is left works as before.
@@ -9,7 +10,7 @@ import Testing
 
     /// - Parameter distinct: of each redacted column.
     private static func rows(_ count: Int, distinct: Int, seed: UInt64) -> [String] {
-        var generator = SplitMix(seed)
+        var generator = SplitMix(seed: seed)
         return (0..<count).map { _ in
             let person = Int(generator.next() % UInt64(distinct))
             let mixed = generator.unit() < 0.5 ? "\(person)" : "tel. \(person)"

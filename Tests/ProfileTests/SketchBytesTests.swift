@@ -1,5 +1,6 @@
 import Profile
 import RunDocument
+import TestSupport
 import Testing
 
 /// Bytes that no sketch wrote are refused, and those that are taken are written again as they were.
@@ -28,7 +29,7 @@ import Testing
         _ samples: [[UInt8]], read: ([UInt8]) throws -> Sketch, write: (Sketch) -> [UInt8],
         use: (Sketch) throws -> Void
     ) rethrows {
-        var generator = SplitMix(11)
+        var generator = SplitMix(seed: 11)
         var refused = 0
         for round in 0..<Self.rounds {
             var bytes = samples[round % samples.count]

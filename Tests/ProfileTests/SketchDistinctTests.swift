@@ -1,4 +1,5 @@
 import Profile
+import TestSupport
 import Testing
 
 @Suite struct SketchDistinctTests {
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func mergeIsAUnion() {
-        var generator = SplitMix(1)
+        var generator = SplitMix(seed: 1)
         for _ in 0..<50 {
             let parts = generator.parts(of: 5000, into: 3).map { sketch($0) }
             var (left, right, last) = (parts[0], parts[1], parts[2])

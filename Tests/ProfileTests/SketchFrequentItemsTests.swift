@@ -1,4 +1,5 @@
 import Profile
+import TestSupport
 import Testing
 
 @Suite struct SketchFrequentItemsTests {
@@ -15,7 +16,7 @@ import Testing
     }
 
     private func zipf(_ count: Int, seed: UInt64) -> [Int] {
-        var generator = SplitMix(seed)
+        var generator = SplitMix(seed: seed)
         return (0..<count).map { _ in generator.zipf(1e6) }
     }
 
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func addsACountAsThatManyItems() {
-        var generator = SplitMix(4)
+        var generator = SplitMix(seed: 4)
         var (sketch, counts) = (FrequentItems(capacity: 32), [Int: Int]())
         for _ in 0..<5000 {
             let (number, count) = (generator.zipf(1000), Int(generator.next() % 9))
@@ -92,7 +93,7 @@ import Testing
     @Test func holdsNumbersInTheirOrder() {
         var sketch = FrequentItems()
         let numbers = [-Double.infinity, -2, -1e-300, 0, 1e-300, 3, .infinity]
-        var generator = SplitMix(9)
+        var generator = SplitMix(seed: 9)
         for number in numbers.shuffled(using: &generator) { sketch.add(number) }
         sketch.add(-0.0, count: 2)
         #expect(sketch.items.first?.bounds == 3...3)
@@ -102,7 +103,7 @@ import Testing
     }
 
     @Test func mergeOfPartsStaysWithinTheBounds() throws {
-        var generator = SplitMix(5)
+        var generator = SplitMix(seed: 5)
         for seed in 0..<20 {
             let numbers = zipf(20_000, seed: UInt64(seed))
             var merged = FrequentItems(capacity: 64)
@@ -128,7 +129,7 @@ import Testing
 
     @Test func mergeIsAssociativeWhileExact() throws {
         let numbers = (0..<500).map { $0 % 60 }
-        var generator = SplitMix(6)
+        var generator = SplitMix(seed: 6)
         for _ in 0..<50 {
             let parts = generator.parts(of: 500, into: 3).map { sketch(numbers[$0]) }
             var (left, right, last) = (parts[0], parts[1], parts[0])

@@ -1,4 +1,5 @@
 import Profile
+import TestSupport
 import Testing
 
 @Suite struct SketchHashTests {
@@ -38,7 +39,7 @@ import Testing
     /// A bit of the input flips each bit of the output half of the time.
     @Test(arguments: [2, 3, 4, 7, 8, 15, 16, 17, 32, 33, 48, 49, 100, 145])
     func spreadsEachBit(length: Int) {
-        var generator = SplitMix(UInt64(length))
+        var generator = SplitMix(seed: UInt64(length))
         let (trials, bits) = (400, 8 * length)
         for bit in stride(from: 0, to: bits, by: max(1, bits / 40)) {
             var flips = [Int](repeating: 0, count: 128)

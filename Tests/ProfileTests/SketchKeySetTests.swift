@@ -30,14 +30,14 @@ import Testing
     private static func keys(
         _ count: Int, of distinct: Int, _ seed: UInt64
     ) -> [(row: Int, key: Int)] {
-        var generator = SplitMix(seed)
+        var generator = SplitMix(seed: seed)
         return (0..<count).map { ($0, Int(generator.next() % UInt64(distinct))) }
     }
 
     @Test(arguments: [1, 1 << 14, 1 << 17, 32 << 20], [100, 30_000, 100_000_000])
     func findsRepeatedRowsWhateverSpills(memory: Int, distinct: Int) async throws {
         try await withScratchDirectory { scratch in
-            var generator = SplitMix(1)
+            var generator = SplitMix(seed: 1)
             let size = memory < 1 << 14 ? 3000 : 40_000
             let keys = Self.keys(size, of: distinct, 5)
             let expected = expected(keys)

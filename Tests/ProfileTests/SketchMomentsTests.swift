@@ -1,4 +1,5 @@
 import Profile
+import TestSupport
 import Testing
 
 @Suite struct SketchMomentsTests {
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test func mergeOfPartsIsTheWhole() {
-        var generator = SplitMix(1)
+        var generator = SplitMix(seed: 1)
         for _ in 0..<200 {
             let numbers = (0..<300).map { _ in generator.unit() * 1e3 - 500 }
             let whole = moments(numbers)
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test func mergeIsCommutativeBitForBitAndHasAnIdentity() {
-        var generator = SplitMix(2)
+        var generator = SplitMix(seed: 2)
         for _ in 0..<500 {
             let left = moments((0..<Int(generator.next() % 9)).map { _ in generator.unit() })
             let right = moments((0..<Int(generator.next() % 9)).map { _ in generator.unit() })

@@ -1,4 +1,5 @@
 import Profile
+import TestSupport
 import Testing
 
 @Suite struct SketchQuantileTests {
@@ -8,7 +9,7 @@ import Testing
         case sorted, reversed, random, zipf, constant, sawtooth, alternating
 
         func numbers(_ size: Int) -> [Double] {
-            var generator = SplitMix(7)
+            var generator = SplitMix(seed: 7)
             return (0..<size).map { index in
                 switch self {
                 case .sorted: Double(index)
@@ -75,7 +76,7 @@ import Testing
 
     @Test(arguments: Order.allCases)
     func mergeOfPartsStaysWithinTheError(order: Order) throws {
-        var generator = SplitMix(3)
+        var generator = SplitMix(seed: 3)
         let numbers = order.numbers(300_000)
         var merged = KLLSketch()
         for part in generator.parts(of: numbers.count, into: 20) {
@@ -86,7 +87,7 @@ import Testing
     }
 
     @Test func takesWeightsOfAllSizes() throws {
-        var generator = SplitMix(4)
+        var generator = SplitMix(seed: 4)
         var (sketch, numbers) = (KLLSketch(), [Double]())
         sketch.add(0, count: 250_000)
         numbers += repeatElement(0, count: 250_000)
@@ -102,7 +103,7 @@ import Testing
     }
 
     @Test func isExactWhileNothingWasCompacted() throws {
-        var generator = SplitMix(5)
+        var generator = SplitMix(seed: 5)
         let numbers = (0..<12_000).map { _ in (generator.unit() * 5000).rounded() }
         let sketch = sketch(numbers)
         let sorted = numbers.sorted()
@@ -133,7 +134,7 @@ import Testing
 
     /// Not associative once compacted; the error holds for each shape of the merge.
     @Test func mergeIsCommutativeBitForBitAndHasAnIdentity() throws {
-        var generator = SplitMix(6)
+        var generator = SplitMix(seed: 6)
         for _ in 0..<200 {
             let left = sketch(
                 (0..<Int(generator.next() % 2000)).map { _ in generator.unit() }, k: 64)
@@ -149,7 +150,7 @@ import Testing
     }
 
     @Test func mergeIsAssociativeWhileExact() throws {
-        var generator = SplitMix(8)
+        var generator = SplitMix(seed: 8)
         for _ in 0..<100 {
             let numbers = (0..<180).map { _ in generator.unit() }
             let parts = generator.parts(of: 180, into: 3).map { sketch(numbers[$0], k: 64) }

@@ -1,4 +1,5 @@
 import Profile
+import TestSupport
 import Testing
 
 @Suite struct SketchRowSampleTests {
@@ -54,7 +55,7 @@ import Testing
 
     /// Few hashes, so that different rows share one; limits of rows and of bytes.
     @Test func neitherOrderNorPartsMatter() throws {
-        var generator = SplitMix(1)
+        var generator = SplitMix(seed: 1)
         for _ in 0..<300 {
             let hashes = 1 + generator.next() % 100
             var rows = (0..<200).map { _ in

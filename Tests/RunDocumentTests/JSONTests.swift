@@ -1,4 +1,5 @@
 import RunDocument
+import TestSupport
 import Testing
 
 @Suite struct JSONTests {
@@ -76,24 +77,12 @@ import Testing
     }
 
     @Test func randomValuesRoundTrip() throws {
-        var generator = SplitMix(state: 7)
+        var generator = SplitMix(seed: 7)
         for _ in 0..<2000 {
             let value = JSONValue.random(depth: 4, using: &generator)
             #expect(try JSONValue(parsing: value.canonicalText()) == value)
             #expect(try JSONValue(parsing: value.prettyText()) == value)
         }
-    }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

@@ -38,7 +38,7 @@ struct PathPatternTests {
     @Test("Git agrees on patterns and paths made by chance", arguments: 0..<4)
     func random(seed: Int) async throws {
         try await withScratchDirectory { directory in
-            var generator = SplitMix(state: UInt64(seed))
+            var generator = SplitMix(seed: UInt64(seed))
             let git = try await Tool.shell("git init -q .", directory: directory)
             try #require(git.status == 0, "\(git.errors)")
             for round in 0..<40 {
@@ -89,18 +89,5 @@ struct PathPatternTests {
         let depth = Int.random(in: 1...4, using: &generator)
         return (0..<depth).map { _ in names[Int.random(in: 0..<names.count, using: &generator)] }
             .joined(separator: "/")
-    }
-}
-
-/// Numbers by chance that are the same in each run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }

@@ -249,6 +249,17 @@ struct TriggerToolTests {
         }
     }
 
+    @Test("Data is compared by its bytes, in whatever dialect it is written")
+    func dialects() async throws {
+        try await withProject { directory in
+            try write(directory, "data/train.csv", "a;b\n\"12 inches;1\n")
+            let same = try Digest.ofFile(directory.appending("data/train.csv")).0.description
+            try register(directory, data: same, isLive: true)
+            let known = try await trigger([], in: directory)
+            #expect(known.status == 1, "\(known.errors)")
+        }
+    }
+
     @Test("A newer version in testing that knows the data is not trained again")
     func waitingForPromotion() async throws {
         try await withProject { directory in

@@ -35,38 +35,26 @@ struct DriftSide {
 
     private func integer(_ key: String) -> Int { json[key]?.integerValue ?? 0 }
 
-    /// What `numbers` in `Fixtures/drift_make.py` draws.
+    /// What `numbers` in `Fixtures/drift_sides.py` draws.
     private var numbers: [Double] {
-        var generator = SplitMix(state: UInt64(integer("seed")))
+        var generator = SplitMix(seed: UInt64(integer("seed")))
         let shift = json["shift"]?.doubleValue ?? 0
         let scale = json["scale"]?.doubleValue ?? 1
         let levels = json["levels"]?.doubleValue ?? 1
         let skew = integer("skew")
         return (0..<integer("n")).map { _ in
-            let u = (0..<4).map { _ in generator.uniform() }
+            let u = (0..<4).map { _ in generator.unit() }
             let bell = u[0] + u[1] + u[2] + u[3] - 2
             return switch json["shape"]?.stringValue {
             case "bell": bell * scale + shift
             case "levels":
                 (u[0] * (0..<skew).reduce(1) { power, _ in power * u[1] } * levels)
                     .rounded(.down) + shift
+            case "flat": u[0] * scale + shift
             case "grid": (bell * levels).rounded(.down) / levels + shift
             default: .nan
             }
         }
-    }
-}
-
-/// Steele, Lea and Flood's generator, which the scripts repeat.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func uniform() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
     }
 }
 

@@ -56,14 +56,6 @@ import Validation
         }
     }
 
-    @Test(arguments: cases)
-    func dataValidationAgrees(_ testCase: Case) throws {
-        for (name, expected) in testCase.json["tfdv"]?.objectValue ?? [:] {
-            let score = try testCase.report(.tfdv, DriftMethod(named: name)).score
-            try expectAgreement(score, expected, name, in: testCase)
-        }
-    }
-
     /// Within 1e-9 of the value.
     ///
     /// Hellinger's distance is the root of a difference of two numbers near 1 in Evidently, so its

@@ -1,16 +1,17 @@
 import Dataset
 import Profile
 import RunDocument
+import TestSupport
 import Testing
 import Validation
 
 /// Our own policy, the report and its findings.
 @Suite struct DriftPolicyTests {
     private func bell(_ seed: UInt64, _ count: Int, shift: Double = 0) -> NumberCounts {
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix(seed: seed)
         return NumberCounts(
             of: (0..<count).map { _ in
-                (0..<4).reduce(shift - 2) { sum, _ in sum + generator.uniform() }
+                (0..<4).reduce(shift - 2) { sum, _ in sum + generator.unit() }
             }
         )
     }

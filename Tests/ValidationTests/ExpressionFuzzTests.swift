@@ -1,5 +1,6 @@
 import Dataset
 import RunDocument
+import TestSupport
 import Testing
 import Validation
 
@@ -42,7 +43,7 @@ import Validation
 
     @Test(arguments: 0..<4)
     func randomWords(seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SplitMix(seed: UInt64(seed))
         for _ in 0..<7500 {
             let count = Int.random(in: 0...14, using: &random)
             let words = (0..<count).compactMap { _ in Self.words.randomElement(using: &random) }
@@ -52,7 +53,7 @@ import Validation
 
     @Test(arguments: 0..<4)
     func mutatedRules(seed: Int) {
-        var random = SeededGenerator(seed: UInt64(100 + seed))
+        var random = SplitMix(seed: UInt64(100 + seed))
         for _ in 0..<5000 {
             var text = Array(RandomRule.rule(depth: 4, &random).description.unicodeScalars)
             for _ in 0..<Int.random(in: 1...3, using: &random) where !text.isEmpty {
@@ -69,7 +70,7 @@ import Validation
 
     @Test(arguments: 0..<2)
     func whatIsWrittenIsRead(seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(200 + seed))
+        var random = SplitMix(seed: UInt64(200 + seed))
         for _ in 0..<5000 {
             let expression = RandomRule.rule(depth: 5, &random)
             #expect(try Expression(parsing: expression.description) == expression)
@@ -79,7 +80,7 @@ import Validation
 
     /// The two evaluators are written apart; neither may trap.
     @Test func blocksAgreeWithRows() throws {
-        var random = SeededGenerator(seed: 300)
+        var random = SplitMix(seed: 300)
         let cells = [
             ["", "0", "1", "-2.5", "NaN", "INF", "1e308"], ["", "0", "3", "x"],
             ["", "a", "A1", "日本"], ["", "a", "b"], ["", "true", "false"],
@@ -104,24 +105,9 @@ import Validation
     }
 }
 
-/// SplitMix64 (Steele, Lea and Flood).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-}
-
 /// Rules that fit the schema above.
 private enum RandomRule {
-    static func pick<Value>(_ values: Value..., using random: inout SeededGenerator) -> Value {
+    static func pick<Value>(_ values: Value..., using random: inout SplitMix) -> Value {
         values[Int.random(in: 0..<values.count, using: &random)]
     }
 
@@ -129,7 +115,7 @@ private enum RandomRule {
 
     static func literal(_ value: Expression.Literal) -> Expression { Expression(.literal(value)) }
 
-    static func number(depth: Int, _ random: inout SeededGenerator) -> Expression {
+    static func number(depth: Int, _ random: inout SplitMix) -> Expression {
         guard depth > 0, Int.random(in: 0..<4, using: &random) > 0 else {
             return pick(
                 column("x"), column("y"), literal(.number(0)), literal(.number(2.5)),
@@ -151,7 +137,7 @@ private enum RandomRule {
         }
     }
 
-    static func condition(depth: Int, _ random: inout SeededGenerator) -> Expression {
+    static func condition(depth: Int, _ random: inout SplitMix) -> Expression {
         guard depth > 0, Int.random(in: 0..<5, using: &random) > 0 else { return leaf(&random) }
         switch Int.random(in: 0..<7, using: &random) {
         case 0: return Expression(.not(condition(depth: depth - 1, &random)))
@@ -171,19 +157,19 @@ private enum RandomRule {
     }
 
     /// A condition that is about a field for certain.
-    static func rule(depth: Int, _ random: inout SeededGenerator) -> Expression {
+    static func rule(depth: Int, _ random: inout SplitMix) -> Expression {
         let sign = pick(Operator.implies, .or, .and, .equal, .notEqual, using: &random)
         return Expression(.binary(sign, leaf(&random), condition(depth: depth, &random)))
     }
 
-    static func comparison(_ random: inout SeededGenerator) -> Operator {
+    static func comparison(_ random: inout SplitMix) -> Operator {
         pick(
             .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, using: &random
         )
     }
 
     /// About one field at least, so that each rule is.
-    static func leaf(_ random: inout SeededGenerator) -> Expression {
+    static func leaf(_ random: inout SplitMix) -> Expression {
         switch Int.random(in: 0..<8, using: &random) {
         case 0: column("p")
         case 1: Expression(.isNull(column(pick("x", "s", "p", "d", "clock", using: &random))))

@@ -100,6 +100,8 @@ import Validation
         #expect(status((500, 500), (170, 30)) == .failed)
         #expect(status((500, 500), (4, 2)) == .passed, "six rows prove nothing")
         #expect(status((5000, 5000), (5500, 4500)) == .passed, "0.05 is little")
+        #expect(status((30, 30), (5, 15)) == .passed, "p = 0.051")
+        #expect(status((30, 30), (4, 15)) == .failed, "p = 0.026")
         let check = shift.stratification(train: labels((50, 50)), test: labels((90, 10))).check
         #expect(check.observed?.doubleValue.map { abs($0 - 0.4) < 1e-12 } == true)
         #expect(check["degreesOfFreedom"] == 1)

@@ -1,5 +1,6 @@
 import Dataset
 import RunDocument
+import TestSupport
 import Testing
 import Validation
 
@@ -40,7 +41,7 @@ import Validation
     }
 
     @Test func damagedSchemas() throws {
-        var random = Damage(state: 31)
+        var random = SplitMix(seed: 31)
         var checked = 0
         for round in 0..<6_000 {
             let schema = random.damage(Array(Self.schemas[round % 4].utf8), Self.words)
@@ -50,7 +51,7 @@ import Validation
     }
 
     @Test func damagedTables() throws {
-        var random = Damage(state: 32)
+        var random = SplitMix(seed: 32)
         var checked = 0
         for round in 0..<6_000 {
             let table = random.damage(Array(Self.tables[round % 4].utf8), Self.words)
@@ -68,7 +69,7 @@ import Validation
     ]
 
     @Test func damagedPackedTables() throws {
-        var random = Damage(state: 33)
+        var random = SplitMix(seed: 33)
         var checked = 0
         for round in 0..<4_000 {
             let bytes = round % 50 == 0 ? Self.packed : random.damage(Self.packed, Self.words)
@@ -78,19 +79,9 @@ import Validation
     }
 }
 
-/// A seeded generator (Steele, Lea, Flood 2014), so that a failure can be met again.
-private struct Damage: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = (state ^ state >> 30) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-        return word ^ word >> 31
-    }
-
+extension SplitMix {
     /// Flips, cuts, doubles or replaces some bytes, up to four times.
-    mutating func damage(_ bytes: [UInt8], _ words: [[UInt8]]) -> [UInt8] {
+    fileprivate mutating func damage(_ bytes: [UInt8], _ words: [[UInt8]]) -> [UInt8] {
         var bytes = bytes
         for _ in 0...(next() % 4) where !bytes.isEmpty {
             let place = Int(next() % UInt64(bytes.count))

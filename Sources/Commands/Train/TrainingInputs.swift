@@ -22,12 +22,6 @@ struct TrainingInputs {
         let project = context.project
         let patterns = command.data.isEmpty ? project.data.train : command.data
         guard !patterns.isEmpty else { throw NoTrainingData() }
-        train = try Self.channel(patterns)
-        let known = context.run.inputs.data["train"]
-        if let known, known.uri == train.reference.uri, known.digest != train.reference.digest {
-            throw TrainingError.dataChangedBefore(path: known.uri)
-        }
-        test = try project.data.test.isEmpty ? nil : Self.channel(project.data.test)
         if let path = command.schema ?? project.data.schema {
             schema = try TableSchema.read(FilePath(path))
             schemaReference = InputReference(
@@ -37,6 +31,13 @@ struct TrainingInputs {
         } else {
             (schema, schemaReference) = (nil, nil)
         }
+        let dialect = schema?.dialect
+        train = try Self.channel(patterns, dialect)
+        let known = context.run.inputs.data["train"]
+        if let known, known.uri == train.reference.uri, known.digest != train.reference.digest {
+            throw TrainingError.dataChangedBefore(path: known.uri)
+        }
+        test = try project.data.test.isEmpty ? nil : Self.channel(project.data.test, dialect)
     }
 
     func record(in run: inout Run) {
@@ -47,16 +48,19 @@ struct TrainingInputs {
     /// Refuses a training after which the data is not what it was.
     func checkUnchanged() throws {
         for channel in [train, test].compactMap(\.self) {
-            let digest = try DataDigest.of(channel.files).digest.description
+            let digest = try DataDigest.digest(of: channel.files).description
             guard digest == channel.reference.digest else {
                 throw TrainingError.dataChanged(path: channel.reference.uri)
             }
         }
     }
 
-    private static func channel(_ patterns: [String]) throws -> Channel {
+    private static func channel(
+        _ patterns: [String],
+        _ dialect: DialectDescription?
+    ) throws -> Channel {
         let files = try DataFiles.expand(patterns)
-        let digest = try DataDigest.of(files)
+        let digest = try DataDigest.of(files, dialect: dialect)
         return Channel(
             files: files,
             reference: InputReference(

@@ -5,64 +5,101 @@ import Profile
 /// Each side has ten bins of equal width from its own smallest to its own largest finite value,
 /// closed on their right (the `STANDARD` histogram, which is the one that a schema's
 /// `jensen_shannon_divergence` uses unless it says `source: QUANTILES`). Both are cut at all edges
-/// of both, a bin's count spread evenly over its pieces. A constant side is a point of its own;
-/// infinite values, and NaN, stand in bins that the other side never has, so they always count as
-/// different, as in TFDV.
+/// of both, a bin's count spread evenly over its pieces. A constant side is a point of its own.
 ///
-/// TFDV fills its bins by interpolation between a hundred quantiles of a sketch with an error of
-/// 1 %; here they are counted. Its numbers therefore differ by about that error.
+/// Infinite values stand in bins that the other side never has, so they always count as different.
+/// So does NaN if both sides have the same edges; otherwise TFDV loses its count, by what looks
+/// like an oversight, when it cuts the bins (`metrics.cc`, `RebucketHistogram`).
+///
+/// Up to 5,701 distinct values a side, the score is TFDV's. Beyond, TFDV's sketch drops values: of
+/// 80 pairs with up to 60,000, its scores were off by 2.1e-4 at most.
 func alignedHistograms(_ pair: ColumnPair) -> PairedCounts? {
-    guard let (reference, current) = pair.numbers,
-        (reference.maximum - reference.minimum).isFinite,
-        (current.maximum - current.minimum).isFinite
+    guard let reference = EqualWidthHistogram(pair.reference),
+        let current = EqualWidthHistogram(pair.current)
     else { return nil }
-    let first = reference.equalWidthEdges
-    let second = current.equalWidthEdges
     var counts = PairedCounts()
-    let cuts = Set(first + second).sorted()
-    for (low, high) in zip(cuts, cuts.dropFirst()) {
-        counts.append(
-            reference.spreadCount(from: low, to: high, edges: first),
-            current.spreadCount(from: low, to: high, edges: second)
-        )
+    let cuts = reference.edges.union(current.edges).sorted()
+    for (first, second) in zip(reference.counts(between: cuts), current.counts(between: cuts)) {
+        counts.append(first, second)
     }
-    for point in Set([reference.point, current.point].compactMap { $0 }).sorted() {
-        counts.append(
-            reference.point == point ? reference.total : 0,
-            current.point == point ? current.total : 0
-        )
+    let points = reference.points.merging(current.points) { first, _ in first }
+    for point in points.keys.sorted() {
+        counts.append(reference.points[point] ?? 0, current.points[point] ?? 0)
     }
     let inexact = counts.count
     counts.append(pair.reference.infinities, 0)
     counts.append(0, pair.current.infinities)
-    counts.append(pair.reference.profile.numbers.nan, 0)
-    counts.append(0, pair.current.profile.numbers.nan)
+    let areNaNsKept = reference.edges == current.edges
+    counts.append(areNaNsKept ? pair.reference.profile.numbers.nan : 0, 0)
+    counts.append(0, areNaNsKept ? pair.current.profile.numbers.nan : 0)
+    let errors = { [Double](repeating: $0, count: inexact) + [0, 0, 0, 0] }
     counts.setErrors(
-        reference: reference.histogramErrors(inexact), current: current.histogramErrors(inexact))
+        reference: errors(reference.shareError), current: errors(current.shareError))
     return counts
 }
 
-extension NumberDistribution {
-    /// The only value there is.
-    fileprivate var point: Double? { minimum == maximum ? minimum : nil }
+/// One side's histogram, its bins apart from those without width.
+private struct EqualWidthHistogram {
+    private var buckets: [HistogramBucket] = []
+    private(set) var points: [Double: Double] = [:]
+    private(set) var edges: Set<Double> = []
+    /// What the share of a bin may be off, of 1.
+    let shareError: Double
 
-    fileprivate var equalWidthEdges: [Double] {
-        point == nil ? linearEdges(from: minimum, to: maximum, bins: 10) : []
-    }
-
-    /// The part of the bin around `low`…`high` that falls to it; both lie in one bin or in none.
-    fileprivate func spreadCount(from low: Double, to high: Double, edges: [Double]) -> Double {
-        guard let first = edges.first, let last = edges.last, low >= first, high <= last else {
-            return 0
+    /// - Returns: nil if there are no finite numbers, only a count of them, or their range is
+    ///   beyond `Double`.
+    init?(_ sample: ColumnSample) {
+        guard let numbers = sample.numbers, (numbers.maximum - numbers.minimum).isFinite else {
+            return nil
         }
-        let bin = edges.partitionIndex { $0 > low } - 1
-        let (start, end) = (edges[bin], edges[bin + 1])
-        let before = bin == 0 ? 0 : count(upTo: start)
-        return Double(count(upTo: end) - before) * ((high - low) / (end - start))
+        shareError = numbers.histogramError
+        for bucket in sample.equalWidthBuckets(numbers) {
+            if bucket.isPoint {
+                points[bucket.low, default: 0] += bucket.count
+            } else {
+                buckets.append(bucket)
+                edges.formUnion([bucket.low, bucket.high])
+            }
+        }
     }
 
-    /// Both edges of a bin may be off; the four last bins are counts.
-    fileprivate func histogramErrors(_ inexact: Int) -> [Double] {
-        [Double](repeating: 2 * rankError, count: inexact) + [0, 0, 0, 0]
+    /// The counts between neighbours of ascending `cuts`, among which are all edges.
+    func counts(between cuts: [Double]) -> [Double] {
+        var counts = [Double](repeating: 0, count: max(0, cuts.count - 1))
+        for bucket in buckets {
+            var index = cuts.partitionIndex { $0 >= bucket.low }
+            while index < counts.count, cuts[index + 1] <= bucket.high {
+                let part = (cuts[index + 1] - cuts[index]) / (bucket.high - bucket.low)
+                counts[index] = bucket.count * part
+                index += 1
+            }
+        }
+        return counts
     }
+}
+
+extension ColumnSample {
+    /// As TFDV fills them; of a sketch, whose error is known, as they are counted.
+    fileprivate func equalWidthBuckets(_ numbers: NumberDistribution) -> [HistogramBucket] {
+        if numbers.isExact {
+            return interpolatedHistogram(
+                numbers, below: profile.numbers.negativeInfinity,
+                above: profile.numbers.positiveInfinity)
+        }
+        let edges = linearEdges(from: numbers.minimum, to: numbers.maximum, bins: 10)
+        return zip(edges, edges.dropFirst()).enumerated().map { index, edge in
+            let before = index == 0 ? 0 : numbers.count(upTo: edge.0)
+            let count = Double(numbers.count(upTo: edge.1) - before)
+            return HistogramBucket(low: edge.0, high: edge.1, count: count)
+        }
+    }
+}
+
+extension NumberDistribution {
+    /// Both edges of a bin may be off.
+    ///
+    /// An edge has up to 0.3 % of all values on its other side if bins are counted and not
+    /// interpolated: between two quantiles lie less than 0.1 % and a part of the value that ends
+    /// the step, which is less than 0.2 %.
+    fileprivate var histogramError: Double { isExact ? 0 : 2 * (rankError + 0.003) }
 }

@@ -89,6 +89,13 @@ package struct NumberDistribution: Sendable {
         return index < counts.values.count ? counts.values[index] : maximum
     }
 
+    /// The smallest value that more than `rank` values do not exceed, or the largest one, and how
+    /// many do not.
+    func entry(above rank: Double) -> (value: Double, cumulative: Int) {
+        let index = min(cumulative.partitionIndex { Double($0) > rank }, cumulative.count - 1)
+        return (counts.values[index], cumulative[index])
+    }
+
     /// How far the share up to `bound` may be off: not at all outside of the values.
     func error(upTo bound: Double) -> Double {
         bound < minimum || bound >= maximum ? 0 : rankError

@@ -21,12 +21,8 @@ struct ShareShift {
         }
     }
 
-    /// Whether χ² is above its 95 % quantile, by Wilson and Hilferty's cube root (1931), which is
-    /// within 2 % of it.
+    /// Whether a χ² as large has a probability below 5 % if both samples are of the same source.
     var isSignificant: Bool {
-        guard freedom > 0 else { return false }
-        let spread = 2 / (9 * freedom)
-        let root = 1 - spread + 1.644_853_626_951_472_7 * spread.squareRoot()
-        return chiSquared > freedom * root * root * root
+        freedom > 0 && upperGammaShare(freedom / 2, chiSquared / 2) < 0.05
     }
 }

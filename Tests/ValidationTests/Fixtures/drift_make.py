@@ -4,9 +4,8 @@
     python drift_make.py > drift.json
 
 A side is a list of values and counts, or the words for a generator that the test repeats
-(`numbers` below). Scores, methods and verdicts come from Evidently's own functions; the type of a
-column from its own Dataset. TFDV itself is not run: `tfdv` below computes what its metrics.cc does,
-with bins that are counted, where TFDV interpolates them from a sketch.
+(`drift_sides.py`). Scores, methods and verdicts come from Evidently's own functions; the type of a
+column from its own Dataset. What TFDV says of the same pairs is made by `tfdv_make.py`.
 """
 import json
 import math
@@ -27,6 +26,8 @@ from evidently.legacy.core import ColumnType
 from evidently.legacy.metric_results import DatasetColumns, DatasetUtilityColumns
 from evidently.legacy.options.data_drift import DataDriftOptions
 
+import drift_sides
+
 warnings.simplefilter("ignore")
 np.seterr(all="ignore")
 
@@ -39,43 +40,12 @@ NAMES = {display: name for name, display in METHODS.items()}
 THEIRS = {"kl": "kl_div"}
 
 
-def uniforms(seed, start, count):
-    """splitmix64, 53 bits of each."""
-    with np.errstate(over="ignore"):
-        index = np.arange(start + 1, start + count + 1, dtype=np.uint64)
-        z = np.uint64(seed) + index * np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
-
-
-def numbers(side):
-    n, seed = side["n"], side["seed"]
-    u = uniforms(seed, 0, 4 * n).reshape(n, 4)
-    bell = u[:, 0] + u[:, 1] + u[:, 2] + u[:, 3] - 2
-    shape, shift, scale = side["shape"], side.get("shift", 0.0), side.get("scale", 1.0)
-    levels = side.get("levels", 1)
-    if shape == "bell":
-        return bell * scale + shift
-    if shape == "flat":
-        return u[:, 0] * scale + shift
-    if shape == "levels":  # skewed whole numbers
-        return np.floor(u[:, 0] * u[:, 1] ** side.get("skew", 0) * levels) + shift
-    if shape == "grid":  # a bell with ties
-        return np.floor(bell * levels) / levels + shift
-    raise ValueError(shape)
-
-
 def series(side):
     """The column as pandas would read it."""
-    if "texts" in side:
-        values = np.repeat(np.array(side["texts"], dtype=object), side["counts"])
-        return pd.Series(list(values) + [None] * side.get("missing", 0), dtype=object, name="x")
-    values = np.repeat(np.array(side["values"], float), side["counts"]) if "values" in side else numbers(side)
-    if side.get("prefix") is not None:
-        words = [side["prefix"] + str(int(v)) for v in values]
+    words = drift_sides.texts(side)
+    if words is not None:
         return pd.Series(words + [None] * side.get("missing", 0), dtype=object, name="x")
+    values = drift_sides.numbers(side)
     holes = side.get("missing", 0) + side.get("nan", 0)
     odd = [math.nan] * holes + [math.inf] * side.get("up", 0) + [-math.inf] * side.get("down", 0)
     if side.get("integer") and not odd:
@@ -145,71 +115,6 @@ def cramers_v(table):
     return number(math.sqrt(phi2 / min(rows - 1, columns - 1)))
 
 
-def tfdv_numbers(reference, current, nans):
-    """metrics.cc: JensenShannonDivergence of two STANDARD histograms."""
-    sides, edges, points = [], set(), set()
-    for s, nan in zip((reference, current), nans):
-        values = s.to_numpy(float)
-        finite = values[np.isfinite(values)]
-        low, high = finite.min(), finite.max()
-        buckets = []
-        if low == high:
-            points.add(low)
-            buckets.append((low, low, len(finite)))
-        else:
-            bounds = np.linspace(low, high, 11)
-            edges |= set(bounds)
-            place = np.clip(np.searchsorted(bounds, finite, side="left") - 1, 0, 9)
-            for i, count in enumerate(np.bincount(place, minlength=10)):
-                buckets.append((bounds[i], bounds[i + 1], count))
-        sides.append((buckets, np.isinf(values).sum(), nan))
-    edges = sorted(edges)
-    vectors = []
-    for index, (buckets, infinite, nan) in enumerate(sides):
-        vector = []
-        for low, high in zip(edges, edges[1:]):
-            share = sum(
-                count * (high - low) / (b - a) for a, b, count in buckets
-                if a != b and a <= low and high <= b)
-            vector.append(share)
-        for point in sorted(points):
-            vector.append(sum(count for a, b, count in buckets if a == b == point))
-        own = [infinite, nan]
-        vector += (own + [0, 0]) if index == 0 else ([0, 0] + own)
-        vectors.append(np.array(vector, float))
-    return divergence(*vectors)
-
-
-def divergence(p, q):
-    p, q = p / p.sum(), q / q.sum()
-    m = (p + q) / 2
-    half = lambda a: sum(x * math.log2(x / y) for x, y in zip(a, m) if x > 0 and y > 0)
-    return min(1.0, (half(p) + half(q)) / 2)
-
-
-def tfdv_texts(reference, current):
-    counts = []
-    for s in (reference, current):
-        pairs = s.dropna().astype(str).value_counts().items()
-        top = sorted(((c, v) for v, c in pairs), reverse=True)[:1000]
-        counts.append({v: c for c, v in top})
-    p, q = counts
-    n, m = sum(p.values()), sum(q.values())
-    keys = set(p) | set(q)
-    return {
-        "l_infinity": max(abs(p.get(k, 0) / n - q.get(k, 0) / m) for k in keys),
-        "jensen_shannon_divergence": divergence(
-            np.array([p.get(k, 0) for k in sorted(keys)], float),
-            np.array([q.get(k, 0) for k in sorted(keys)], float)),
-    }
-
-
-def tfdv(reference, current, nans):
-    if reference.dtype == object:
-        return tfdv_texts(reference, current)
-    return {"jensen_shannon_divergence": tfdv_numbers(reference, current, nans)}
-
-
 CASES = []
 
 
@@ -219,7 +124,6 @@ def case(name, reference, current):
     entry = {"name": name, "reference": reference, "current": current, "type": kind.value, "auto": choice}
     if choice is not None and "error" not in choice:
         entry["scores"] = everything(a, b, kind)
-        entry["tfdv"] = tfdv(a, b, [side.get("nan", 0) for side in (reference, current)])
     CASES.append(entry)
 
 
