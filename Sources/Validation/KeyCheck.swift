@@ -37,7 +37,9 @@ struct KeyCheck {
     let rule: KeyRule
     private let parsers: [CellParser]
     private let set: KeySet
-    private var duplicates = Tally()
+    /// The first rows that were found to repeat a key, by number.
+    private var duplicates: [Int: Offence] = [:]
+    private var lines = RowLines()
     private var incomplete = Tally()
     /// Rows before the current block.
     private var rows = 0
@@ -85,8 +87,10 @@ struct KeyCheck {
             }
         }
         if rows == 0 { set.reserve(rows: block.expectedRows) }
+        lines.add(block)
         try set.insert(keys, firstRow: rows) { row in
-            duplicates.add(Self.offence(block, row, name, place))
+            guard duplicates.count < Tally.kept else { return }
+            duplicates[rows + row] = Self.offence(block, row, name, place)
         }
         rows += keys.count
     }
@@ -111,8 +115,14 @@ struct KeyCheck {
     /// - Throws: `ProfileError.scratch`.
     mutating func finding() throws(ProfileError) -> Finding {
         let finished = try set.finish()
-        // Rows that were found only when the keys on disk were merged have no place any more.
-        var found = duplicates
+        var found = Tally()
+        for (row, _) in finished.repeatedRows {
+            // What was found only when keys on disk were merged has no value any more.
+            guard let offence = duplicates[row] ?? lines.position(ofRow: row)?.offence() else {
+                continue
+            }
+            found.add(offence)
+        }
         found.count = finished.repeatedCount
         found.merge(incomplete)
         return Finding(

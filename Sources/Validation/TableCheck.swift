@@ -284,7 +284,7 @@ extension TableCheck {
         // In fewer rows columns are often alike by chance.
         if profile.rows >= 30 { quality.sample = RowSampleView(profile) }
         quality.distinctRows = profile.distinctRows
-        quality.labels = labels?.groups
+        quality.labels = labels?.finish()
         quality.personal = personal
         quality.declaredPersonal = Set(schema.fields.filter { $0.personal == true }.map(\.name))
         return quality

@@ -158,7 +158,7 @@ import Validation
         }
     }
 
-    private func hash(_ cells: ArraySlice<String?>) -> UInt64 {
-        ByteHash.standard.hash64(PackedRow(cells.map { $0.map { Array($0.utf8) } }).bytes)
+    private func hash(_ cells: ArraySlice<String>) -> UInt64 {
+        ByteHash.standard.hash64(PackedRow(cells.map { Array($0.utf8) }).bytes)
     }
 }

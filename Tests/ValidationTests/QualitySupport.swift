@@ -42,6 +42,7 @@ extension LabelGroups {
     init(_ rows: some Sequence<(features: UInt64, label: UInt64)>, limit: Int = defaultLimit) {
         self.init(limit: limit)
         for row in rows { add(features: row.features, label: row.label) }
+        settle()
     }
 }
 

@@ -1,6 +1,7 @@
 import Dataset
 import Profile
 import RunDocument
+import TestSupport
 import Testing
 import Validation
 

@@ -59,7 +59,7 @@ package final class TableBlock {
 
     @exclusivity(unchecked) package internal(set) var rowCount = 0
     /// Line ends in the text, also those in quotes.
-    @exclusivity(unchecked) var lineCount = 0
+    @exclusivity(unchecked) package internal(set) var lineCount = 0
     /// Where each row starts and ends; its line end is not counted.
     package let rowStarts = CellStore<UInt32>()
     package let rowEnds = CellStore<UInt32>()

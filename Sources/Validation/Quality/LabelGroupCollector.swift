@@ -8,7 +8,7 @@ final class LabelGroupCollector {
 
     private let features: [Int]
     private let target: Int
-    private(set) var groups = LabelGroups()
+    private var groups = LabelGroups()
 
     /// Nil if the schema names no class to tell from features.
     init?(_ schema: TableSchema) {
@@ -48,5 +48,11 @@ final class LabelGroupCollector {
         for (features, label) in zip(hashes.features, hashes.label) {
             groups.add(features: features, label: label)
         }
+    }
+
+    /// All rows, once the last block was added.
+    func finish() -> LabelGroups {
+        groups.settle()
+        return groups
     }
 }

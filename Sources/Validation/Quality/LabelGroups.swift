@@ -1,5 +1,3 @@
-package import Profile
-
 /// The rows of a table by their features' values, and whether those with the same have one label.
 ///
 /// Of more groups than are kept those with the least hashes are, each with all of its rows: which
@@ -22,7 +20,7 @@ package struct LabelGroups: Sendable {
     /// The least hash that was given up; nil if none was.
     private var bound: UInt64?
 
-    /// - Parameter limit: how many groups are kept at least, if there are so many.
+    /// - Parameter limit: how many groups are kept; until `settle`, up to twice as many.
     package init(limit: Int = defaultLimit) { self.limit = limit }
 
     /// Adds a row.
@@ -39,7 +37,8 @@ package struct LabelGroups: Sendable {
         }
         groups.append(Group(hash: features, label: label))
         slots[slot] = Int32(groups.count)
-        if groups.count >= 2 * limit { halve() }
+        // Not one by one.
+        if groups.count >= 2 * limit { settle() }
         if 2 * groups.count > slots.count { index(4 * slots.count) }
     }
 
@@ -52,7 +51,9 @@ package struct LabelGroups: Sendable {
         return slot
     }
 
-    private mutating func halve() {
+    /// Gives up the groups that are too many.
+    package mutating func settle() {
+        guard groups.count > limit else { return }
         groups.sort { $0.hash < $1.hash }
         bound = groups[limit].hash
         groups.removeLast(groups.count - limit)

@@ -36,7 +36,10 @@ struct Measure: Hashable, Sendable {
         let reach =
             z / (1 + z * z / size)
             * (share * (1 - share) / size + z * z / (4 * size * size)).squareRoot()
-        interval = max(0, center - reach)...min(1, center + reach)
+        // Where center and reach are equal but for rounding, none is not a little.
+        let lower = count == 0 ? 0 : max(0, center - reach)
+        let upper = count == total ? 1 : min(1, center + reach)
+        interval = lower...upper
     }
 }
 
