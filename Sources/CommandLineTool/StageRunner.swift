@@ -236,7 +236,7 @@ struct StageRunner: Sendable {
 
     private func report(_ stage: Stage) {
         for check in stage.checks where check.status == .failed {
-            diagnostics.note("failed: \(check.message ?? check.id)")
+            diagnostics.note("failed: \(check.summary)")
         }
         for check in stage.checks where check.status == .warning {
             diagnostics.warning(check.message ?? check.id)
@@ -326,5 +326,14 @@ extension StageOptions {
             }
         }
         return (try? StageOptions.parse(kept)) ?? StageOptions()
+    }
+}
+
+extension Check {
+    /// What a person is told at the end; places in the data were named when they were found.
+    fileprivate var summary: String {
+        guard file != nil, let count = self["count"]?.integerValue else { return message ?? id }
+        let wish = expected.map { "; expected \($0)" } ?? ""
+        return "\(id) (\(count) \(count == 1 ? "place" : "places"))\(wish)"
     }
 }

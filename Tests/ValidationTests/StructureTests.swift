@@ -177,4 +177,18 @@ import Validation
         )
         #expect(found.failed == ["required/b"])
     }
+
+    /// More keys than are kept in memory: what repeats is found when those on disk are merged.
+    @Test func keysOnDiskHaveLines() throws {
+        let rows = (0..<900_000).map { "\($0)\n" }.joined()
+        let found = try findings(
+            "a\n" + rows + "7\n\n8\n",
+            schema: [
+                "fields": [["name": "a", "type": "integer", "constraints": ["unique": true]]]
+            ]
+        )
+        let unique = try #require(found["unique/a"])
+        #expect(unique.check["count"] == 2)
+        #expect(unique.check.line == 900_002)
+    }
 }
