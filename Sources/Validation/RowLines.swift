@@ -2,15 +2,14 @@ import Dataset
 
 /// Tells where rows are whose blocks are gone, in bounded memory.
 ///
-/// Where each row has a line of its own, as in most tables, all blocks of a file are one stretch.
+/// Where each row has a line of its own, as in most tables, all rows of a file are one stretch.
 struct RowLines {
+    /// Rows whose lines follow each other.
     private struct Stretch {
         let file: String
         let firstRow: Int
         let firstLine: Int
         var rows: Int
-        /// Whether row follows row line by line.
-        let isEven: Bool
     }
 
     private static let limit = 4096
@@ -20,19 +19,24 @@ struct RowLines {
 
     /// Adds the next block.
     mutating func add(_ block: TableBlock) {
-        defer { rows += block.rowCount }
         guard block.rowCount > 0 else { return }
-        let isEven = block.lineCount == block.rowCount
-        if let last = stretches.last, last.isEven, isEven, last.file == block.source.name,
-            last.firstLine + last.rows == block.line(ofRow: 0)
+        if block.isLineByLine {
+            add(block.rowCount, line: block.line(ofRow: 0), block.source.name)
+        } else {
+            for line in block.rowLines { add(1, line: line, block.source.name) }
+        }
+    }
+
+    private mutating func add(_ count: Int, line: Int, _ file: String) {
+        if let last = stretches.last, last.firstLine + last.rows == line,
+            last.firstRow + last.rows == rows, last.file == file
         {
-            stretches[stretches.count - 1].rows += block.rowCount
+            stretches[stretches.count - 1].rows += count
         } else if stretches.count < Self.limit {
             stretches.append(
-                Stretch(
-                    file: block.source.name, firstRow: rows, firstLine: block.line(ofRow: 0),
-                    rows: block.rowCount, isEven: isEven))
+                Stretch(file: file, firstRow: rows, firstLine: line, rows: count))
         }
+        rows += count
     }
 
     /// Nil if it is not known.
@@ -40,9 +44,8 @@ struct RowLines {
     /// - Parameter row: its number in all blocks.
     func position(ofRow row: Int) -> Position? {
         guard let stretch = stretches.last(where: { $0.firstRow <= row }),
-            row < stretch.firstRow + stretch.rows, stretch.isEven || row == stretch.firstRow
+            row < stretch.firstRow + stretch.rows
         else { return nil }
-        return Position(
-            file: stretch.file, line: stretch.firstLine + row - stretch.firstRow)
+        return Position(file: stretch.file, line: stretch.firstLine + row - stretch.firstRow)
     }
 }

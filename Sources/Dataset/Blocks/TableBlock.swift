@@ -59,7 +59,7 @@ package final class TableBlock {
 
     @exclusivity(unchecked) package internal(set) var rowCount = 0
     /// Line ends in the text, also those in quotes.
-    @exclusivity(unchecked) package internal(set) var lineCount = 0
+    @exclusivity(unchecked) var lineCount = 0
     /// Where each row starts and ends; its line end is not counted.
     package let rowStarts = CellStore<UInt32>()
     package let rowEnds = CellStore<UInt32>()
@@ -166,6 +166,25 @@ package final class TableBlock {
     /// The line that a place in the text is on, in the whole source.
     package func line(at place: Int) -> Int {
         firstLine + LineEnds.count(UnsafeBufferPointer(start: base + start, count: place - start))
+    }
+
+    /// Whether each line is a row.
+    package var isLineByLine: Bool {
+        lineCount == rowCount && end > start && LineEnds.contains(base[end - 1])
+    }
+
+    /// The lines that the rows start on.
+    package var rowLines: [Int] {
+        var lines: [Int] = []
+        lines.reserveCapacity(rowCount)
+        var (line, place) = (line(at: start), start)
+        for row in 0..<rowCount {
+            let next = Int(rowStarts.base[row])
+            line += LineEnds.count(UnsafeBufferPointer(start: base + place, count: next - place))
+            lines.append(line)
+            place = next
+        }
+        return lines
     }
 
     package func line(ofRow row: Int) -> Int { line(at: Int(rowStarts.base[row])) }
