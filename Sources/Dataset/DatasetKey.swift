@@ -13,6 +13,8 @@ package struct DatasetKey: Hashable, Sendable {
     package var task: Task?
     /// The field that says which split a row is in.
     package var splitKey: SplitKey?
+    /// The field that says which fold of a cross-validation a row is in.
+    package var foldKey: String?
     /// Fields of which no value may be in two splits.
     package var groupKeys: [String] = []
     /// The field that orders rows in time.
@@ -37,7 +39,7 @@ package struct DatasetKey: Hashable, Sendable {
     private var source: JSONObject = [:]
 
     package static let keys = [
-        "version", "target", "task", "splitKey", "groupKeys", "timeKey", "rowCount",
+        "version", "target", "task", "splitKey", "foldKey", "groupKeys", "timeKey", "rowCount",
         "rowCountRatio", "driftShare", "invariants", "rules", "functional", "quality", "history",
         "severity",
     ]
@@ -58,6 +60,7 @@ package struct DatasetKey: Hashable, Sendable {
         target = try reader.string("target")
         task = try reader.word("task")
         splitKey = try reader.object("splitKey").map(SplitKey.init)
+        foldKey = try reader.string("foldKey")
         groupKeys = try reader.strings("groupKeys") ?? []
         timeKey = try reader.object("timeKey").map(TimeKey.init)
         rowCount = try reader.countRange("rowCount")
@@ -78,6 +81,7 @@ package struct DatasetKey: Hashable, Sendable {
     var namedFields: [(place: String, name: String)] {
         var names: [(place: String, name: String)] = []
         if let splitKey { names.append(("mlx:dataset.splitKey.field", splitKey.field)) }
+        if let foldKey { names.append(("mlx:dataset.foldKey", foldKey)) }
         names += groupKeys.map { ("mlx:dataset.groupKeys", $0) }
         if let timeKey { names.append(("mlx:dataset.timeKey.field", timeKey.field)) }
         names += functional.flatMap { [$0.first, $0.second] }
@@ -104,6 +108,7 @@ package struct DatasetKey: Hashable, Sendable {
         members["target"] = target.map(JSONValue.string)
         members["task"] = task.map { .string($0.rawValue) }
         members["splitKey"] = splitKey?.json
+        members["foldKey"] = foldKey.map(JSONValue.string)
         members["groupKeys"] = groupKeys.isEmpty ? nil : .array(groupKeys.map(JSONValue.string))
         members["timeKey"] = timeKey?.json
         members["rowCount"] = rowCount?.json

@@ -133,12 +133,13 @@ package struct TableSchema: Hashable, Sendable {
         fields[index].role = .target
     }
 
-    /// The field that says which split a row is in is no feature, said or not.
+    /// The fields that say which split or fold a row is in are no features, said or not.
     private mutating func setSplitRole() {
-        guard let name = dataset.splitKey?.field,
-            let index = fields.firstIndex(where: { $0.name == name && $0.role == .feature })
-        else { return }
-        fields[index].role = .split
+        let names = [dataset.splitKey?.field, dataset.foldKey]
+        for index in fields.indices
+        where fields[index].role == .feature && names.contains(fields[index].name) {
+            fields[index].role = .split
+        }
     }
 
     package subscript(name: String) -> TableField? { fields.first { $0.name == name } }

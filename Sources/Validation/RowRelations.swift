@@ -1,8 +1,8 @@
 import Dataset
 import Profile
 
-/// What holds a table's rows against those of other tables and splits: foreign keys, the split that
-/// each row is in, and the keys and the profiles by which splits are compared.
+/// What holds a table's rows against those of other tables and splits: foreign keys, the split and
+/// the fold that each row is in, and the keys and the profiles by which splits are compared.
 final class RowRelations: @unchecked Sendable {
     // Written in turn.
 
@@ -10,12 +10,14 @@ final class RowRelations: @unchecked Sendable {
     struct Found {
         fileprivate let foreign: [ForeignKeyCheck.BlockKeys]
         fileprivate let placing: SplitKeyCheck.Placing?
-        fileprivate let leakKeys: [[UInt128]]?
+        fileprivate let leakKeys: SplitKeyCollector.Keys?
+        fileprivate let folds: FoldCheck.Keys?
     }
 
     private let foreignKeys: [ForeignKeyCheck]
     private var splitKey: SplitKeyCheck?
     private let leakKeys: SplitKeyCollector?
+    private let folds: FoldCheck?
     /// The splits that stand in this table, if they are to be compared.
     let parts: SplitParts?
 
@@ -23,6 +25,7 @@ final class RowRelations: @unchecked Sendable {
         foreignKeys = ForeignKeyCheck.all(of: schema, parsers, request.referenced)
         splitKey = SplitKeyCheck(schema, request.splits.values)
         leakKeys = request.keepsKeys ? SplitKeyCollector(schema) : nil
+        folds = FoldCheck(schema)
         parts =
             request.dividesSplits && splitKey != nil
             ? try SplitParts(schema, schemaDigest: request.schemaDigest, count: 2) : nil
@@ -35,7 +38,8 @@ final class RowRelations: @unchecked Sendable {
         return Found(
             foreign: foreignKeys.map { $0.keys(of: block, places) },
             placing: placing,
-            leakKeys: leakKeys?.keys(of: block, places)
+            leakKeys: leakKeys?.keys(of: block, places),
+            folds: folds?.keys(of: block, places)
         )
     }
 
@@ -50,14 +54,16 @@ final class RowRelations: @unchecked Sendable {
         }
         if let placing = found.placing { splitKey?.add(placing) }
         if let keys = found.leakKeys { try leakKeys?.add(keys) }
+        if let keys = found.folds { try folds?.add(keys) }
         if let scratch { try parts?.begin(scratch) }
     }
 
     /// What was found, once the last block was added.
     ///
     /// - Throws: `ProfileError.scratch`.
-    func findings() throws -> [Finding] {
+    func findings(_ profile: TableProfile) throws -> [Finding] {
         try foreignKeys.map { try $0.finding() } + [splitKey?.finding].compactMap(\.self)
+            + (folds?.findings(profile) ?? [])
     }
 
     /// The keys of the whole table, and what was learned of each split in it.

@@ -248,7 +248,7 @@ extension TableCheck {
         }
         var findings = header.findings + rows.findings
         for index in keys.indices { findings.append(try keys[index].finding()) }
-        findings += try relations.findings()
+        findings += try relations.findings(profile)
         for (check, (field, store)) in zip(
             try Self.checks(parsers), zip(schema.fields, offences))
         {

@@ -112,12 +112,12 @@ import Validation
     @Test func foldsAreDisjointAndExhaustive() throws {
         let fine = Folds(
             folds: [("1", 5), ("2", 5)],
-            overlaps: [.init(first: "1", second: "2", keys: CommonKeys(count: 0, total: 5))]
+            shared: [("rows", 0), ("groups", 0)]
         )
         #expect(fine.findings.map(\.check.status) == [.passed, .passed])
         #expect(fine.findings.map(\.check.id) == ["fold-overlap", "fold-missing"])
         var bad = fine
-        bad.overlaps[0].keys.count = 2
+        bad.shared[1].count = 2
         bad.uncovered = 3
         #expect(bad.findings.map(\.check.status) == [.failed, .failed])
         #expect(bad.findings.map(\.check.observed) == [2, 3])

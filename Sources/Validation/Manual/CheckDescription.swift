@@ -143,8 +143,8 @@ extension CheckDescription {
             "label-leakage", .splits, .fail, "a feature tells the label: bias-corrected Cramer's V"),
         .init("label-leakage-change", .splits, .fail, "how much that differs between the splits"),
         .init("stratification", .splits, .fail, "the distance of the shares of labels"),
-        .init("fold-overlap", .splits, .fail, "a row is in two folds"),
-        .init("fold-missing", .splits, .fail, "a row is in no fold"),
+        .init("fold-overlap", .splits, .fail, "a row, an id or a group is in two folds"),
+        .init("fold-missing", .splits, .fail, "a row is in no fold, or there are not two"),
     ]
 
     private static let drift: [CheckDescription] = [

@@ -60,7 +60,12 @@ extension KeyDescription {
                 + "both is checked as two would be", #"{"train": "train", "test": "test"}"#,
             #"{"field": "n", "train": "train", "test": "test"}"#),
         .init(
-            "groupKeys", "fields that together name a group, none of which is in two splits", nil,
+            "foldKey",
+            "the field that says which fold of a cross-validation a row is in: each is in one, and "
+                + "no row, id or group is in two", nil, #""n""#),
+        .init(
+            "groupKeys",
+            "fields that together name a group, none of which is in two splits or folds", nil,
             #"["n"]"#),
         .init(
             "timeKey",

@@ -1,34 +1,22 @@
 package import Profile
 import RunDocument
 
-/// The folds of a cross-validation: files, or the values of a column.
+/// The folds of a cross-validation: the values of a column.
 package struct Folds: Sendable {
-    package struct Overlap: Sendable {
-        package var first: String
-        package var second: String
-        package var keys: CommonKeys
-
-        package init(first: String, second: String, keys: CommonKeys) {
-            self.first = first
-            self.second = second
-            self.keys = keys
-        }
-    }
-
     /// Each with its number of rows.
     package var folds: [(name: String, rows: Int)]
-    /// Pairs of folds with the keys they have in common: of rows, ids or groups.
-    package var overlaps: [Overlap]
+    /// What is in more folds than one, as `groups`, and in how many more, all together.
+    package var shared: [(what: String, count: Int)]
     /// Rows of the table that are in no fold.
     package var uncovered: Int
 
     package init(
         folds: [(name: String, rows: Int)],
-        overlaps: [Overlap] = [],
+        shared: [(what: String, count: Int)] = [],
         uncovered: Int = 0
     ) {
         self.folds = folds
-        self.overlaps = overlaps
+        self.shared = shared
         self.uncovered = uncovered
     }
 
@@ -44,25 +32,23 @@ package struct Folds: Sendable {
 
     package var findings: [Finding] { [overlap, missing] }
 
-    /// No key is in two folds.
+    /// Nothing is in two folds.
     private var overlap: Finding {
-        let shared = overlaps.filter { $0.keys.count > 0 }
-        let count = shared.reduce(0) { $0 + $1.keys.count }
+        let found = shared.filter { $0.count > 0 }
         var finding = Finding(
             "fold-overlap",
-            Measure(Double(count)),
+            Measure(Double(found.reduce(0) { $0 + $1.count })),
             .atMost(0),
             severity: .fail,
-            message: shared.first.map { "'\($0.first)' and '\($0.second)' have keys in common" }
-                ?? ""
+            message:
+                "\(found.map { "\($0.count) \($0.what)" }.joined(separator: ", ")) are in more "
+                + "than one fold"
         )
-        finding.check["folds"] = .array(
-            shared.prefix(10).map {
-                [
-                    "first": .string($0.first), "second": .string($0.second),
-                    "count": .integer(Int64($0.keys.count)),
-                ]
-            }
+        finding.check["shared"] = .object(
+            JSONObject(
+                shared.map { ($0.what, .integer(Int64($0.count))) },
+                uniquingKeysWith: { first, _ in first }
+            )
         )
         return finding
     }

@@ -26,12 +26,22 @@ package struct SplitKeys: Sendable {
 
 /// Collects the keys of a split while its table is read.
 final class SplitKeyCollector {
+    /// By parts, then by rows; nil for a row without an id, or a group.
+    typealias Keys = [[UInt128?]]
+
     private let parts: [(part: SplitKeys.Part, fields: [Int], set: KeySet)]
+    /// By the schema's fields.
+    private let missing: [[[UInt8]]]
     private var rows = 0
     /// Of all parts together, in bytes; what goes beyond is on disk.
     static let defaultMemoryLimit = 20 << 20
 
-    init(_ schema: TableSchema, memoryLimit: Int = defaultMemoryLimit) {
+    /// - Parameter wanted: of those that the schema has columns for.
+    init(
+        _ schema: TableSchema, _ wanted: [SplitKeys.Part] = SplitKeys.Part.allCases,
+        memoryLimit: Int = defaultMemoryLimit
+    ) {
+        missing = schema.fields.map { schema.missingValues(of: $0).map { Array($0.utf8) } }
         let roles = schema.fields.map(\.role)
         func fields(_ wanted: Set<Role>) -> [Int] {
             roles.indices.filter { wanted.contains(roles[$0]) }
@@ -48,7 +58,7 @@ final class SplitKeyCollector {
             (.ids, fields([.id])),
             (.groups, groups),
         ]
-        let asked = candidates.filter { !$0.1.isEmpty }
+        let asked = candidates.filter { wanted.contains($0.0) && !$0.1.isEmpty }
         parts = asked.map { part, fields in
             let set = KeySet(
                 scratch: ScratchDirectory.path, memoryLimit: memoryLimit / asked.count,
@@ -60,33 +70,39 @@ final class SplitKeyCollector {
     /// The keys of a block's rows, part by part.
     ///
     /// - Parameter places: where the schema's fields stand in the block.
-    func keys(of block: TableBlock, _ places: [Int?]) -> [[UInt128]] {
-        let hashes = places.map { place in place.map { cellHashes(block, $0) } }
+    func keys(of block: TableBlock, _ places: [Int?]) -> Keys {
+        let hashes = zip(places, missing).map { place, missing in
+            place.map { cellHashes(block, $0, missing) }
+        }
         return parts.map { part in
             (0..<block.rowCount).map { row in
                 var key: UInt128 = 0
+                var isThere = part.part != .ids && part.part != .groups
                 for field in part.fields {
                     let hash = hashes[field].map { $0[row] } ?? 0
+                    isThere = isThere || hash != 0
                     key = withUnsafeBytes(of: (key, hash)) { KeyHash.secret.hash128($0) }
                 }
-                return key
+                return isThere ? key : nil
             }
         }
     }
 
-    private func cellHashes(_ block: TableBlock, _ place: Int) -> [UInt64] {
+    /// 0 for a missing value.
+    private func cellHashes(_ block: TableBlock, _ place: Int, _ missing: [[UInt8]]) -> [UInt64] {
         let cells = block.column(place)
         return (0..<block.rowCount).map { row in
             let cell = cells[row]
-            return cell.isAbsent
-                ? 0 : KeyHash.secret.hash64(UnsafeRawBufferPointer(block.text(cell)))
+            guard !cell.isAbsent, !missing.contains(where: { $0.isEqual(to: block.text(cell)) })
+            else { return 0 }
+            return KeyHash.secret.hash64(UnsafeRawBufferPointer(block.text(cell)))
         }
     }
 
     /// Adds the keys of the next block.
     ///
     /// - Throws: `ProfileError.scratch`.
-    func add(_ keys: [[UInt128]]) throws(ProfileError) {
+    func add(_ keys: Keys) throws(ProfileError) {
         guard let count = keys.first?.count else { return }
         try add(keys, rows: rows..<rows + count)
         rows += count
@@ -95,9 +111,11 @@ final class SplitKeyCollector {
     /// Adds the keys of rows that have these numbers.
     ///
     /// - Throws: `ProfileError.scratch`.
-    func add(_ keys: [[UInt128]], rows: some Collection<Int>) throws(ProfileError) {
+    func add(_ keys: Keys, rows: some Collection<Int>) throws(ProfileError) {
         for (part, keys) in zip(parts, keys) {
-            for (row, key) in zip(rows, keys) { try part.set.insert(hash: key, row: row) }
+            for case (let row, let key?) in zip(rows, keys) {
+                try part.set.insert(hash: key, row: row)
+            }
         }
     }
 

@@ -16,7 +16,7 @@ final class SplitParts: @unchecked Sendable {
         let block = TableBlock.empty()
         var rows: [Int] = []
         var packed = PackedRows()
-        var keys: [[UInt128]] = []
+        var keys: SplitKeyCollector.Keys = []
         var columns = BlockColumns()
     }
 
