@@ -272,68 +272,10 @@ struct StageRunner: Sendable {
     }
 }
 
-/// A stage that looked at nothing must not look like one that found nothing.
-struct NoCheckRan: Failure {
-    var exitStatus: ExitStatus { .configuration }
-    var description: String { "no check ran, so nothing was tested" }
-    var hint: String? { "declare some, or say --allow-empty" }
-}
-
-extension ExitStatus {
-    init(code: Int32) {
-        self =
-            ExitStatus.documented.first { $0.code == code }
-            ?? (code > 128 ? .signal(code - 128) : .other(code))
-    }
-
-    /// The word in a problem's `type`.
-    var problemType: String {
-        switch self {
-        case .success, .negative, .internalError: "internal-error"
-        case .usage: "usage"
-        case .dataFormat: "data-format"
-        case .missingInput: "missing-input"
-        case .unavailable: "unavailable"
-        case .cannotCreate: "cannot-create"
-        case .inputOutput: "input-output"
-        case .temporary: "temporary"
-        case .denied: "denied"
-        case .configuration: "configuration"
-        case .signal: "interrupted"
-        case .other: "failed"
-        }
-    }
-}
-
 extension Duration {
     /// With a tenth of a microsecond, which is finer than any stage needs.
     var milliseconds: Double {
         let (seconds, attoseconds) = components
         return (Double(seconds) * 1e7 + (Double(attoseconds) / 1e11).rounded()) / 1e4
-    }
-}
-
-extension StageOptions {
-    /// What can be saved of arguments that make no sense: where the document comes from and goes,
-    /// so that a later stage does not take an old document for this one's.
-    static func salvaged(from arguments: [String]) -> StageOptions {
-        var kept = arguments.contains("--no-input") ? ["--no-input"] : []
-        for name in kept.isEmpty ? ["--in", "--out"] : ["--out"] {
-            if let index = arguments.lastIndex(of: name), index + 1 < arguments.count {
-                kept += [name, arguments[index + 1]]
-            } else if let argument = arguments.last(where: { $0.hasPrefix("\(name)=") }) {
-                kept.append(argument)
-            }
-        }
-        return (try? StageOptions.parse(kept)) ?? StageOptions()
-    }
-}
-
-extension Check {
-    /// What a person is told at the end; places in the data were named when they were found.
-    fileprivate var summary: String {
-        guard file != nil, let count = self["count"]?.integerValue else { return message ?? id }
-        let wish = expected.map { "; expected \($0)" } ?? ""
-        return "\(id) (\(count) \(count == 1 ? "place" : "places"))\(wish)"
     }
 }

@@ -1,34 +1,8 @@
 package import Dataset
 import FileStorage
-package import Profile
-package import RunDocument
+import Profile
+import RunDocument
 import SystemPackage
-
-/// What the checks of one table found, and which bytes they saw.
-package struct ValidationReport: Sendable {
-    package let findings: [Finding]
-    package let data: DataDigest
-    package let profile: TableProfile
-    fileprivate let schema: TableSchema
-    /// What was found of persons in each column that holds no numbers.
-    fileprivate let personal: [String: PersonalData]
-    /// What tells whether another split has the same rows, if that was asked for.
-    package let keys: SplitKeys?
-    /// The training and the test rows, if they were to be told apart.
-    package let splits: [SplitData]
-
-    /// The whole table as one split.
-    package var split: SplitData {
-        SplitData(profile: profile, keys: keys, personalColumns: personalColumns)
-    }
-
-    package var checks: [Check] { findings.map(\.check) }
-
-    /// The columns whose values tell of persons; see `PersonalColumns`.
-    package var personalColumns: Set<String> {
-        PersonalColumns.names(in: profile, schema: schema, seen: personal)
-    }
-}
 
 /// Checks a table of one or several files against a schema, and profiles it, in one pass.
 ///
@@ -200,35 +174,6 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         guard let parts = relations.parts, let divided = scratch.parts else { return }
         parts.pack(divided)
         try turns.inOrder(2, block.index) { try parts.addRows(divided, of: block) }
-    }
-}
-
-/// The offences of one column, while its table is read.
-private final class OffenceStore: @unchecked Sendable {
-    // Written in turn.
-    private(set) var offences: ColumnOffences
-    /// Whether any row had the column at all.
-    private(set) var wasSeen = false
-    /// What all texts of the column tell of persons; nil if it holds numbers.
-    private(set) var personal: PersonalData? = PersonalData()
-
-    init(_ none: ColumnOffences) { offences = none }
-
-    func add(_ added: ColumnOffences?, _ data: PersonalData?, isSeen: Bool) {
-        wasSeen = wasSeen || isSeen
-        if let data { personal? += data } else { personal = nil }
-        if let added { offences.add(added) }
-    }
-}
-
-extension PersonalData {
-    /// Of the texts of a column in a block; nil if there are numbers among them.
-    fileprivate init?(_ counter: ColumnCounter) {
-        guard counter.numbers.count == 0, !counter.numbers.hasSpecial else { return nil }
-        self.init()
-        for entry in counter.texts.entries where entry.count > 0 {
-            look(at: counter.texts.text(entry), count: Int(entry.count))
-        }
     }
 }
 
