@@ -124,7 +124,11 @@ package struct Project: Sendable {
         data.history = try section.string("history").map(resolve)
         try section.finish()
 
-        readers = try root.namedStrings("readers")
+        readers = try root.namedStrings("readers").mapValues { command in
+            // A bare name is looked for in PATH.
+            guard let program = command.first, program.contains("/") else { return command }
+            return [resolve(program)] + command.dropFirst()
+        }
 
         section = try root.section("train")
         train = try Train(&section)

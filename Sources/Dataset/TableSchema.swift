@@ -76,7 +76,8 @@ package struct TableSchema: Hashable, Sendable {
                 let keys = value.arrayValue?.compactMap { key in
                     key.stringValue.map { [$0] } ?? key.strings
                 }
-                return keys?.count == value.arrayValue?.count ? keys : nil
+                let isWhole = keys?.count == value.arrayValue?.count
+                return isWhole && keys?.contains([]) == false ? keys : nil
             } ?? []
         foreignKeys = try reader.foreignKeys()
         dataset = try reader.object("mlx:dataset").map(DatasetKey.init) ?? DatasetKey()

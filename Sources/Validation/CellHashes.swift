@@ -18,10 +18,11 @@ struct CellHashes {
 
     private let block: TableBlock
     private let parser: CellParser
+    private let hash: ByteHash
     private var known = [Known](repeating: Known(), count: 1 << bits)
 
-    init(_ block: TableBlock, _ parser: CellParser) {
-        (self.block, self.parser) = (block, parser)
+    init(_ block: TableBlock, _ parser: CellParser, _ hash: ByteHash = KeyHash.secret) {
+        (self.block, self.parser, self.hash) = (block, parser, hash)
     }
 
     /// - Returns: nil for a cell that has no value.
@@ -39,13 +40,13 @@ struct CellHashes {
     private func read(_ text: UnsafeBufferPointer<UInt8>) -> UInt128? {
         guard !parser.isMissing(text), let value = parser.value(text) else { return nil }
         return switch value {
-        case .number(let number): Self.hash((number + 0).bitPattern)
-        case .moment(let moment): Self.hash(UInt64(bitPattern: moment))
-        case .text: KeyHash.secret.hash128(UnsafeRawBufferPointer(text))
+        case .number(let number): hash((number + 0).bitPattern)
+        case .moment(let moment): hash(UInt64(bitPattern: moment))
+        case .text: hash.hash128(UnsafeRawBufferPointer(text))
         }
     }
 
-    private static func hash(_ word: UInt64) -> UInt128 {
-        withUnsafeBytes(of: word) { KeyHash.secret.hash128($0) }
+    private func hash(_ word: UInt64) -> UInt128 {
+        withUnsafeBytes(of: word) { hash.hash128($0) }
     }
 }

@@ -11,6 +11,8 @@ struct HeaderCheck {
     private var extra = Tally()
     private var incorrect = Tally()
     private var isDelimited = false
+    /// Of JSON Lines, where a key may be new in many blocks.
+    private var extraKeys: Set<String> = []
 
     init(_ schema: TableSchema) {
         names = schema.fields.map(\.name)
@@ -63,7 +65,7 @@ struct HeaderCheck {
 
     /// A key of JSON Lines that the schema does not have.
     mutating func addExtra(_ label: String, file: String, line: Int) {
-        guard match != .subset, match != .partial else { return }
+        guard match != .subset, match != .partial, extraKeys.insert(label).inserted else { return }
         extra.add(Position(file: file, line: line).offence(value: label))
     }
 

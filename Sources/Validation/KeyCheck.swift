@@ -30,7 +30,9 @@ struct KeyRule {
 }
 
 /// Finds the rows whose key an earlier row has.
-struct KeyCheck {
+///
+/// A class, whose constants may be read while its counts are written in turn.
+final class KeyCheck: @unchecked Sendable {
     /// The key of each row of a block; nil for one that has none.
     typealias Keys = [UInt128?]
 
@@ -44,10 +46,14 @@ struct KeyCheck {
     /// Rows before the current block.
     private var rows = 0
 
-    init(_ rule: KeyRule, _ parsers: [CellParser]) {
+    /// Of all keys of a table together, in bytes; what goes beyond is on disk.
+    static let memoryLimit = 32 << 20
+
+    init(_ rule: KeyRule, _ parsers: [CellParser], memoryLimit: Int) {
         self.rule = rule
         self.parsers = rule.fields.map { parsers[$0] }
-        set = KeySet(scratch: ScratchDirectory.path, examples: Tally.kept)
+        set = KeySet(
+            scratch: ScratchDirectory.path, memoryLimit: memoryLimit, examples: Tally.kept)
     }
 
     /// The keys of a block's rows: values that are equal in their type have equal ones.
@@ -78,7 +84,7 @@ struct KeyCheck {
     /// Adds the keys of the next block.
     ///
     /// - Throws: `ProfileError.scratch`.
-    mutating func add(_ keys: Keys, of block: TableBlock, _ places: [Int?]) throws(ProfileError) {
+    func add(_ keys: Keys, of block: TableBlock, _ places: [Int?]) throws(ProfileError) {
         let name = rule.names.count == 1 ? rule.names[0] : nil
         let place = rule.fields.count == 1 ? places[rule.fields[0]] : nil
         if !rule.mayBeMissing {
@@ -113,7 +119,7 @@ struct KeyCheck {
     /// What was found, once the last block was added.
     ///
     /// - Throws: `ProfileError.scratch`.
-    mutating func finding() throws(ProfileError) -> Finding {
+    func finding() throws(ProfileError) -> Finding {
         let finished = try set.finish()
         var found = Tally()
         for (row, _) in finished.repeatedRows {

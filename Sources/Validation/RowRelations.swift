@@ -15,7 +15,7 @@ final class RowRelations: @unchecked Sendable {
     }
 
     private let foreignKeys: [ForeignKeyCheck]
-    private var splitKey: SplitKeyCheck?
+    private let splitKey: SplitKeyCheck?
     private let leakKeys: SplitKeyCollector?
     private let folds: FoldCheck?
     /// The splits that stand in this table, if they are to be compared.

@@ -26,9 +26,10 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
     private let parsers: [CellParser]
     private var header: HeaderCheck
     private var rows = RowCheck()
-    private var keys: [KeyCheck]
+    private let keys: [KeyCheck]
     private let rowRules: RowRules
     private var broken: [Tally]
+    private let isOrdered: Bool
     private var ordered: OrderedChecks
     private let relations: RowRelations
     private let labels: LabelGroupCollector?
@@ -47,14 +48,18 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         rowRules = try RowRules(schema)
         broken = rowRules.rules.map { _ in Tally() }
         ordered = OrderedChecks(schema)
+        isOrdered = !ordered.isEmpty
         header = HeaderCheck(schema)
         profiler = try TableProfiler(schema, schemaDigest: request.schemaDigest)
         var parsers: [CellParser] = []
         for field in schema.fields { parsers.append(try CellParser(field, of: schema)) }
         self.parsers = parsers
-        keys = KeyRule.all(of: schema).map { KeyCheck($0, parsers) }
+        let rules = KeyRule.all(of: schema)
+        keys = rules.map {
+            KeyCheck($0, parsers, memoryLimit: KeyCheck.memoryLimit / rules.count)
+        }
         relations = try RowRelations(schema, parsers, request)
-        labels = LabelGroupCollector(schema)
+        labels = LabelGroupCollector(schema, parsers)
         offences = try Self.checks(parsers).map { OffenceStore($0.none) }
     }
 
@@ -161,14 +166,14 @@ package final class TableCheck: BlockConsumer, @unchecked Sendable {
         let blockKeys = keys.map { $0.keys(of: block, places) }
         let tallies = scratch.rules.tallies(block, places, parsers)
         let labelHashes = labels?.hashes(of: block, places)
-        let next = ordered.isEmpty ? nil : OrderedChecks(schema).looking(at: block, places, parsers)
+        let next = !isOrdered ? nil : OrderedChecks(schema).looking(at: block, places, parsers)
         try turns.inOrder(1, block.index) {
             rows.look(at: block)
             profiler.add(scratch.rows)
             for (index, tally) in tallies.enumerated() { broken[index].add(tally) }
             if let next { ordered.merge(next) }
             if let labelHashes { labels?.add(labelHashes) }
-            for index in keys.indices { try keys[index].add(blockKeys[index], of: block, places) }
+            for (check, found) in zip(keys, blockKeys) { try check.add(found, of: block, places) }
             try relations.add(related, of: block, places, scratch.parts)
         }
         guard let parts = relations.parts, let divided = scratch.parts else { return }
@@ -192,7 +197,7 @@ extension TableCheck {
             header.addUnseen(field.name, file: sourceName)
         }
         var findings = header.findings + rows.findings
-        for index in keys.indices { findings.append(try keys[index].finding()) }
+        findings += try keys.map { try $0.finding() }
         findings += try relations.findings(profile)
         for (check, (field, store)) in zip(
             try Self.checks(parsers), zip(schema.fields, offences))
@@ -227,7 +232,7 @@ extension TableCheck {
         quality.thresholds = try QualityThresholds(
             schema.dataset.quality.mapValues { .number($0) }, at: "mlx:dataset.quality")
         // In fewer rows columns are often alike by chance.
-        if profile.rows >= 30 { quality.sample = RowSampleView(profile) }
+        if profile.rows >= 30 { quality.sample = RowSampleView(profile, schema) }
         quality.distinctRows = profile.distinctRows
         quality.labels = labels?.finish()
         quality.personal = personal

@@ -137,4 +137,23 @@ import Validation
         #expect(try Self.matching("(?:ab|ba)+", [long]) == [true])
         #expect(try Self.matching(".*b", [long]) == [true])
     }
+
+    /// Classes within classes without end are an error, and no overflow of the stack.
+    @Test func deepClassesAreRefused() {
+        #expect(throws: (any Error).self) {
+            try findings(
+                "a\nx\n",
+                schema: [
+                    "fields": [
+                        [
+                            "name": "a", "type": "string",
+                            "constraints": [
+                                "pattern": .string(String(repeating: "[a-", count: 300_000))
+                            ],
+                        ]
+                    ]
+                ]
+            )
+        }
+    }
 }

@@ -63,6 +63,11 @@ import Validation
         return table.findings
     }
 
+    @Test func uniqueTextsSayNothingOfOthers() {
+        let rows = (0..<60).map { ["w\($0)", "\($0 * 7919 % 60)"] as [String?] }
+        #expect(pairs(["a", "b"], rows)["feature-feature-correlation"] == nil)
+    }
+
     @Test func featuresThatSayTheSameAreCorrelated() throws {
         let kind = "feature-feature-correlation"
         let falling = (0..<50).map { ["\($0)", "\(-$0 * $0)"] as [String?] }

@@ -191,4 +191,45 @@ import Validation
         #expect(unique.check["count"] == 2)
         #expect(unique.check.line == 900_002)
     }
+
+    /// What stands for no value is none in the sample of rows either.
+    @Test func missingNumbersAreNoCategories() throws {
+        let rows = (0..<400).map { row in
+            let isMissing = row % 10 == 0
+            return "\(isMissing ? "NA" : "\(row * 37 % 101)"),\(row * 53 % 97)\n"
+        }
+        let found = try findings(
+            "a,b\n" + rows.joined(),
+            schema: [
+                "fields": [["name": "a", "type": "number"], ["name": "b", "type": "number"]],
+                "missingValues": ["", "NA"],
+            ]
+        )
+        let correlation = try #require(found["feature-feature-correlation"]?.check)
+        #expect(correlation.status == .passed)
+        #expect(try #require(correlation.observed?.doubleValue) < 0.3)
+    }
+
+    @Test func labelsConflictByTheirValues() throws {
+        let found = try findings(
+            "f,y\n1,p\n01,q\n,p\nNA,q\n2,p\n2,\n",
+            schema: [
+                "fields": [
+                    ["name": "f", "type": "integer"],
+                    ["name": "y", "type": "string", "mlx:field": ["role": "target"]],
+                ],
+                "missingValues": ["", "NA"],
+                "mlx:dataset": ["task": "binary"],
+            ]
+        )
+        #expect(found["conflicting-labels"]?.check["conflicts"] == 4)
+    }
+
+    @Test func aLateKeyIsOneExtraLabel() throws {
+        let rows = (0..<60_000).map { "{\"a\":\($0),\"late\":1}\n" }
+        let found = try findings(
+            "{\"a\":0}\n" + rows.joined(),
+            schema: ["fields": [["name": "a", "type": "integer"]]], name: "t.jsonl")
+        #expect(found["extra-label"]?.check["count"] == 1)
+    }
 }

@@ -12,7 +12,7 @@ struct Drift: ToolCommand {
         discussion: """
             Both sides are profiles (files that end with .json) or data. Each column is compared \
             by the method that its field names in "mlx:field.drift", or by one that fits it. The \
-            report is JSON; the exit status is 1 if the table has drifted.
+            report is JSON; the exit status is 1 if a column has drifted, or the table as a whole.
             """
     )
 

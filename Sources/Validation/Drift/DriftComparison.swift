@@ -22,6 +22,13 @@ package struct DriftComparison: Sendable {
         for column in reference.columns where !options.ignored.contains(column.name) {
             columns.append(try compare(column, others[column.name]))
         }
+        let known = Set(reference.columns.map(\.name))
+        for column in current.columns
+        where !known.contains(column.name) && options.rules[column.name] != nil {
+            columns.append(
+                ColumnDrift(
+                    name: column.name, outcome: .skipped(reason: "not in the reference data")))
+        }
         return DriftReport(
             policy: policy,
             columns: columns,

@@ -39,6 +39,7 @@ package struct PeerDifference: Sendable {
                     + "warns of one above it.",
                 "conflicting-labels looks at 65,536 combinations of features, if there are more.",
                 "single-value also warns of a column without any value.",
+                "feature-feature-correlation leaves out texts that are mostly unique.",
                 "feature-feature-correlation takes the magnitude: a rho of -1 is as telling as 1.",
                 "outliers looks at each column by itself (Tukey), not at nearest neighbours.",
                 "label-leakage is Cramer's V, where Deepchecks fits a tree per feature; the limits "

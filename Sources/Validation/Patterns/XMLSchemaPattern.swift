@@ -11,6 +11,9 @@ struct XMLSchemaPattern {
     /// The other way round.
     private static let others: [Unicode.Scalar: Unicode.Scalar] = ["I": "i", "C": "c"]
 
+    /// Classes subtracted from classes subtracted from classes are few; more are not translated.
+    private static let deepest = 16
+
     private var rest: ArraySlice<Unicode.Scalar>
 
     static func translated(_ pattern: String) -> String {
@@ -19,7 +22,7 @@ struct XMLSchemaPattern {
         while let scalar = translation.rest.popFirst() {
             switch scalar {
             case "\\": result += translation.escape()
-            case "[": result += translation.bracket()
+            case "[": result += translation.bracket(depth: 0)
             case "{" where translation.rest.first == ",": result += "{0"
             default: result.unicodeScalars.append(scalar)
             }
@@ -50,7 +53,7 @@ struct XMLSchemaPattern {
     }
 
     /// What follows an opening bracket, up to the one that closes it.
-    private mutating func bracket() -> String {
+    private mutating func bracket(depth: Int) -> String {
         var items = ""
         var complements: [String] = []
         var subtracted = ""
@@ -67,9 +70,9 @@ struct XMLSchemaPattern {
                 let written = Self.written(items, complements, isNegated)
                 return subtracted.isEmpty ? written : "(?:(?!\(subtracted))\(written))"
             case "\\": itemEscape(&items, &complements)
-            case "-" where rest.first == "[":
+            case "-" where rest.first == "[" && depth < Self.deepest:
                 rest.removeFirst()
-                subtracted = bracket()
+                subtracted = bracket(depth: depth + 1)
             case "[" where rest.first == ":": items += "["
             case "[": items += "\\["
             default: items.unicodeScalars.append(scalar)

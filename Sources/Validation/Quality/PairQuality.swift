@@ -20,6 +20,7 @@ struct PairQuality {
         let limit = Limit.atMost(thresholds[.featureCorrelation])
         let columns = features.compactMap { name in sample.cells(of: name).map { (name, $0) } }
             .concurrentMap { Feature(name: $0, column: SampleColumn($1)) }
+            .filter { !$0.column.isMostlyUnique }
         let pairs = columns.indices.flatMap { index in
             columns[(index + 1)...].map { Pair(first: columns[index], second: $0) }
         }.concurrentMap { pair in

@@ -33,7 +33,7 @@ package struct RowQuality: Sendable {
             "conflicting-labels",
             share,
             .atMost(thresholds[.conflictingLabels]),
-            message: "rows with the same features have different labels"
+            message: "\(groups.conflicts) rows have the features of others with another label"
         )
         finding.check["conflicts"] = .integer(Int64(groups.conflicts))
         if !groups.isComplete { finding.check["rowsCompared"] = .integer(Int64(groups.rows)) }

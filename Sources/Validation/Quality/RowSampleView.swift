@@ -1,4 +1,4 @@
-import Dataset
+package import Dataset
 package import Profile
 
 /// Rows of a table, or distinct ones with all their copies, drawn uniformly, or all of them.
@@ -41,15 +41,24 @@ package struct RowSampleView: Sendable {
     }
 
     /// The rows that a profile has kept; nil if it has kept none.
-    package init?(_ profile: TableProfile) {
+    ///
+    /// - Parameter schema: which texts stand for no value.
+    package init?(_ profile: TableProfile, _ schema: TableSchema) {
         self.init(columns: profile.columns.map(\.name), tableRows: profile.rows)
+        let missing = columns.map { name in
+            let words = schema[name].map(schema.missingValues) ?? schema.missingValues
+            return words.map { Array($0.utf8) }
+        }
         for sampled in profile.sample.rows where runs.count < Self.limit {
-            append(sampled.row, copies: min(sampled.count, Self.limit), isNew: true)
+            append(sampled.row, copies: min(sampled.count, Self.limit), isNew: true, missing)
         }
         guard !runs.isEmpty else { return nil }
     }
 
-    private mutating func append(_ row: PackedRow, copies: Int, isNew: Bool) {
+    /// - Parameter missing: by column, the texts that stand for no value.
+    private mutating func append(
+        _ row: PackedRow, copies: Int, isNew: Bool, _ missing: [[[UInt8]]]? = nil
+    ) {
         let run = (runs.last ?? -1) + (isNew ? 1 : 0)
         runs += repeatElement(run, count: copies)
         let start = text.count
@@ -57,8 +66,10 @@ package struct RowSampleView: Sendable {
         var column = 0
         row.forEachCell { range in
             guard column < cells.count else { return }
-            let cell = range.map {
-                Cell(start: UInt32(start + $0.lowerBound), count: UInt32($0.count))
+            let cell = range.flatMap { range -> Cell? in
+                let isMissing = missing?[column].contains { $0.elementsEqual(row.bytes[range]) }
+                guard isMissing != true else { return nil }
+                return Cell(start: UInt32(start + range.lowerBound), count: UInt32(range.count))
             }
             cells[column] += repeatElement(cell ?? .absent, count: copies)
             column += 1

@@ -21,6 +21,13 @@ struct SampleColumn: Sendable {
         }
     }
 
+    /// Whether more than half of many values are categories of their own, which say all of any
+    /// other column.
+    var isMostlyUnique: Bool {
+        let present = codes.count { $0 >= 0 }
+        return numbers == nil && present >= 30 && 2 * count > present
+    }
+
     private static func numbers(_ cells: some Collection<ArraySlice<UInt8>?>) -> [Double]? {
         var numbers: [Double] = []
         numbers.reserveCapacity(cells.count)

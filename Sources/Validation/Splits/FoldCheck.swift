@@ -15,6 +15,7 @@ final class FoldCheck {
 
     private let name: String
     private let field: Int
+    private let missing: [[UInt8]]
     private let all: SplitKeyCollector
     private let divided: SplitKeyCollector
 
@@ -24,6 +25,7 @@ final class FoldCheck {
             let field = schema.fields.firstIndex(where: { $0.name == name })
         else { return nil }
         (self.name, self.field) = (name, field)
+        missing = schema.missingValues(of: schema.fields[field]).map { Array($0.utf8) }
         let parts = Self.parts.map(\.part)
         let memory = SplitKeyCollector.defaultMemoryLimit / 2
         all = SplitKeyCollector(schema, parts, memoryLimit: memory)
@@ -32,20 +34,26 @@ final class FoldCheck {
 
     /// - Parameter places: where the schema's fields stand in the block.
     func keys(of block: TableBlock, _ places: [Int?]) -> Keys {
-        let keys = all.keys(of: block, places)
-        let folds = (0..<block.rowCount).map { row -> UInt64 in
-            guard let place = places[field], !block.column(place)[row].isAbsent else { return 0 }
-            let text = block.text(block.column(place)[row])
-            return KeyHash.secret.hash64(UnsafeRawBufferPointer(text))
+        let folds = (0..<block.rowCount).map { fold(ofRow: $0, block, places) }
+        let keys = all.keys(of: block, places).map { keys in
+            zip(keys, folds).map { key, fold in fold == nil ? nil : key }
         }
         let divided = keys.map { keys in
-            zip(keys, folds).map { key, fold in
-                key.map { key in
-                    withUnsafeBytes(of: (key, fold)) { KeyHash.secret.hash128($0) }
-                }
+            zip(keys, folds).map { key, fold -> UInt128? in
+                guard let key, let fold else { return nil }
+                return withUnsafeBytes(of: (key, fold)) { KeyHash.secret.hash128($0) }
             }
         }
         return Keys(all: keys, divided: divided)
+    }
+
+    /// The hash of a row's fold; nil if it is in none.
+    private func fold(ofRow row: Int, _ block: TableBlock, _ places: [Int?]) -> UInt64? {
+        guard let place = places[field] else { return nil }
+        let cell = block.column(place)[row]
+        guard !cell.isAbsent, !missing.contains(where: { $0.isEqual(to: block.text(cell)) })
+        else { return nil }
+        return KeyHash.secret.hash64(UnsafeRawBufferPointer(block.text(cell)))
     }
 
     /// Adds the keys of the next block.

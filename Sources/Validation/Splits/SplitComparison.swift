@@ -19,7 +19,7 @@ package enum SplitComparison {
     package static func findings(
         train: SplitData, test: SplitData, schema: TableSchema
     ) throws -> [Finding] {
-        var report = SplitsReport(train: split(train), test: split(test))
+        var report = SplitsReport(train: split(train, schema), test: split(test, schema))
         for field in schema.fields { report.roles[field.name] = field.role }
         report.personal = train.personalColumns.union(test.personalColumns)
         report.task = schema.dataset.task
@@ -61,8 +61,8 @@ package enum SplitComparison {
         schema.fields.filter { $0.role == role }.map(\.name)
     }
 
-    private static func split(_ data: SplitData) -> SplitsReport.Split {
-        SplitsReport.Split(profile: data.profile, sample: RowSampleView(data.profile))
+    private static func split(_ data: SplitData, _ schema: TableSchema) -> SplitsReport.Split {
+        SplitsReport.Split(profile: data.profile, sample: RowSampleView(data.profile, schema))
     }
 
     private static func time(

@@ -1,7 +1,9 @@
 import Dataset
 
 /// Tells which split each row is in by the field that says so, and finds rows that are in none.
-struct SplitKeyCheck {
+///
+/// A class, whose constants may be read while its counts are written in turn.
+final class SplitKeyCheck: @unchecked Sendable {
     /// What stands in the field, for each split.
     let values: [String]
     private let key: SplitKey
@@ -57,7 +59,7 @@ struct SplitKeyCheck {
     }
 
     /// Adds what was found in the next block.
-    mutating func add(_ placing: Placing) { others.add(placing.others) }
+    func add(_ placing: Placing) { others.add(placing.others) }
 
     /// That rows are in no split that they may be in; a warning.
     var finding: Finding {
