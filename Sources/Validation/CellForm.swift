@@ -25,27 +25,39 @@ package struct CellForm: Hashable, Sendable {
     }()
 }
 
-/// The forms that all cells looked at so far have.
-package struct FormSieve {
-    private var candidates: [(form: CellForm, parser: CellParser)]
+/// The forms that `infer` tries, for all columns.
+struct FormCandidates {
+    let all: [(form: CellForm, parser: CellParser)]
 
     /// - Throws: never for these formats; they are all known.
-    package init() throws(SchemaError) {
-        candidates = []
+    init() throws(SchemaError) {
+        var all: [(form: CellForm, parser: CellParser)] = []
         for form in CellForm.all {
             var field = TableField(name: "", type: form.type)
             field.format = form.format
-            let parser = try CellParser(field, of: TableSchema(fields: [field]))
-            candidates.append((form, parser))
+            all.append((form, try CellParser(field, of: TableSchema(fields: [field]))))
         }
+        self.all = all
+    }
+}
+
+/// The forms that all cells looked at so far have.
+struct FormSieve {
+    private let candidates: FormCandidates
+    /// Indices of those that are left.
+    private var left: [UInt8]
+
+    init(_ candidates: FormCandidates) {
+        self.candidates = candidates
+        left = candidates.all.indices.map { UInt8($0) }
     }
 
     /// Empty from the first cell on that has none of the forms.
-    package var forms: [CellForm] { candidates.map(\.form) }
+    var forms: [CellForm] { left.map { candidates.all[Int($0)].form } }
 
-    package mutating func look(at cell: UnsafeBufferPointer<UInt8>) {
-        guard !candidates.isEmpty else { return }
-        candidates.removeAll { !Self.fits($0, cell) }
+    mutating func look(at cell: UnsafeBufferPointer<UInt8>) {
+        guard !left.isEmpty else { return }
+        left.removeAll { !Self.fits(candidates.all[Int($0)], cell) }
     }
 
     private static func fits(

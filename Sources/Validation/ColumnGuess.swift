@@ -1,33 +1,41 @@
 import Dataset
+import Profile
 
-/// Counts the cells of one column for its summary.
-struct ColumnGuess {
+/// The types that `infer` tries, for all columns.
+struct TypeCandidates {
     /// Narrow types first: a cell's type is the first that takes it.
-    private static let candidates: [FieldType] = [
-        .integer, .number, .boolean, .date, .datetime, .time,
-    ]
-    /// Distinct values beyond these are not counted.
-    private static let maximumDistinct = 1 << 20
+    private static let types: [FieldType] = [.integer, .number, .boolean, .date, .datetime, .time]
 
-    private(set) var summary: ColumnSummary
-    private let parsers: [CellParser]
-    private var values = LabelPool()
-    private var keys: Set<Int> = []
-    private var sieve: FormSieve
+    let parsers: [CellParser]
 
     /// - Throws: never for these types; they have no format that could be unknown.
-    init(name: String) throws(SchemaError) {
-        summary = ColumnSummary(name: name)
-        sieve = try FormSieve()
+    init() throws(SchemaError) {
         var parsers: [CellParser] = []
-        for type in Self.candidates {
-            var field = TableField(name: name, type: type)
+        for type in Self.types {
+            var field = TableField(name: "", type: type)
             // 0 and 1 alone are integers.
             field.trueValues = ["true", "True", "TRUE"]
             field.falseValues = ["false", "False", "FALSE"]
             parsers.append(try CellParser(field, of: TableSchema(fields: [field])))
         }
         self.parsers = parsers
+    }
+}
+
+/// Counts the cells of one column for its summary.
+struct ColumnGuess {
+    private(set) var summary: ColumnSummary
+    private let types: TypeCandidates
+    private var values = LabelPool()
+    /// Of a column with texts that has more values than `values` has room for.
+    private var texts: HyperLogLog?
+    private var hasTexts = false
+    private var sieve: FormSieve
+
+    init(name: String, _ types: TypeCandidates, _ forms: FormCandidates) {
+        summary = ColumnSummary(name: name)
+        self.types = types
+        sieve = FormSieve(forms)
     }
 
     mutating func look(at cell: UnsafeBufferPointer<UInt8>, _ words: MissingWords) {
@@ -42,16 +50,27 @@ struct ColumnGuess {
     }
 
     private mutating func count(_ cell: UnsafeBufferPointer<UInt8>) {
-        if let type = Self.isCode(cell) ? nil : parsers.first(where: { $0.value(cell) != nil }) {
+        let type = Self.isCode(cell) ? nil : types.parsers.first { $0.value(cell) != nil }
+        if let type {
             summary.counts[type.field.type, default: 0] += 1
+        } else {
+            hasTexts = true
         }
         sieve.look(at: cell)
         if !summary.hasSpaces { summary.hasSpaces = cell.contains(0x20) }
-        if values.labels.count <= ColumnSummary.maximumValues { _ = values.code(of: cell) }
-        guard keys.count < Self.maximumDistinct else { return }
-        var hasher = Hasher()
-        hasher.combine(bytes: UnsafeRawBufferPointer(cell))
-        keys.insert(hasher.finalize())
+        guard values.labels.count > ColumnSummary.maximumValues else {
+            _ = values.code(of: cell)
+            return
+        }
+        // How many different numbers there are says nothing.
+        guard hasTexts else { return }
+        if texts == nil {
+            texts = HyperLogLog()
+            for label in values.labels {
+                texts?.add(hash: ByteHash.standard.hash64(Array(label.utf8)))
+            }
+        }
+        texts?.add(hash: ByteHash.standard.hash64(UnsafeRawBufferPointer(cell)))
     }
 
     /// Digits that are no quantity: a leading zero would be lost, or digits that a double drops.
@@ -66,7 +85,8 @@ struct ColumnGuess {
         var result = summary
         let isFew = values.labels.count <= ColumnSummary.maximumValues
         result.values = isFew ? values.labels : nil
-        result.distinct = Double(keys.count)
+        let estimate = min(Double(summary.present), texts?.estimate.rounded() ?? 0)
+        result.distinct = max(Double(values.labels.count), estimate)
         result.forms = summary.present > 0 ? sieve.forms : []
         return result
     }

@@ -20,7 +20,7 @@ package enum InferenceWarning: Hashable, Sendable, CustomStringConvertible {
         case .regressionOnTwoValues(let column):
             "the target '\(column)' has two values: regression predicts numbers between them"
         case .identifier(let column, let distinct, let count):
-            "'\(column)' has \(distinct) distinct texts in \(count) rows: "
+            "'\(column)' has about \(distinct) distinct texts in \(count) rows: "
                 + "give it the role 'id' or 'ignore' if it names rows"
         case .nearlyTyped(let column, let type, let others, let count):
             "'\(column)' is \(type.phrase) but in \(others) of \(count) rows: "

@@ -7,12 +7,17 @@ import RunDocument
 /// It reads all of them: no sample decides.
 package struct SchemaInference {
     private var guesses: [ColumnGuess] = []
+    private let types: TypeCandidates
+    private let forms: FormCandidates
     private let words = MissingWords()
     private var rowCount = 0
     private var dialect: DialectDescription?
     private var isDetected = false
 
-    private init() {}
+    private init() throws(SchemaError) {
+        types = try TypeCandidates()
+        forms = try FormCandidates()
+    }
 
     /// Infers a schema.
     ///
@@ -27,7 +32,7 @@ package struct SchemaInference {
         task: DatasetKey.Task? = nil,
         dialect: DialectDescription? = nil
     ) throws -> InferredSchema {
-        var inference = SchemaInference()
+        var inference = try SchemaInference()
         inference.dialect = dialect
         for source in sources { try inference.read(source) }
         guard inference.rowCount > 0 else {
@@ -126,7 +131,7 @@ package struct SchemaInference {
 
     private mutating func place(of name: String) throws -> Int {
         if let index = guesses.firstIndex(where: { $0.summary.name == name }) { return index }
-        guesses.append(try ColumnGuess(name: name))
+        guesses.append(ColumnGuess(name: name, types, forms))
         return guesses.count - 1
     }
 
