@@ -32,6 +32,10 @@ enum Signals {
         sigaction(SIGPIPE, &action, nil)
     }
 
+    /// From here on the programs that a tool starts are waited for, even where the tool's parent
+    /// ignores the ends of its own: then the system takes their exit statuses, and nobody has them.
+    static func waitForChildren() { signal(SIGCHLD, SIG_DFL) }
+
     /// Calls `cancel` at the first SIGINT or SIGTERM; the second one ends the process at once.
     static func onEnding(_ cancel: @escaping @Sendable () -> Void) {
         _ = pipe

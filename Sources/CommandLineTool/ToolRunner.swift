@@ -9,6 +9,7 @@ package enum ToolRunner {
     package static func run<Root: RootCommand>(_ root: Root.Type) async -> Never {
         StandardStreams.fill()
         Signals.ignoreBrokenPipes()
+        Signals.waitForChildren()
         let environment = ProcessInfo.processInfo.environment
         let arguments = Array(CommandLine.arguments.dropFirst())
         let status = await run(root, arguments, environment)

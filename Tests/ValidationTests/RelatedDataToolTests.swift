@@ -182,8 +182,8 @@ private let project = "apiVersion: mlx/v1\nkind: Pipeline\n"
     }
 }
 
-/// Readers that do not end by themselves.
-@Suite struct EndlessReaderToolTests {
+/// Readers that do not end by themselves, or not well.
+@Suite struct EndingReaderToolTests {
     @Test(arguments: ["profile t.data", "--no-input --data t.data --schema s.json"])
     func aReaderEndsWithTheToolThatIsEnded(command: String) async throws {
         let files = [
@@ -202,6 +202,22 @@ private let project = "apiVersion: mlx/v1\nkind: Pipeline\n"
         let result = try await shell(script, files: files)
         #expect(result.output == "143\ngone\n", "\(result.errors)")
         #expect(result.errors.contains("interrupted"))
+    }
+
+    /// The system takes the exit statuses of children whose ends are ignored, as some parents have it.
+    @Test func aReaderThatFailsIsNoticedWhateverTheParentIgnores() async throws {
+        let files = [
+            "mlx.yaml": project + "readers: {data: [./reader, '{path}']}\n", "t.data": "",
+            "reader": "#!/bin/sh\nprintf 'a\\n1\\n'\necho lost >&2\nexit 3\n",
+        ]
+        // Not dash, which does not pass that on.
+        let script = """
+            chmod +x reader
+            exec bash -c "trap '' CHLD; exec mlx-validate profile t.data"
+            """
+        let result = try await shell(script, files: files)
+        #expect(result.status == 65)
+        #expect(result.errors.contains("ended with exit status 3: lost"))
     }
 }
 

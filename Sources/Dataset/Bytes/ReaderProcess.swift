@@ -136,12 +136,16 @@ final class ReaderProcess {
         isOver = true
         while readErrors(patience: 0) {}
         guard status != 0 else { return }
-        let signal = status & 0x7F
         throw .failed(
-            program: program, file: file,
-            ending: signal == 0
-                ? "ended with exit status \(status >> 8 & 0xFF)" : "was killed by signal \(signal)",
-            message: message.text)
+            program: program, file: file, ending: Self.ending(status), message: message.text)
+    }
+
+    /// How a program ended; what is not known did not end well.
+    private static func ending(_ status: Int32?) -> String {
+        guard let status else { return "ended, and its exit status is not known" }
+        let signal = status & 0x7F
+        return signal == 0
+            ? "ended with exit status \(status >> 8 & 0xFF)" : "was killed by signal \(signal)"
     }
 }
 

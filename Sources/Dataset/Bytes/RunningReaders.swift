@@ -39,13 +39,15 @@ package enum RunningReaders {
     }
 
     /// Waits until a program has ended, and takes its status.
-    static func wait(for process: pid_t) -> Int32 {
+    ///
+    /// - Returns: nil if somebody else has taken it: where SIGCHLD is ignored, the system does.
+    static func wait(for process: pid_t) -> Int32? {
         var information = siginfo_t()
         while true {
             // It is not reaped yet, so that `end` never kills another program.
             let result = waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT)
             if result < 0, errno == EINTR { continue }
-            return reap(process) ?? 0
+            return reap(process)
         }
     }
 }
