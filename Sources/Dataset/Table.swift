@@ -49,6 +49,11 @@ package struct Table: Hashable, Sendable {
         return Table(columns: selected, rowCount: rows.count)
     }
 
+    /// The columns of these names.
+    package func selecting(columns names: Set<String>) -> Table {
+        Table(columns: columns.filter { names.contains($0.name) }, rowCount: rowCount)
+    }
+
     /// Adds the rows of a table that was read by the same schema.
     ///
     /// A column that only one of them has is missing in the rows of the other.

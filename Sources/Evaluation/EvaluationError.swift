@@ -7,12 +7,17 @@ package enum EvaluationError: Failure, Equatable {
     case unknownLabel(label: String, known: [String])
     case notANumber(column: String, row: Int)
     case invalidScore(row: Int, label: String, value: Double)
+    case otherLabels(expected: [String], found: [String])
+    case wrongRowCount(expected: Int, found: Int)
+    case noWeights(column: String)
+    case invalidWeight(column: String, row: Int)
     case invalidGate(reason: String, hint: String?)
     case changedModel(expected: String, found: String)
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel:
+        case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel,
+            .otherLabels, .wrongRowCount, .noWeights, .invalidWeight:
             .dataFormat
         case .invalidGate: .configuration
         }
@@ -27,6 +32,14 @@ package enum EvaluationError: Failure, Equatable {
         case .notANumber(let column, let row): "'\(column)' is not a number in row \(row)"
         case .invalidScore(let row, let label, let value):
             "the model's score of '\(label)' for row \(row) is \(value), which is no probability"
+        case .otherLabels(let expected, let found):
+            "the model gives the labels \(found.joined(separator: ", ")) where "
+                + "\(expected.joined(separator: ", ")) belong"
+        case .wrongRowCount(let expected, let found):
+            "the model answered \(found) rows of \(expected)"
+        case .noWeights(let column): "the data has no column of numbers '\(column)' for weights"
+        case .invalidWeight(let column, let row):
+            "'\(column)' is no weight in row \(row): it must be a number from 0 up"
         case .invalidGate(let reason, _): reason
         case .changedModel(let expected, let found):
             "the model has changed since it was trained: its digest is \(found), not \(expected)"
@@ -38,7 +51,9 @@ package enum EvaluationError: Failure, Equatable {
         case .invalidGate(_, let hint): hint
         case .unknownLabel: "train a model from scratch on data that has the new label"
         case .changedModel: "train it again, or name it with --model to evaluate it as it is"
-        case .noRows, .noTarget, .notANumber, .invalidScore: nil
+        case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
+            .noWeights, .invalidWeight:
+            nil
         }
     }
 }

@@ -1,75 +1,74 @@
 import Evaluation
-import FileStorage
 import RunDocument
-import SystemPackage
 import TestSupport
 import Testing
 
-/// The metrics against scikit-learn's; see `Fixtures/make_metrics.py`.
+/// The metrics against scikit-learn's, 1e-9; see `Fixtures/make_metrics.py`.
 @Suite struct ScikitLearnTests {
-    struct Case: CustomTestStringConvertible {
-        let json: JSONValue
-
-        var testDescription: String {
-            "\(json["kind"]?.stringValue ?? "") \(json["name"]?.stringValue ?? "")"
-        }
-
-        var computed: [String: Double?] {
-            let truth = json["truth"]?.arrayValue ?? []
-            switch json["kind"]?.stringValue {
-            case "classification":
-                return ClassificationMetrics(
-                    truth: truth.compactMap(\.integerValue),
-                    scores: json["scores"]?.arrayValue?.compactMap(\.doubleValue) ?? [],
-                    labels: (0..<(json["classes"]?.integerValue ?? 0)).map { "\($0)" }
-                ).values
-            default:
-                return RegressionMetrics(
-                    truth: truth.compactMap(\.doubleValue),
-                    predictions: json["predictions"]?.arrayValue?.compactMap(\.doubleValue) ?? []
-                ).values
+    private func compare(
+        _ name: String, task: Int, extra: Set<String> = [],
+        _ rows: (inout MetricCase) -> ScoredRows
+    ) throws {
+        let fixture = try MetricFixture(name)
+        #expect(fixture.cases.count >= 1000)
+        for (index, expected) in fixture.cases.enumerated() {
+            var testCase = MetricCase(task: task, index)
+            let computed = Metrics.values(of: rows(&testCase))
+            let present = zip(fixture.names, expected).filter { $0.1 != "absent" }
+            #expect(
+                Set(computed.keys).subtracting(extra) == Set(present.map(\.0)), "\(name) \(index)")
+            for (metric, value) in present {
+                let ours = computed[metric] ?? nil
+                guard let theirs = value.doubleValue else {
+                    #expect(ours == nil, "\(name) \(index): \(metric) is not defined")
+                    continue
+                }
+                let difference = ((ours ?? .infinity) - theirs).magnitude
+                #expect(
+                    difference <= 1e-9 * max(1, theirs.magnitude),
+                    "\(name) \(index): \(metric) is \(theirs), not \(ours ?? .nan)")
             }
         }
     }
 
-    static func cases() throws -> [Case] {
-        let path = Tool.root.appending("Tests/EvaluationTests/Fixtures/metrics.json")
-        let fixture = try JSONValue(parsing: try Files.read(path))
-        return (fixture["cases"]?.arrayValue ?? []).map(Case.init)
+    @Test func binary() throws {
+        try compare("binary", task: 1, extra: ["ece"]) { $0.binary() }
     }
 
-    @Test(arguments: try cases())
-    func metricsAgree(_ testCase: Case) throws {
-        let expected = try #require(testCase.json["metrics"]?.objectValue)
-        let computed = testCase.computed
-        #expect(Set(computed.keys) == Set(expected.keys))
-        for (name, value) in expected {
-            let ours = computed[name] ?? nil
-            guard let theirs = value.doubleValue else {
-                #expect(ours == nil, "\(name) is not defined")
-                continue
+    @Test func multiclass() throws {
+        try compare("multiclass", task: 2, extra: ["ece"]) { $0.multiclass() }
+    }
+
+    @Test func multilabel() throws {
+        try compare("multilabel", task: 3) { $0.multilabel() }
+    }
+
+    @Test func regression() throws {
+        try compare("regression", task: 4) { $0.regression() }
+    }
+
+    @Test func ranking() throws {
+        try compare("ranking", task: 5) { $0.ranking() }
+    }
+
+    @Test func calibrationCurves() throws {
+        let fixture = try MetricFixture("binary")
+        var count = 0
+        for (index, expected) in fixture.calibration.enumerated() {
+            guard let expected = expected.arrayValue, !expected.isEmpty else { continue }
+            count += 1
+            var testCase = MetricCase(task: 1, index)
+            let rows = testCase.binary()
+            guard case .classes(let truth) = rows.truth else { continue }
+            let table = CalibrationTable(
+                scores: rows.scores, width: 1, column: 0, weights: nil
+            ) { truth[$0] == 1 }
+            #expect(table.bins.count == expected.count, "\(index)")
+            for (bin, theirs) in zip(table.bins, expected) {
+                #expect((bin.meanScore - (theirs[0]?.doubleValue ?? .nan)).magnitude <= 1e-9)
+                #expect((bin.positiveShare - (theirs[1]?.doubleValue ?? .nan)).magnitude <= 1e-9)
             }
-            let difference = (try #require(ours, "\(name)") - theirs).magnitude
-            #expect(difference <= 1e-9 * max(1, theirs.magnitude), "\(name): \(theirs)")
         }
-    }
-
-    @Test(arguments: try cases())
-    func confusionMatrixAgrees(_ testCase: Case) throws {
-        guard let expected = testCase.json["confusion"]?.arrayValue else { return }
-        let truth = testCase.json["truth"]?.arrayValue?.compactMap(\.integerValue) ?? []
-        let metrics = ClassificationMetrics(
-            truth: truth,
-            scores: testCase.json["scores"]?.arrayValue?.compactMap(\.doubleValue) ?? [],
-            labels: expected.indices.map { "\($0)" }
-        )
-        #expect(
-            metrics.confusion
-                == expected.map { $0.arrayValue?.compactMap(\.integerValue) ?? [] }
-        )
-    }
-
-    @Test func thereAreEnoughCases() throws {
-        #expect(try Self.cases().count >= 40)
+        #expect(count > 100)
     }
 }

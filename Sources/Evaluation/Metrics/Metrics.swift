@@ -1,0 +1,51 @@
+/// The metrics of a task, by scikit-learn's definitions and, where it has one, its name.
+package enum Metrics {
+    /// What better models have less of: errors and losses.
+    private static let losses: Set<String> = [
+        "log_loss", "brier_score", "ece", "hamming_loss", "mae", "mse", "rmse", "mape",
+        "median_ae", "max_error", "pinball_0.1", "pinball_0.5", "pinball_0.9",
+        "error_rate", "memory_peak_mb",
+    ]
+
+    /// The metrics that a report names first.
+    package static func main(of task: EvaluationTask) -> [String] {
+        switch task {
+        case .binary: ["roc_auc", "average_precision", "f1", "accuracy", "log_loss"]
+        case .multiclass: ["accuracy", "f1_macro", "roc_auc_ovr", "log_loss"]
+        case .multilabel: ["f1_micro", "f1_macro", "average_precision_macro", "hamming_loss"]
+        case .regression: ["rmse", "mae", "r2"]
+        case .ranking: ["ndcg", "mrr"]
+        }
+    }
+
+    /// Computes all metrics that the task has; nil where one is not defined on these rows.
+    ///
+    /// Nothing but `n_rows` is defined on no rows.
+    package static func values(of rows: ScoredRows) -> [String: Double?] {
+        switch (rows.task, rows.truth) {
+        case (.binary, .classes(let truth)), (.multiclass, .classes(let truth)):
+            defined(ClassMetrics(rows, truth).values)
+        case (.multilabel, .labelSets(let truth)):
+            defined(MultilabelMetrics(rows, truth).values)
+        case (.ranking, .numbers(let relevance)):
+            defined(RankingMetrics(rows, relevance).values)
+        case (_, .numbers(let truth)):
+            defined(
+                RegressionMetrics(truth: truth, predictions: rows.scores, weights: rows.weights)
+                    .values)
+        default: [:]
+        }
+    }
+
+    /// What is not a finite number is not defined: nothing may pass a gate by being NaN.
+    private static func defined(_ values: [String: Double?]) -> [String: Double?] {
+        values.mapValues { value in value.flatMap { $0.isFinite ? $0 : nil } }
+    }
+
+    /// Which way is better.
+    package static func direction(of metric: String) -> Gate.Direction {
+        losses.contains(metric) || metric.hasPrefix("latency_")
+            || metric.hasSuffix("_difference") || metric.hasPrefix("gap_")
+            ? .lowerIsBetter : .higherIsBetter
+    }
+}

@@ -1,0 +1,165 @@
+/// How good the probabilities themselves are; of classes.
+struct ProbabilityMetrics {
+    private(set) var values: [String: Double?] = [:]
+
+    init(_ rows: ScoredRows, _ truth: [Int32]) {
+        let total = rows.weights?.reduce(0, +) ?? Double(truth.count)
+        if rows.task == .binary {
+            let sums = Self.binarySums(rows, truth)
+            values["log_loss"] = sums[0] / total
+            values["brier_score"] = sums[1] / total
+        } else {
+            let sums = Self.multiclassSums(rows, truth)
+            values["log_loss"] = sums[0] / total
+            values["brier_score"] = sums[1] / total
+            for (index, top) in Self.tops.enumerated() where top < rows.labels.count {
+                values["top_\(top)_accuracy"] = sums[2 + index] / total
+            }
+        }
+        values["ece"] = CalibrationTable(ofPredictions: rows, truth).error
+    }
+
+    private static let tops = [2, 3, 5]
+
+    /// Σ −ln p of the true class, with p kept an epsilon away from 0 and 1 as
+    /// `sklearn.metrics.log_loss` does, and Σ (p − y)².
+    private static func binarySums(_ rows: ScoredRows, _ truth: [Int32]) -> [Double] {
+        RowParts.sums(truth.count, totals: 2) { part, sums in
+            var loss = LogarithmSum()
+            for row in part {
+                let score = rows.scores[row]
+                let probability = clipped(truth[row] == 1 ? score : 1 - score)
+                let error = truth[row] == 1 ? 1 - score : score
+                if let weight = rows.weights?[row] {
+                    sums[0] -= weight * logarithm(probability)
+                    sums[1] += weight * error * error
+                } else {
+                    loss.add(probability)
+                    sums[1] += error * error
+                }
+            }
+            sums[0] -= loss.value
+        }
+    }
+
+    private static func clipped(_ probability: Double) -> Double {
+        min(max(probability, .ulpOfOne), 1 - .ulpOfOne)
+    }
+
+    /// As above, Σ over the classes of (p − y)², and how often the true class is among the best.
+    private static func multiclassSums(_ rows: ScoredRows, _ truth: [Int32]) -> [Double] {
+        let width = rows.scoreWidth
+        return RowParts.sums(truth.count, totals: 2 + tops.count) { part, sums in
+            for row in part {
+                let weight = rows.weights?[row] ?? 1
+                let scores = row * width..<(row + 1) * width
+                let place = row * width + Int(truth[row])
+                let own = rows.scores[place]
+                sums[0] -= weight * logarithm(clipped(own))
+                var squares = 0.0
+                // scikit-learn sorts stably and takes the last ones: of equals the later is better.
+                var better = 0
+                for index in scores {
+                    let score = rows.scores[index]
+                    let error = index == place ? 1 - score : score
+                    squares += error * error
+                    if score > own || (score == own && index > place) { better += 1 }
+                }
+                sums[1] += weight * squares
+                for (index, top) in tops.enumerated() where better < top {
+                    sums[2 + index] += weight
+                }
+            }
+        }
+    }
+}
+
+/// The sum of many logarithms, by one logarithm of a product now and then.
+private struct LogarithmSum {
+    private var product = 1.0
+    private var sum = 0.0
+
+    /// - Parameter factor: from 2⁻⁵² to 1.
+    @inline(__always)
+    mutating func add(_ factor: Double) {
+        product *= factor
+        // Far from where doubles lose their precision.
+        if product < 0x1p-900 {
+            sum += logarithm(product)
+            product = 1
+        }
+    }
+
+    var value: Double { sum + logarithm(product) }
+}
+
+/// Scores against what came true, in ten ranges of one width.
+package struct CalibrationTable: Sendable {
+    private static let count = 10
+
+    package let bins: [CalibrationBin]
+    private let total: Double
+
+    /// The scores of one label.
+    package init(
+        scores: [Double], width: Int, column: Int, weights: [Double]?,
+        isPositive: @Sendable (Int) -> Bool
+    ) {
+        self.init(scores.count / width, weights) { row in
+            (scores[row * width + column], isPositive(row))
+        }
+    }
+
+    /// Binary: the score of the positive label. Multiclass: the highest score, and whether its
+    /// label is the true one (Guo et al. 2017).
+    init(ofPredictions rows: ScoredRows, _ truth: [Int32]) {
+        let width = rows.scoreWidth
+        self.init(truth.count, rows.weights) { row in
+            if rows.task == .binary { return (rows.scores[row], truth[row] == 1) }
+            var best = row * width
+            for index in row * width..<(row + 1) * width
+            where rows.scores[index] > rows.scores[best] { best = index }
+            return (rows.scores[best], best - row * width == Int(truth[row]))
+        }
+    }
+
+    private init(
+        _ rowCount: Int, _ weights: [Double]?, _ row: @Sendable (Int) -> (Double, Bool)
+    ) {
+        let sums = RowParts.sums(rowCount, totals: 3 * Self.count) { part, sums in
+            for index in part {
+                let (score, isPositive) = row(index)
+                let weight = weights?[index] ?? 1
+                let bin = Self.bin(of: score)
+                sums[3 * bin] += weight
+                sums[3 * bin + 1] += weight * score
+                if isPositive { sums[3 * bin + 2] += weight }
+            }
+        }
+        bins = (0..<Self.count).compactMap { bin in
+            let weight = sums[3 * bin]
+            guard weight > 0 else { return nil }
+            return CalibrationBin(
+                meanScore: sums[3 * bin + 1] / weight, positiveShare: sums[3 * bin + 2] / weight,
+                weight: weight)
+        }
+        total = bins.reduce(0) { $0 + $1.weight }
+    }
+
+    /// The upper end belongs to a range, as in scikit-learn's `calibration_curve`.
+    private static func bin(of score: Double) -> Int {
+        var bin = min(count - 1, max(0, Int(score * Double(count))))
+        while bin > 0, score <= edges[bin] { bin -= 1 }
+        return bin
+    }
+
+    /// As `numpy.linspace` computes them.
+    private static let edges = (0...count).map { Double($0) * (1 / Double(count)) }
+
+    /// The expected calibration error: the mean distance of score and share; nil without rows.
+    package var error: Double? {
+        guard total > 0 else { return nil }
+        return bins.reduce(0) { $0 + $1.weight * ($1.positiveShare - $1.meanScore).magnitude }
+            / total
+    }
+}

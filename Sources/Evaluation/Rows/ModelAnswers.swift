@@ -1,0 +1,111 @@
+import Dataset
+import Model
+import RunDocument
+
+/// What one model says of all rows, collected batch by batch.
+final class ModelAnswers: @unchecked Sendable {
+    private let predictor: any Predictor
+    private let labels: [String]
+    private let stream: (any PredictionStream)?
+    // Written in turn.
+    private var scores: [Double] = []
+    private var hasScores = true
+    private var answered: [String]?
+
+    /// - Parameter labels: the order in which scores are kept.
+    init(_ predictor: any Predictor, labels: [String]) throws {
+        self.predictor = predictor
+        self.labels = labels
+        stream = try predictor.stream()
+    }
+
+    /// Asks the model, on any thread; nil if it is asked in turn.
+    func answer(_ table: Table) throws -> Predictions? {
+        stream == nil ? try predictor.predict(table) : nil
+    }
+
+    /// Keeps the answers to a batch, in turn.
+    func take(_ predictions: Predictions?, _ table: Table) throws {
+        if let predictions {
+            try keep(predictions)
+        } else {
+            try stream?.send(table)
+        }
+    }
+
+    /// All answers beside the truth.
+    ///
+    /// - Throws: `EvaluationError` if there are too few or too many, or one is no score.
+    func finish(_ truth: ScoredRows) throws -> ScoredRows {
+        if let stream { try keep(try stream.finish()) }
+        var rows = truth
+        let width = max(1, rows.task == .binary ? 1 : labels.count)
+        guard scores.count == truth.rowCount * width else {
+            throw EvaluationError.wrongRowCount(
+                expected: truth.rowCount, found: scores.count / width)
+        }
+        rows.scores = scores
+        rows.scoreWidth = width
+        rows.predicted = rows.task == .regression ? [] : Self.predicted(rows)
+        if !hasScores { (rows.scores, rows.scoreWidth) = ([], 0) }
+        return rows
+    }
+
+    private func keep(_ predictions: Predictions) throws {
+        let order = try order(of: predictions.labels)
+        hasScores = hasScores && predictions.hasScores
+        try ScoreCheck.check(predictions, firstRow: scores.count / max(1, order.count))
+        if order == Array(0..<predictions.width) {
+            scores += predictions.scores
+        } else {
+            let width = predictions.width
+            for row in 0..<predictions.rowCount {
+                for place in order { scores.append(predictions.scores[row * width + place]) }
+            }
+        }
+    }
+
+    /// Where the scores stand that are kept; of two labels only the positive one's is.
+    private func order(of found: [String]) throws -> [Int] {
+        guard !labels.isEmpty else { return [0] }
+        guard found.sorted() == labels.sorted() else {
+            throw EvaluationError.otherLabels(expected: labels, found: found)
+        }
+        let kept = labels.count == 2 ? Array(labels.dropFirst()) : labels
+        return kept.compactMap { found.firstIndex(of: $0) }
+    }
+
+    /// The label of the highest score, the first one of equals; of two labels the positive one
+    /// from a half on.
+    private static func predicted(_ rows: ScoredRows) -> [Int32] {
+        let width = rows.scoreWidth
+        guard rows.task == .multiclass else { return rows.scores.map { $0 >= 0.5 ? 1 : 0 } }
+        return stride(from: 0, to: rows.scores.count, by: width).map { start in
+            var best = start
+            for index in start..<start + width where rows.scores[index] > rows.scores[best] {
+                best = index
+            }
+            return Int32(best - start)
+        }
+    }
+}
+
+/// Refuses what is no score.
+enum ScoreCheck {
+    /// - Parameter firstRow: the number of the first row, from 0, for messages.
+    static func check(_ predictions: Predictions, firstRow: Int) throws(EvaluationError) {
+        let width = predictions.width
+        for (position, score) in predictions.scores.enumerated() {
+            let isValid =
+                predictions.labels.isEmpty ? score.isFinite : score >= 0 && score <= 1
+            guard isValid else {
+                throw .invalidScore(
+                    row: firstRow + position / width + 1,
+                    label: predictions.labels.isEmpty
+                        ? "value" : predictions.labels[position % width],
+                    value: score
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import Dataset
+package import RunDocument
+
+/// Test data that one model, or two on the same rows, answered.
+package struct TestRows: Sendable {
+    package var candidate: ScoredRows
+    /// The same rows and truths; nil if there is no baseline, or it cannot score them.
+    package var baseline: ScoredRows?
+    /// Why there is no baseline although there is a model.
+    package var baselineProblem: (any Failure)?
+    /// The columns that slices and groups are made of, and those that a model can be asked about
+    /// again.
+    package var columns: Table
+    /// What was read.
+    package var summary: TableScan.Summary
+
+    /// Rows that have a target.
+    package var rowCount: Int { candidate.rowCount }
+}
+
+extension ScoredRows {
+    /// Adds rows of the same task and labels.
+    mutating func append(_ other: ScoredRows) {
+        switch (truth, other.truth) {
+        case (.classes(var classes), .classes(let added)):
+            truth = .classes([])  // so that `classes` is not copied
+            classes += added
+            truth = .classes(classes)
+        case (.labelSets(var flags), .labelSets(let added)):
+            truth = .labelSets([])
+            flags += added
+            truth = .labelSets(flags)
+        case (.numbers(var numbers), .numbers(let added)):
+            truth = .numbers([])
+            numbers += added
+            truth = .numbers(numbers)
+        default: preconditionFailure("rows of two tasks")
+        }
+        scores += other.scores
+        predicted += other.predicted
+        groups += other.groups
+        if let added = other.weights { weights = (weights ?? []) + added }
+    }
+}

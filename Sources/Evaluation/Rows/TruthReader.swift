@@ -1,0 +1,103 @@
+import Dataset
+import Model
+
+/// Takes from test data what a model should have said.
+struct TruthReader: Sendable {
+    private let task: EvaluationTask
+    private let target: String
+    private let labels: [String]
+    private let places: [String: Int32]
+    private let weight: String?
+
+    /// - Parameter weight: the column that says how much a row counts.
+    init(_ metadata: ModelMetadata, weight: String?) {
+        task = EvaluationTask(metadata.task)
+        target = metadata.target
+        labels = metadata.labels
+        places = Dictionary(
+            zip(labels, 0...), uniquingKeysWith: { first, _ in first })
+        self.weight = weight
+    }
+
+    /// No rows.
+    var empty: ScoredRows {
+        ScoredRows(
+            task: task, labels: labels,
+            truth: task == .regression ? .numbers([]) : .classes([]),
+            scores: [], scoreWidth: task == .multiclass ? labels.count : 1,
+            weights: weight.map { _ in [] })
+    }
+
+    /// The rows that have a target, and what it is.
+    func truth(of table: Table, _ place: TableBatches.Place) throws -> ([Int], ScoredRows) {
+        guard let column = table[target] else {
+            throw EvaluationError.noTarget(column: target)
+        }
+        var rows: [Int]
+        let truth: ScoredRows.Truth
+        switch (task, column.values) {
+        case (.regression, .numeric(let numbers)):
+            rows = numbers.indices.filter { !numbers[$0].isNaN }
+            truth = .numbers(rows.map { numbers[$0] })
+        case (.regression, .text):
+            throw EvaluationError.notANumber(column: target, row: place.firstRow + 1)
+        case (_, .text(let codes, let texts)):
+            let classes = try texts.map(position)
+            rows = codes.indices.filter { codes[$0] >= 0 }
+            truth = .classes(rows.map { classes[Int(codes[$0])] })
+        case (_, .numeric(let numbers)):
+            rows = numbers.indices.filter { !numbers[$0].isNaN }
+            var known: [Double: Int32] = [:]
+            truth = .classes(
+                try rows.map { row in
+                    if let position = known[numbers[row]] { return position }
+                    let position = try position(of: ClassLabel.text(numbers[row]))
+                    known[numbers[row]] = position
+                    return position
+                })
+        }
+        var result = empty
+        result.truth = truth
+        result.weights = try weight.map { try RowWeights.read($0, of: table, rows, place) }
+        return (rows, result)
+    }
+
+    private func position(of label: String) throws -> Int32 {
+        guard let place = places[label] else {
+            throw EvaluationError.unknownLabel(label: label, known: labels)
+        }
+        return place
+    }
+}
+
+extension EvaluationTask {
+    init(_ task: DatasetKey.Task) {
+        self =
+            switch task {
+            case .binary: .binary
+            case .multiclass: .multiclass
+            case .regression: .regression
+            }
+    }
+}
+
+/// How much rows count.
+enum RowWeights {
+    /// - Throws: `EvaluationError` for one that is missing, negative or not finite.
+    static func read(
+        _ name: String, of table: Table, _ rows: [Int], _ place: TableBatches.Place
+    ) throws(EvaluationError) -> [Double] {
+        guard case .numeric(let numbers)? = table[name]?.values else {
+            throw .noWeights(column: name)
+        }
+        var weights: [Double] = []
+        weights.reserveCapacity(rows.count)
+        for row in rows {
+            guard numbers[row] >= 0, numbers[row].isFinite else {
+                throw .invalidWeight(column: name, row: place.firstRow + row + 1)
+            }
+            weights.append(numbers[row])
+        }
+        return weights
+    }
+}

@@ -1,0 +1,116 @@
+import Dataset
+
+/// Intervals of metrics, and of what they change by, from resampled rows.
+///
+/// Candidate and baseline are resampled together, so that rows which are hard for both do not blur
+/// the difference. The same seed gives the same intervals, whatever the number of threads.
+package struct Bootstrap: Sendable {
+    /// Parts of the rows that the jackknife leaves out; each row by itself if there are fewer.
+    private static let jackknifeParts = 200
+    /// Resamples that a thread draws at a time.
+    private static let portion = 16
+
+    package var resamples: Int
+    package var seed: UInt64
+    package var confidence: Double
+
+    package init(confidence: Double, resamples: Int = 1000, seed: UInt64 = 0) {
+        self.confidence = confidence
+        self.resamples = resamples
+        self.seed = seed
+    }
+
+    /// - Parameters:
+    ///   - baseline: the same rows.
+    ///   - metrics: those that are asked for.
+    /// - Returns: those that have intervals.
+    package func intervals(
+        of candidate: ScoredRows, baseline: ScoredRows?, metrics: Set<String>
+    ) -> [String: MetricIntervals] {
+        let own = Statistics.of(candidate, wanted: metrics)
+        let other = baseline.map { Statistics.of($0, wanted: metrics) } ?? []
+        let units = Statistics.unitCount(candidate)
+        guard units > 0, !own.isEmpty else { return [:] }
+        let statistics = own + other
+        let parts = min(units, Self.jackknifeParts)
+        let resampled = values(statistics, resamples, units) { counts, index in
+            counts.draw(seed: seed, resample: index)
+        }
+        let jackknife = values(statistics, parts, units) { counts, index in
+            counts.leaveOut(index, of: parts)
+        }
+        let observed = values(statistics, 1, units) { counts, _ in
+            // Nothing is in the part behind the last.
+            counts.leaveOut(units, of: units + 1)
+        }
+        let samples = Samples(
+            observed: observed[0], resampled: resampled, jackknife: jackknife,
+            confidence: confidence)
+        let names = own.flatMap(\.names)
+        let otherNames = other.flatMap(\.names)
+        var intervals: [String: MetricIntervals] = [:]
+        for (place, name) in names.enumerated() where metrics.contains(name) {
+            intervals[name] = samples.intervals(
+                place, baseline: otherNames.firstIndex(of: name).map { names.count + $0 })
+        }
+        return intervals
+    }
+
+    /// The values of all statistics for each of some countings.
+    private func values(
+        _ statistics: [any ResampledStatistic], _ count: Int, _ units: Int,
+        _ fill: @Sendable (borrowing PoissonCounts, Int) -> Void
+    ) -> [[Double]] {
+        let portions = stride(from: 0, to: count, by: Self.portion).map {
+            $0..<min(count, $0 + Self.portion)
+        }
+        return portions.concurrentMap { portion in
+            let counts = PoissonCounts(rowCount: units)
+            return portion.map { index in
+                fill(counts, index)
+                return statistics.flatMap { $0.values(counts.base) }
+            }
+        }.flatMap(\.self)
+    }
+}
+
+/// The ranges of a metric and of its change.
+package struct MetricIntervals: Hashable, Sendable {
+    package var value: Interval?
+    /// Of candidate − baseline.
+    package var change: Interval?
+    /// Of (candidate − baseline) / |baseline|.
+    package var relativeChange: Interval?
+}
+
+/// What the statistics were on all rows, on resamples, and without parts of the rows.
+private struct Samples {
+    let observed: [Double]
+    let resampled: [[Double]]
+    let jackknife: [[Double]]
+    let confidence: Double
+
+    func intervals(_ place: Int, baseline: Int?) -> MetricIntervals {
+        var intervals = MetricIntervals()
+        intervals.value = interval { $0[place] }
+        if let baseline {
+            intervals.change = interval { $0[place] - $0[baseline] }
+            intervals.relativeChange = interval {
+                ($0[place] - $0[baseline]) / $0[baseline].magnitude
+            }
+        }
+        return intervals
+    }
+
+    /// Resamples on which the value is not defined do not count; nil if it is not on all rows.
+    private func interval(_ value: ([Double]) -> Double) -> Interval? {
+        let center = value(observed)
+        guard center.isFinite else { return nil }
+        return BiasCorrectedInterval.interval(
+            observed: center,
+            resampled: resampled.map(value).filter(\.isFinite),
+            jackknife: jackknife.map(value).filter(\.isFinite),
+            confidence: confidence
+        )
+    }
+}
