@@ -122,7 +122,7 @@ let package = Package(
         ),
         module(
             "Reporting",
-            ["Dataset", "FileStorage", "Profile", "RunDocument", mustache, system]
+            ["Dataset", "Evaluation", "FileStorage", "Profile", "RunDocument", mustache, system]
         ),
         module("Model", ["Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
         module(
@@ -203,7 +203,11 @@ let package = Package(
             data: ["Fixtures"]
         ),
         tests(
-            "Reporting", ["Dataset", "FileStorage", "Profile", "Reporting", "RunDocument", system],
+            "Reporting",
+            [
+                "Dataset", "Evaluation", "FileStorage", "Profile", "Reporting", "RunDocument",
+                system,
+            ],
             data: ["Fixtures"]),
         tests(
             "Validation",

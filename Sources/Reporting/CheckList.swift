@@ -11,11 +11,11 @@ struct CheckList {
             output.newline()
             output.element("h2", "Checks")
             output.newline()
-            let troubled = with(.failed) + with(.warning)
+            let troubled = with(.failed) + with(.inconclusive) + with(.warning)
             if troubled.isEmpty {
                 output.element("p", ["class": "soft"], "No check failed and none warned.")
             } else {
-                writeTable(troubled, "Checks that failed or warned", to: &output)
+                writeTable(troubled, "Checks that did not pass", to: &output)
             }
             for (status, verdict) in [(Check.Status.skipped, "skipped"), (.passed, "passed")] {
                 let checks = with(status)
@@ -67,6 +67,7 @@ struct CheckList {
             case .warning: ("!", "warn")
             case .passed: ("✓", "good")
             case .skipped: ("–", "soft")
+            case .inconclusive: ("?", "warn")
             }
         output.element("tr", ["role": "row", "class": check.status.rowKind]) { output in
             output.element("th", ["scope": "row", "role": "rowheader"]) { output in
@@ -104,7 +105,7 @@ extension Check.Status {
     fileprivate var rowKind: String? {
         switch self {
         case .failed: "failed"
-        case .warning: "warned"
+        case .warning, .inconclusive: "warned"
         case .passed, .skipped: nil
         }
     }

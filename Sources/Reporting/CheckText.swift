@@ -72,8 +72,9 @@ struct CheckCounts {
     private(set) var warned = 0
     private(set) var passed = 0
     private(set) var skipped = 0
+    private(set) var inconclusive = 0
 
-    var total: Int { failed + warned + passed + skipped }
+    var total: Int { failed + inconclusive + warned + passed + skipped }
 
     init(_ checks: [Check]) {
         for check in checks {
@@ -82,14 +83,23 @@ struct CheckCounts {
             case .warning: warned += 1
             case .passed: passed += 1
             case .skipped: skipped += 1
+            case .inconclusive: inconclusive += 1
             }
         }
     }
 
-    /// As `2 failed, 1 warned, 30 passed`.
+    /// The class of what shows the verdict, and the verdict.
+    var verdict: (tone: String, text: String) {
+        if failed > 0 { return ("bad", "✗ Failed") }
+        if inconclusive > 0 { return ("warn", "? Inconclusive") }
+        return warned > 0 ? ("warn", "! Passed") : ("good", "✓ Passed")
+    }
+
+    /// As `2 failed, 1 inconclusive, 30 passed`.
     var phrase: String {
         let parts = [
-            (failed, "failed"), (warned, "warned"), (passed, "passed"), (skipped, "skipped"),
+            (failed, "failed"), (inconclusive, "inconclusive"), (warned, "warned"),
+            (passed, "passed"), (skipped, "skipped"),
         ]
         return parts.filter { $0.0 > 0 }.map { "\(NumberText.count($0.0)) \($0.1)" }
             .joined(separator: ", ")

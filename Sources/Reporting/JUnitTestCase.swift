@@ -44,9 +44,10 @@ struct JUnitTestCase {
             case .passed: .passed
             case .failed: .failure
             case .warning: .warning
-            case .skipped: .skipped
+            // JUnit knows nothing between a failure and a success, and a test page counts these.
+            case .skipped, .inconclusive: .skipped
             }
-        message = text.message ?? "the check \(check.status.rawValue)"
+        message = Self.message(of: check, text)
         let facts = [
             ("observed", text.observed), ("expected", text.expected), ("at", text.place),
         ]
@@ -54,6 +55,14 @@ struct JUnitTestCase {
             [message] + facts.compactMap { label, value in value.map { "\(label): \($0)" } }
             + text.rows
         time = NumberText.seconds(milliseconds: 0)
+    }
+
+    private static func message(of check: Check, _ text: CheckText) -> String {
+        guard check.status == .inconclusive else {
+            return text.message ?? "the check \(check.status.rawValue)"
+        }
+        let reason = text.message ?? "what was measured may lie on either side of the bound"
+        return "inconclusive: \(reason)"
     }
 
     private init(_ stage: Stage, name: String) {

@@ -15,6 +15,7 @@ package enum MarkdownReport {
         let foot = counts.total == 0 ? "" : "\n\(total) checks: \(counts.phrase).\n"
         let troubled =
             stage.checks.filter { $0.status == .failed }
+            + stage.checks.filter { $0.status == .inconclusive }
             + stage.checks.filter { $0.status == .warning }
         // Room for the line that counts what was left out, and for the fold.
         let room = limit - head.utf8.count - foot.utf8.count - 200
@@ -24,6 +25,9 @@ package enum MarkdownReport {
     private static func headline(_ stage: Stage, _ counts: CheckCounts) -> String {
         let (mark, verdict) =
             switch stage.status {
+            case .passed where counts.inconclusive > 0: ("🟡", "passed; some of it is inconclusive")
+            case .failed where counts.failed == 0 && counts.inconclusive > 0:
+                ("🟡", "is inconclusive")
             case .passed where counts.warned > 0: ("⚠️", "passed with warnings")
             case .passed: ("✅", "passed")
             case .failed: ("❌", "failed")
@@ -62,13 +66,23 @@ package enum MarkdownReport {
     private static func row(for check: Check) -> String {
         let text = CheckText(check: check)
         let cells = [
-            check.status == .failed ? "❌ failed" : "⚠️ warned",
+            mark(of: check),
             MarkdownText.code(text.name, limit: 400),
             (text.observed ?? text.message).map { MarkdownText.code($0) } ?? "",
             text.expected.map { MarkdownText.code($0) } ?? "",
             text.place.map { MarkdownText.code($0) } ?? "",
         ]
         return "| \(cells.joined(separator: " | ")) |\n"
+    }
+
+    private static func mark(of check: Check) -> String {
+        switch check.status {
+        case .passed: "✅ passed"
+        case .failed: "❌ failed"
+        case .warning: "⚠️ warned"
+        case .skipped: "⏭️ skipped"
+        case .inconclusive: "🟡 inconclusive"
+        }
     }
 
     /// Lines with the check's message and its first offending rows.

@@ -19,10 +19,8 @@ struct PageHeader {
 
     private func writeVerdict(to output: inout MarkupWriter) {
         let counts = CheckCounts(page.checks)
-        let tone = counts.failed > 0 ? "bad" : counts.warned > 0 ? "warn" : "good"
+        let (tone, verdict) = counts.verdict
         output.element("p", ["class": "verdict \(tone)"]) { output in
-            let verdict =
-                counts.failed > 0 ? "✗ Failed" : counts.warned > 0 ? "! Passed" : "✓ Passed"
             output.element("strong", verdict)
             let noun = counts.total == 1 ? "check" : "checks"
             output.write(" \(NumberText.count(counts.total)) \(noun): \(counts.phrase)")

@@ -6,6 +6,8 @@ package enum StageStatus: String, CaseIterable, Sendable {
 package struct Check: Hashable, Sendable {
     package enum Status: String, CaseIterable, Sendable {
         case passed, failed, warning, skipped
+        /// The interval of what was measured holds the bound: a person decides.
+        case inconclusive
     }
 
     package var id: String

@@ -62,6 +62,26 @@ import Testing
                 """)
     }
 
+    @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
+    func whatIsInconclusiveIsSkippedAndSaysWhy() async throws {
+        let checks = [
+            Check(id: "auc", status: .inconclusive, message: "0.79 to 0.83, and the bound is 0.8"),
+            Check(id: "f1", status: .inconclusive),
+        ]
+        let suite = try #require(
+            try await MarkupReader.read(
+                JUnitReport.text(Self.run(Self.stage(.passed, checks))), as: .junit
+            ).arrayValue?.first)
+        #expect(suite["skipped"] == 2)
+        #expect(suite["failures"] == 0)
+        let results = suite["cases"]?.arrayValue?.map { $0["results"]?.arrayValue?.first }
+        #expect(
+            results?.map { $0?["message"]?.stringValue } == [
+                "inconclusive: 0.79 to 0.83, and the bound is 0.8",
+                "inconclusive: what was measured may lie on either side of the bound",
+            ])
+    }
+
     /// What a stage's checks do not tell, a case of its own does; a suite is never empty, which
     /// Jenkins takes for a fault.
     @Test(

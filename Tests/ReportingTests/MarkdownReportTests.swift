@@ -59,6 +59,30 @@ import Testing
         #expect(MarkdownReport.text(stage).contains("passed with warnings"))
     }
 
+    @Test(arguments: [
+        (StageStatus.passed, "🟡", "passed; some of it is inconclusive"),
+        (.failed, "🟡", "is inconclusive"),
+    ])
+    func whatIsInconclusiveIsNeitherGreenNorRed(
+        _ status: StageStatus, _ mark: String, _ words: String
+    ) {
+        let check = Check(id: "auc", status: .inconclusive, observed: 0.81, expected: ">= 0.8")
+        let text = MarkdownReport.text(Self.stage(status, [check]))
+        #expect(text.hasPrefix("### \(mark) "))
+        #expect(text.contains(words))
+        #expect(text.contains("| 🟡 inconclusive | <code>auc</code> |"))
+        #expect(text.contains("1 inconclusive"))
+    }
+
+    @Test func aFailureOutweighsWhatIsInconclusive() {
+        let checks = [
+            Check(id: "auc", status: .inconclusive), Check(id: "f1", status: .failed),
+        ]
+        let text = MarkdownReport.text(Self.stage(.failed, checks))
+        #expect(text.hasPrefix("### ❌ "))
+        #expect(text.contains("2 checks: 1 failed, 1 inconclusive."))
+    }
+
     @Test func aProblemIsTold() {
         var stage = Self.stage(.error)
         stage.problem = Problem(type: "io", title: "cannot read", hint: "look for it")

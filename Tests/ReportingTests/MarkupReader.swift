@@ -52,7 +52,7 @@ func sampleRun(_ texts: [String]) -> Run {
     var stage = Stage(
         name: texts[0], tool: texts[1], version: texts[2], status: .failed, exitCode: 1)
     stage.startedAt = texts[3]
-    let statuses: [Check.Status] = [.failed, .warning, .skipped, .passed]
+    let statuses: [Check.Status] = [.failed, .warning, .skipped, .passed, .inconclusive]
     for (index, text) in texts.enumerated() {
         var check = Check(
             id: "\(text)/\(text)",

@@ -18,7 +18,7 @@ import Testing
         "Profile": contract.union(["CPrefetch", "Dataset"]),
         "Validation": contract.union(["CPCRE2", "Dataset", "Profile"]),
         "ImageFolder": contract,
-        "Reporting": contract.union(["Dataset", "Profile"]),
+        "Reporting": contract.union(["Dataset", "Evaluation", "Profile"]),
         "Model": contract.union(["Dataset"]),
         "Registry": contract,
         "Training": contract.union(["Dataset", "Model", "Registry"]),

@@ -8,12 +8,26 @@ package struct EvaluationReport: Hashable, Sendable {
         package var digest: String?
         /// As `xgboost`, `onnx`; nil for predictions.
         package var format: String?
+
+        package init(
+            name: String,
+            uri: String,
+            digest: String? = nil,
+            format: String? = nil
+        ) {
+            self.name = name
+            self.uri = uri
+            self.digest = digest
+            self.format = format
+        }
     }
 
     package var candidate: Subject
     package var baseline: Subject?
     /// The file or files of the test data.
     package var data: String
+    /// Of the test data, as `sha256:…`.
+    package var dataDigest: String?
     package var task: EvaluationTask
     /// The column that is predicted.
     package var target: String?
@@ -27,7 +41,7 @@ package struct EvaluationReport: Hashable, Sendable {
     /// Rows are the true classes, columns the predicted ones; sums of weights.
     package var confusion: [[Double]] = []
     package var perClass: [ClassResult] = []
-    /// Binary: one, of the positive label. Multiclass and multilabel: one of each label.
+    /// One of each label; for a binary task only that of the positive label.
     package var curves: [ClassCurves] = []
     package var residuals: ResidualSummary?
     package var slices: [SliceResult] = []
@@ -35,6 +49,48 @@ package struct EvaluationReport: Hashable, Sendable {
     package var fairness: [FairnessResult] = []
     package var importance: FeatureImportance?
     package var latencies: [LatencyResult] = []
+
+    package init(
+        candidate: Subject,
+        baseline: Subject? = nil,
+        data: String,
+        dataDigest: String? = nil,
+        task: EvaluationTask,
+        target: String? = nil,
+        labels: [String],
+        rowCount: Int,
+        confidence: Double? = nil,
+        metrics: [MetricComparison] = [],
+        confusion: [[Double]] = [],
+        perClass: [ClassResult] = [],
+        curves: [ClassCurves] = [],
+        residuals: ResidualSummary? = nil,
+        slices: [SliceResult] = [],
+        weakSlices: [WeakSlice] = [],
+        fairness: [FairnessResult] = [],
+        importance: FeatureImportance? = nil,
+        latencies: [LatencyResult] = []
+    ) {
+        self.candidate = candidate
+        self.baseline = baseline
+        self.data = data
+        self.dataDigest = dataDigest
+        self.task = task
+        self.target = target
+        self.labels = labels
+        self.rowCount = rowCount
+        self.confidence = confidence
+        self.metrics = metrics
+        self.confusion = confusion
+        self.perClass = perClass
+        self.curves = curves
+        self.residuals = residuals
+        self.slices = slices
+        self.weakSlices = weakSlices
+        self.fairness = fairness
+        self.importance = importance
+        self.latencies = latencies
+    }
 }
 
 /// A range that the true value lies in, at the report's confidence.
@@ -63,6 +119,22 @@ package struct MetricComparison: Hashable, Sendable {
         guard let value, let baseline else { return nil }
         return value - baseline
     }
+
+    package init(
+        name: String,
+        value: Double? = nil,
+        interval: Interval? = nil,
+        baseline: Double? = nil,
+        changeInterval: Interval? = nil,
+        isHigherBetter: Bool
+    ) {
+        self.name = name
+        self.value = value
+        self.interval = interval
+        self.baseline = baseline
+        self.changeInterval = changeInterval
+        self.isHigherBetter = isHigherBetter
+    }
 }
 
 /// How well one class is found.
@@ -73,6 +145,20 @@ package struct ClassResult: Hashable, Sendable {
     package var f1: Double
     /// The weight of the rows that have the class; their number where none is weighted.
     package var support: Double
+
+    package init(
+        label: String,
+        precision: Double,
+        recall: Double,
+        f1: Double,
+        support: Double
+    ) {
+        self.label = label
+        self.precision = precision
+        self.recall = recall
+        self.f1 = f1
+        self.support = support
+    }
 }
 
 /// A point of a curve.
@@ -99,6 +185,28 @@ package struct ClassCurves: Hashable, Sendable {
     package var rocAUC: Double?
     package var averagePrecision: Double?
     package var calibrationError: Double?
+
+    package init(
+        label: String,
+        roc: [CurvePoint] = [],
+        precisionRecall: [CurvePoint] = [],
+        calibration: [CalibrationBin] = [],
+        baselineROC: [CurvePoint] = [],
+        baselinePrecisionRecall: [CurvePoint] = [],
+        rocAUC: Double? = nil,
+        averagePrecision: Double? = nil,
+        calibrationError: Double? = nil
+    ) {
+        self.label = label
+        self.roc = roc
+        self.precisionRecall = precisionRecall
+        self.calibration = calibration
+        self.baselineROC = baselineROC
+        self.baselinePrecisionRecall = baselinePrecisionRecall
+        self.rocAUC = rocAUC
+        self.averagePrecision = averagePrecision
+        self.calibrationError = calibrationError
+    }
 }
 
 /// The rows whose score lies in one range.
@@ -108,6 +216,16 @@ package struct CalibrationBin: Hashable, Sendable {
     package var positiveShare: Double
     /// The weight of the rows.
     package var weight: Double
+
+    package init(
+        meanScore: Double,
+        positiveShare: Double,
+        weight: Double
+    ) {
+        self.meanScore = meanScore
+        self.positiveShare = positiveShare
+        self.weight = weight
+    }
 }
 
 /// How far predicted numbers are from the true ones.
@@ -117,11 +235,29 @@ package struct ResidualSummary: Hashable, Sendable {
         package var lower: Double
         package var upper: Double
         package var weight: Double
+
+        package init(
+            lower: Double,
+            upper: Double,
+            weight: Double
+        ) {
+            self.lower = lower
+            self.upper = upper
+            self.weight = weight
+        }
     }
 
     package var histogram: [Bin]
     /// True value to predicted value, at most some hundreds of rows, evenly chosen.
     package var sample: [CurvePoint]
+
+    package init(
+        histogram: [Bin],
+        sample: [CurvePoint]
+    ) {
+        self.histogram = histogram
+        self.sample = sample
+    }
 }
 
 /// A part of the rows.
@@ -134,6 +270,22 @@ package struct SliceResult: Hashable, Sendable {
     package var metrics: [String: Double?]
     package var baseline: [String: Double?] = [:]
     package var intervals: [String: Interval] = [:]
+
+    package init(
+        name: String,
+        dimension: String,
+        rowCount: Int,
+        metrics: [String: Double?],
+        baseline: [String: Double?] = [:],
+        intervals: [String: Interval] = [:]
+    ) {
+        self.name = name
+        self.dimension = dimension
+        self.rowCount = rowCount
+        self.metrics = metrics
+        self.baseline = baseline
+        self.intervals = intervals
+    }
 }
 
 /// A part of the rows on which the model is worse than on the others, found by search.
@@ -149,6 +301,24 @@ package struct WeakSlice: Hashable, Sendable {
     package var effectSize: Double
     /// Corrected for the number of slices that were looked at.
     package var pValue: Double
+
+    package init(
+        name: String,
+        rowCount: Int,
+        metric: String,
+        value: Double,
+        others: Double,
+        effectSize: Double,
+        pValue: Double
+    ) {
+        self.name = name
+        self.rowCount = rowCount
+        self.metric = metric
+        self.value = value
+        self.others = others
+        self.effectSize = effectSize
+        self.pValue = pValue
+    }
 }
 
 /// How groups of people fare.
@@ -159,6 +329,20 @@ package struct FairnessResult: Hashable, Sendable {
         package var selectionRate: Double?
         package var truePositiveRate: Double?
         package var falsePositiveRate: Double?
+
+        package init(
+            name: String,
+            rowCount: Int,
+            selectionRate: Double? = nil,
+            truePositiveRate: Double? = nil,
+            falsePositiveRate: Double? = nil
+        ) {
+            self.name = name
+            self.rowCount = rowCount
+            self.selectionRate = selectionRate
+            self.truePositiveRate = truePositiveRate
+            self.falsePositiveRate = falsePositiveRate
+        }
     }
 
     /// The column that names the groups.
@@ -168,6 +352,18 @@ package struct FairnessResult: Hashable, Sendable {
     package var groups: [Group]
     /// By Fairlearn's names, as `demographic_parity_difference`.
     package var metrics: [String: Double?]
+
+    package init(
+        column: String,
+        positiveLabel: String,
+        groups: [Group],
+        metrics: [String: Double?]
+    ) {
+        self.column = column
+        self.positiveLabel = positiveLabel
+        self.groups = groups
+        self.metrics = metrics
+    }
 }
 
 /// Which columns the model's answers rest on.
@@ -179,6 +375,18 @@ package struct FeatureImportance: Hashable, Sendable {
         package var standardDeviation: Double
         /// Mean magnitude of the SHAP values; nil where there are none.
         package var meanSHAP: Double?
+
+        package init(
+            name: String,
+            mean: Double,
+            standardDeviation: Double,
+            meanSHAP: Double? = nil
+        ) {
+            self.name = name
+            self.mean = mean
+            self.standardDeviation = standardDeviation
+            self.meanSHAP = meanSHAP
+        }
     }
 
     /// The metric that falls.
@@ -186,6 +394,18 @@ package struct FeatureImportance: Hashable, Sendable {
     package var repeats: Int
     package var rowCount: Int
     package var features: [Feature]
+
+    package init(
+        metric: String,
+        repeats: Int,
+        rowCount: Int,
+        features: [Feature]
+    ) {
+        self.metric = metric
+        self.repeats = repeats
+        self.rowCount = rowCount
+        self.features = features
+    }
 }
 
 /// How long answers took under one load.
@@ -194,6 +414,16 @@ package struct LatencyResult: Hashable, Sendable {
         package var lowerMs: Double
         package var upperMs: Double
         package var count: Int
+
+        package init(
+            lowerMs: Double,
+            upperMs: Double,
+            count: Int
+        ) {
+            self.lowerMs = lowerMs
+            self.upperMs = upperMs
+            self.count = count
+        }
     }
 
     /// What the load was, in words: `16 connections, closed loop` or `1000 requests/s, open loop`.
@@ -212,4 +442,32 @@ package struct LatencyResult: Hashable, Sendable {
     package var histogram: [Bucket]
     /// Of the process that answered; nil where it is not known.
     package var peakMemoryMB: Double?
+
+    package init(
+        load: String,
+        target: String,
+        requestCount: Int,
+        errorCount: Int,
+        throughput: Double,
+        p50Ms: Double,
+        p90Ms: Double,
+        p99Ms: Double,
+        p999Ms: Double,
+        maxMs: Double,
+        histogram: [Bucket],
+        peakMemoryMB: Double? = nil
+    ) {
+        self.load = load
+        self.target = target
+        self.requestCount = requestCount
+        self.errorCount = errorCount
+        self.throughput = throughput
+        self.p50Ms = p50Ms
+        self.p90Ms = p90Ms
+        self.p99Ms = p99Ms
+        self.p999Ms = p999Ms
+        self.maxMs = maxMs
+        self.histogram = histogram
+        self.peakMemoryMB = peakMemoryMB
+    }
 }
