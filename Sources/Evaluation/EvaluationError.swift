@@ -11,13 +11,20 @@ package enum EvaluationError: Failure, Equatable {
     case wrongRowCount(expected: Int, found: Int)
     case noWeights(column: String)
     case invalidWeight(column: String, row: Int)
+    case noTruth(file: String, header: [String])
+    case noPredictions(file: String, header: [String])
+    case noSuchColumn(column: String, file: String, header: [String])
+    case noPrediction(column: String, row: Int)
+    case invalidCell(column: String, row: Int, value: Double, expected: String)
+    case tooManyLabels(found: [String])
     case invalidGate(reason: String, hint: String?)
     case changedModel(expected: String, found: String)
 
     package var exitStatus: ExitStatus {
         switch self {
         case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel,
-            .otherLabels, .wrongRowCount, .noWeights, .invalidWeight:
+            .otherLabels, .wrongRowCount, .noWeights, .invalidWeight, .noTruth, .noPredictions, .noSuchColumn, .noPrediction,
+            .invalidCell, .tooManyLabels:
             .dataFormat
         case .invalidGate: .configuration
         }
@@ -40,6 +47,14 @@ package enum EvaluationError: Failure, Equatable {
         case .noWeights(let column): "the data has no column of numbers '\(column)' for weights"
         case .invalidWeight(let column, let row):
             "'\(column)' is no weight in row \(row): it must be a number from 0 up"
+        case .noTruth(let file, _): "'\(file)' has no column with the true labels or numbers"
+        case .noPredictions(let file, _): "'\(file)' has no column with predictions or scores"
+        case .noSuchColumn(let column, let file, _): "'\(file)' has no column '\(column)'"
+        case .noPrediction(let column, let row): "'\(column)' is missing in row \(row)"
+        case .invalidCell(let column, let row, let value, let expected):
+            "'\(column)' is \(value) in row \(row), not \(expected)"
+        case .tooManyLabels(let found):
+            "there are \(found.count) labels, \(Self.list(found)), and one column of scores"
         case .invalidGate(let reason, _): reason
         case .changedModel(let expected, let found):
             "the model has changed since it was trained: its digest is \(found), not \(expected)"
@@ -52,8 +67,18 @@ package enum EvaluationError: Failure, Equatable {
         case .unknownLabel: "train a model from scratch on data that has the new label"
         case .changedModel: "train it again, or name it with --model to evaluate it as it is"
         case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
-            .noWeights, .invalidWeight:
+            .noWeights, .invalidWeight, .noPrediction, .invalidCell:
             nil
+        case .noTruth(_, let header):
+            "name it with --truth; there are \(Self.list(header))"
+        case .noPredictions(_, let header):
+            "name one with --prediction or --score; there are \(Self.list(header))"
+        case .noSuchColumn(let column, _, let header): KnownKeys(header).hint(for: column)
+        case .tooManyLabels: "give a column 'score_LABEL' for each label, or a prediction alone"
         }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
     }
 }

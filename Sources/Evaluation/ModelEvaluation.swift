@@ -1,189 +1,144 @@
 package import Dataset
-package import Model
 package import RunDocument
 
-/// A model held against rows whose target is known.
+/// A model held against rows whose target is known, and maybe against another model.
 package struct ModelEvaluation: Sendable {
+    /// Nil where one is not defined on these rows.
     package let metrics: [String: Double?]
-    package let rowCount: Int
-    /// Precision, recall and F1 of each class and the confusion matrix; empty for a regression.
-    package let details: JSONObject
+    /// The baseline's, on the same rows or as they were stored.
+    package let baseline: [String: Double?]?
+    package let rows: TestRows
+    package let schema: TableSchema
+    private let significance: Significance?
+    private let stored: StoredMetrics?
+    /// Metrics that are not of the rows, as latencies.
+    private let measured: [String: Double?]
 
-    private let table: Table
-    private let truth: Truth
-    private let predictions: Predictions
-
-    /// What the rows say that a model should have said.
-    private enum Truth: Sendable {
-        case classes([Int])
-        case numbers([Double])
+    /// - Parameters:
+    ///   - schema: of the columns that were kept.
+    ///   - stored: instead of a baseline on the same rows.
+    ///   - measured: further metrics that gates can name.
+    package init(
+        _ rows: TestRows, schema: TableSchema, significance: Significance? = nil,
+        stored: StoredMetrics? = nil, measured: [String: Double?] = [:]
+    ) {
+        self.rows = rows
+        self.schema = schema
+        self.significance = significance
+        self.stored = stored
+        self.measured = measured
+        metrics = Metrics.values(of: rows.candidate).merging(measured) { own, _ in own }
+        baseline = rows.baseline.map(Metrics.values) ?? stored?.metrics
     }
 
-    /// Scores the rows of a table that have a target.
+    // MARK: Gates
+
+    /// Holds a gate against the rows that it is about.
     ///
-    /// - Parameter name: what the data is called in messages.
-    /// - Throws: `EvaluationError`, `ModelError`.
-    package init(of predictor: any Predictor, on table: Table, name: String) throws {
-        let metadata = predictor.metadata
-        let (rows, truth) = try Self.truth(of: metadata, in: table)
-        guard !rows.isEmpty else { throw EvaluationError.noRows(data: name) }
-        let scored = rows.count == table.rowCount ? table : table.selecting(rows: rows)
-        let predictions = try predictor.predict(scored)
-        try Self.check(predictions)
-        self.init(table: scored, truth: truth, predictions: predictions)
-    }
-
-    private init(table: Table, truth: Truth, predictions: Predictions) {
-        self.table = table
-        self.truth = truth
-        self.predictions = predictions
-        rowCount = predictions.rowCount
-        switch truth {
-        case .numbers(let numbers):
-            metrics = RegressionMetrics(truth: numbers, predictions: predictions.scores).values
-            details = [:]
-        case .classes(let classes):
-            let result = ClassificationMetrics(
-                truth: classes,
-                scores: predictions.scores,
-                labels: predictions.labels
-            )
-            metrics = result.values
-            details = result.details
+    /// - Throws: `EvaluationError.invalidGate`, `SliceError`, `ExpressionError`.
+    package func check(_ gate: Gate) throws -> [Check] {
+        switch gate.scope {
+        case .all:
+            try know(gate.metric, among: metrics)
+            let evidence = Gate.Evidence(
+                value: metrics[gate.metric] ?? nil,
+                baseline: baseline?[gate.metric] ?? nil,
+                intervals: try intervals(gate, rows.candidate, rows.baseline))
+            return [gate.check(evidence)]
+        case .slice(let selector):
+            let chosen = try selector.rows(of: rows.columns, schema: schema)
+            var evidence = try self.evidence(gate, chosen, named: selector.name)
+            if case .values(let values) = selector { evidence.selection = .object(values) }
+            return [gate.check(evidence)]
+        case .each(let definition):
+            let dimension = try SliceDimension(definition, of: rows.columns, schema: schema)
+            return try dimension.slices.filter { $0.rows.count >= gate.minimumSliceSize }.map {
+                gate.check(try evidence(gate, $0.rows, named: $0.name))
+            }
+        case .gap(let definition): return [try gap(gate, definition)]
+        case .groups(let column): return [try fairness(gate, column)]
         }
     }
 
-    /// Holds a gate against all rows, or those of its slice.
-    package func check(_ gate: Gate, against baseline: ModelEvaluation?) throws -> Check {
-        guard !gate.slice.isEmpty else {
-            return try gate.check(
-                Gate.Evidence(candidate: metrics, baseline: baseline?.metrics)
+    private func know(
+        _ metric: String, among known: [String: Double?]
+    ) throws(EvaluationError) {
+        guard known[metric] == nil else { return }
+        throw .invalidGate(
+            reason: "there is no metric '\(metric)' for this model",
+            hint: KnownKeys(known.keys.sorted()).hint(for: metric)
+        )
+    }
+
+    private func evidence(_ gate: Gate, _ chosen: [Int], named name: String) throws
+        -> Gate.Evidence
+    {
+        try know(gate.metric, among: metrics)
+        var evidence = Gate.Evidence(value: nil, slice: name, sliceSize: chosen.count)
+        guard !chosen.isEmpty else { return evidence }
+        let candidate = rows.candidate.selecting(chosen)
+        let other = rows.baseline?.selecting(chosen)
+        evidence.value = Metrics.values(of: candidate)[gate.metric] ?? nil
+        evidence.baseline =
+            other.map { Metrics.values(of: $0)[gate.metric] ?? nil }
+            ?? stored?.slices[name].map { $0[gate.metric] ?? nil } ?? nil
+        evidence.intervals = try intervals(gate, candidate, other)
+        return evidence
+    }
+
+    private func intervals(
+        _ gate: Gate, _ candidate: ScoredRows, _ other: ScoredRows?
+    ) throws(EvaluationError) -> MetricIntervals? {
+        guard let confidence = gate.confidence, measured[gate.metric] == nil else { return nil }
+        var significance = significance ?? Significance(confidence: confidence)
+        significance.confidence = confidence
+        let intervals = significance.intervals(
+            of: candidate, baseline: other, metrics: [gate.metric])
+        guard let found = intervals[gate.metric] else {
+            throw .invalidGate(
+                reason: "there is no interval for '\(gate.metric)', so it has no confidence",
+                hint: "leave out 'confidence' for this gate, or gate on another metric"
             )
         }
-        let rows = try Self.rows(of: gate.slice, in: table)
-        guard let candidate = sliced(rows) else {
-            let undefined = metrics.mapValues { _ in Double?.none }
-            return try gate.check(
-                Gate.Evidence(candidate: undefined, baseline: nil, sliceSize: 0)
-            )
+        return found
+    }
+
+    private func gap(_ gate: Gate, _ definition: SliceDefinition) throws -> Check {
+        try know(gate.metric, among: metrics)
+        let results = try slices(definition)
+        func width(_ isBaseline: Bool) -> Double? {
+            SliceGap(
+                of: gate.metric, in: results, minimumSize: gate.minimumSliceSize,
+                baseline: isBaseline)?.gap
         }
-        return try gate.check(
+        var check = gate.check(
             Gate.Evidence(
-                candidate: candidate.metrics,
-                baseline: baseline?.sliced(rows)?.metrics,
-                sliceSize: rows.count
-            )
-        )
+                value: width(false), baseline: rows.baseline == nil ? nil : width(true)))
+        check.id = "gap_\(gate.metric)"
+        return check
     }
 
-    private func sliced(_ rows: [Int]) -> ModelEvaluation? {
-        guard !rows.isEmpty else { return nil }
-        let width = predictions.width
-        let scores = rows.flatMap { predictions.scores[$0 * width..<($0 + 1) * width] }
-        let truth: Truth =
-            switch self.truth {
-            case .classes(let classes): .classes(rows.map { classes[$0] })
-            case .numbers(let numbers): .numbers(rows.map { numbers[$0] })
-            }
-        return ModelEvaluation(
-            table: table.selecting(rows: rows),
-            truth: truth,
-            predictions: Predictions(
-                rowCount: rows.count,
-                labels: predictions.labels,
-                scores: scores
-            )
-        )
+    private func fairness(_ gate: Gate, _ column: String) throws -> Check {
+        throw EvaluationError.invalidGate(reason: "", hint: nil)
     }
 
-    private static func rows(of slice: [String: String], in table: Table) throws -> [Int] {
-        var rows = Array(0..<table.rowCount)
-        for (name, value) in slice {
-            guard let column = table[name] else {
-                throw EvaluationError.invalidGate(
-                    reason: "a gate's slice names the column '\(name)', which the data has not",
-                    hint: nil
-                )
-            }
-            switch column.values {
-            case .text(let codes, let labels):
-                let code = labels.firstIndex(of: value).map(Int32.init) ?? -2
-                rows = rows.filter { codes[$0] == code }
-            case .numeric(let numbers):
-                let number = Double(value) ?? (value == "true" ? 1 : value == "false" ? 0 : .nan)
-                rows = rows.filter { numbers[$0] == number }
-            }
-        }
-        return rows
-    }
+    // MARK: Slices
 
-    /// The rows with a target, and the target of each.
-    private static func truth(
-        of metadata: ModelMetadata,
-        in table: Table
-    ) throws -> ([Int], Truth) {
-        guard let column = table[metadata.target] else {
-            throw EvaluationError.noTarget(column: metadata.target)
-        }
-        switch (metadata.task, column.values) {
-        case (.regression, .numeric(let numbers)):
-            let rows = numbers.indices.filter { !numbers[$0].isNaN }
-            return (rows, .numbers(rows.map { numbers[$0] }))
-        case (.regression, .text):
-            throw EvaluationError.notANumber(column: metadata.target, row: 1)
-        case (.binary, .text(let codes, let labels)), (.multiclass, .text(let codes, let labels)):
-            let classes = try labels.map { try index(of: $0, in: metadata.labels) }
-            let rows = codes.indices.filter { codes[$0] >= 0 }
-            return (rows, .classes(rows.map { classes[Int(codes[$0])] }))
-        case (.binary, .numeric(let numbers)), (.multiclass, .numeric(let numbers)):
-            let rows = numbers.indices.filter { !numbers[$0].isNaN }
-            let classes = try rows.map { row in
-                try index(of: ClassLabel.text(numbers[row]), in: metadata.labels)
-            }
-            return (rows, .classes(classes))
-        }
-    }
-
-    private static func index(of label: String, in labels: [String]) throws -> Int {
-        guard let index = labels.firstIndex(of: label) else {
-            throw EvaluationError.unknownLabel(label: label, known: labels)
-        }
-        return index
-    }
-
-    private static func check(_ predictions: Predictions) throws(EvaluationError) {
-        let width = predictions.width
-        for (position, score) in predictions.scores.enumerated() {
-            let isValid =
-                predictions.labels.isEmpty ? score.isFinite : score >= 0 && score <= 1
-            guard isValid else {
-                throw .invalidScore(
-                    row: position / width + 1,
-                    label: predictions.labels.isEmpty
-                        ? "value" : predictions.labels[position % width],
-                    value: score
-                )
-            }
-        }
+    /// The metrics of each slice of a definition.
+    package func slices(_ definition: SliceDefinition) throws -> [SliceResult] {
+        try SliceDimension(definition, of: rows.columns, schema: schema)
+            .results(rows.candidate, baseline: rows.baseline, metrics: Metrics.values)
     }
 }
 
-extension ClassificationMetrics {
-    fileprivate var details: JSONObject {
-        [
-            "labels": .array(labels.map(JSONValue.string)),
-            "confusionMatrix": .array(
-                confusion.map { row in .array(row.map { .integer(Int64($0)) }) }
-            ),
-            "perClass": .array(
-                perClass.map { label, scores, support in
-                    [
-                        "label": .string(label), "precision": .number(scores.precision),
-                        "recall": .number(scores.recall), "f1": .number(scores.f1),
-                        "support": .integer(Int64(support)),
-                    ]
-                }
-            ),
-        ]
+/// Metrics of an earlier evaluation.
+package struct StoredMetrics: Hashable, Sendable {
+    package var metrics: [String: Double?]
+    /// By the slices' names.
+    package var slices: [String: [String: Double?]]
+
+    package init(metrics: [String: Double?], slices: [String: [String: Double?]] = [:]) {
+        self.metrics = metrics
+        self.slices = slices
     }
 }

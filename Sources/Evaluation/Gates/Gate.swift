@@ -13,9 +13,28 @@ package struct Gate: Hashable, Sendable {
 
     package enum OnMissing: String, CaseIterable, Sendable { case fail, pass }
 
+    /// What it means that the rows are too few to tell.
+    package enum OnInconclusive: String, CaseIterable, Sendable {
+        /// A person decides: the run awaits approval.
+        case review
+        case fail, pass
+    }
+
     package struct Change: Hashable, Sendable {
         package var absolute: Double?
         package var relative: Double?
+    }
+
+    /// Which rows the metric is of.
+    package enum Scope: Hashable, Sendable {
+        case all
+        case slice(SliceSelector)
+        /// Each slice of a definition keeps the bounds.
+        case each(SliceDefinition)
+        /// The distance of the best and the worst slice keeps them.
+        case gap(SliceDefinition)
+        /// A metric of fairness, across the values of a column.
+        case groups(column: String)
     }
 
     package var metric: String
@@ -23,42 +42,53 @@ package struct Gate: Hashable, Sendable {
     package var upperBound: Double?
     package var change: Change?
     package var direction: Direction
-    /// Only the rows whose columns have these values.
-    package var slice: [String: String]
+    package var scope: Scope
     package var minimumSliceSize: Int
     /// What a missing metric, slice or baseline means.
     ///
-    /// By default a missing metric or slice fails
-    /// and a missing baseline passes: the first model has none.
+    /// By default a missing metric or slice fails and a missing baseline passes: the first model
+    /// has none.
     package var onMissing: OnMissing?
+    package var onInconclusive: OnInconclusive
+    /// How sure the verdict must be; nil to take the metric's value for what it is.
+    package var confidence: Double?
+}
 
+extension Gate {
     private static let keys = [
-        "metric", "lower_bound", "upper_bound", "change", "direction", "slice", "min_slice_size",
-        "on_missing",
+        "metric", "lower_bound", "upper_bound", "change", "direction", "slice", "slices", "gap",
+        "by", "min_slice_size", "on_missing", "confidence", "on_inconclusive",
     ]
 
     /// Reads a gate as mlx.yaml writes it.
-    package init(_ json: JSONValue) throws(EvaluationError) {
+    ///
+    /// - Parameter confidence: of gates that do not say it.
+    package init(_ json: JSONValue, confidence: Double? = nil) throws(EvaluationError) {
         guard let members = json.objectValue else {
             throw .invalidGate(reason: "a gate is not a mapping", hint: nil)
         }
-        for key in members.keys.sorted() where !Self.keys.contains(key) {
+        if let key = KnownKeys(Self.keys).firstUnknown(in: members.keys) {
             throw .invalidGate(
-                reason: "unknown key '\(key)' in a gate",
-                hint: "known here: \(Self.keys.joined(separator: ", "))"
-            )
+                reason: "unknown key '\(key)' in a gate", hint: KnownKeys(Self.keys).hint(for: key))
         }
         guard let metric = members["metric"]?.stringValue else {
             throw .invalidGate(reason: "a gate names no 'metric'", hint: nil)
         }
+        let reader = GateReader(members: members)
         self.metric = metric
-        lowerBound = try Self.number(members, "lower_bound")
-        upperBound = try Self.number(members, "upper_bound")
-        change = try Self.change(members)
-        direction = try Self.word(members, "direction") ?? Metrics.direction(of: metric)
-        onMissing = try Self.word(members, "on_missing")
-        slice = try Self.slice(members)
-        minimumSliceSize = try Self.count(members, "min_slice_size") ?? 1
+        lowerBound = try reader.number("lower_bound")
+        upperBound = try reader.number("upper_bound")
+        change = try reader.change()
+        scope = try reader.scope()
+        if case .gap = scope {
+            direction = try reader.word("direction") ?? .lowerIsBetter
+        } else {
+            direction = try reader.word("direction") ?? Metrics.direction(of: metric)
+        }
+        onMissing = try reader.word("on_missing")
+        onInconclusive = try reader.word("on_inconclusive") ?? .review
+        minimumSliceSize = try reader.count("min_slice_size") ?? 1
+        self.confidence = try reader.confidence() ?? confidence
         guard lowerBound != nil || upperBound != nil || change != nil else {
             throw .invalidGate(
                 reason: "the gate on '\(metric)' has no bound",
@@ -66,66 +96,82 @@ package struct Gate: Hashable, Sendable {
             )
         }
     }
+}
 
-    private static func number(
-        _ members: JSONObject,
-        _ key: String
-    ) throws(EvaluationError) -> Double? {
+/// Takes the members of a gate for what they are.
+private struct GateReader {
+    let members: JSONObject
+
+    func number(_ key: String) throws(EvaluationError) -> Double? {
         guard let value = members[key] else { return nil }
         guard let number = value.doubleValue else {
-            throw .invalidGate(reason: "'\(key)' of a gate is not a number", hint: nil)
+            throw invalid("'\(key)' of a gate is not a number")
         }
         return number
     }
 
-    private static func count(
-        _ members: JSONObject, _ key: String
-    ) throws(EvaluationError) -> Int? {
+    func count(_ key: String) throws(EvaluationError) -> Int? {
         guard let value = members[key] else { return nil }
         guard let count = value.integerValue, count >= 0 else {
-            throw .invalidGate(reason: "'\(key)' of a gate is not a whole number", hint: nil)
+            throw invalid("'\(key)' of a gate is not a whole number")
         }
         return count
     }
 
-    private static func word<Word: RawRepresentable & CaseIterable>(
-        _ members: JSONObject,
+    func confidence() throws(EvaluationError) -> Double? {
+        guard let confidence = try number("confidence") else { return nil }
+        guard confidence > 0, confidence < 1 else {
+            throw invalid("'confidence' of a gate is not between 0 and 1")
+        }
+        return confidence
+    }
+
+    func word<Word: RawRepresentable & CaseIterable>(
         _ key: String
     ) throws(EvaluationError) -> Word? where Word.RawValue == String {
         guard let value = members[key] else { return nil }
         guard let word = value.stringValue.flatMap(Word.init(rawValue:)) else {
             let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalidGate(reason: "'\(key)' of a gate is not one of \(words)", hint: nil)
+            throw invalid("'\(key)' of a gate is not one of \(words)")
         }
         return word
     }
 
-    private static func change(_ members: JSONObject) throws(EvaluationError) -> Change? {
+    func change() throws(EvaluationError) -> Gate.Change? {
         guard let value = members["change"] else { return nil }
-        guard let change = value.objectValue,
-            change.keys.allSatisfy({ $0 == "absolute" || $0 == "relative" }), !change.isEmpty
+        guard let change = value.objectValue, !change.isEmpty,
+            change.keys.allSatisfy({ $0 == "absolute" || $0 == "relative" })
         else {
-            throw .invalidGate(
-                reason: "'change' of a gate is not a mapping of 'absolute' and 'relative'",
-                hint: nil
-            )
+            throw invalid("'change' of a gate is not a mapping of 'absolute' and 'relative'")
         }
-        return Change(
-            absolute: try number(change, "absolute"),
-            relative: try number(change, "relative")
-        )
+        let reader = GateReader(members: change)
+        return Gate.Change(
+            absolute: try reader.number("absolute"), relative: try reader.number("relative"))
     }
 
-    private static func slice(
-        _ members: JSONObject
-    ) throws(EvaluationError) -> [String: String] {
-        guard let value = members["slice"] else { return [:] }
-        guard let slice = value.objectValue, !slice.isEmpty else {
-            throw .invalidGate(
-                reason: "'slice' of a gate is not a mapping of columns and values",
-                hint: nil
-            )
+    func scope() throws(EvaluationError) -> Gate.Scope {
+        let given = ["slice", "slices", "gap", "by"].filter { members[$0] != nil }
+        guard let key = given.first, let value = members[key] else { return .all }
+        guard given.count == 1 else {
+            throw invalid("a gate has more than one of 'slice', 'slices', 'gap' and 'by'")
         }
-        return slice.mapValues { $0.stringValue ?? $0.canonicalText() }
+        do throws(SliceError) {
+            switch key {
+            case "slice": return .slice(try SliceSelector(value))
+            case "slices": return .each(try SliceDefinition(value))
+            case "gap": return .gap(try SliceDefinition(value))
+            default: break
+            }
+        } catch {
+            throw .invalidGate(reason: error.description, hint: error.hint)
+        }
+        guard let column = value.stringValue else {
+            throw invalid("'by' of a gate is not the name of a column")
+        }
+        return .groups(column: column)
+    }
+
+    private func invalid(_ reason: String) -> EvaluationError {
+        .invalidGate(reason: reason, hint: nil)
     }
 }

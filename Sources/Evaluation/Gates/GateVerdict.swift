@@ -1,111 +1,171 @@
 package import RunDocument
 
 extension Gate {
-    /// What a gate is held against.
+    /// What a gate is held against: a metric of some rows.
     package struct Evidence: Sendable {
-        package var candidate: [String: Double?]
-        /// The production model's metrics on the same rows; nil if there is none.
-        package var baseline: [String: Double?]?
+        /// What the rows are called; nil for all of them.
+        package var slice: String?
+        /// The columns that a slice is told by, as the gate writes them.
+        package var selection: JSONValue?
         /// Rows of the slice; nil for all rows.
         package var sliceSize: Int?
+        /// Nil if the metric is not defined on these rows.
+        package var value: Double?
+        /// Nil if there is no baseline, or the metric is not defined for it.
+        package var baseline: Double?
+        /// Nil if the value is taken for what it is.
+        package var intervals: MetricIntervals?
 
         package init(
-            candidate: [String: Double?],
-            baseline: [String: Double?]?,
-            sliceSize: Int? = nil
+            value: Double?, baseline: Double? = nil, intervals: MetricIntervals? = nil,
+            slice: String? = nil, sliceSize: Int? = nil
         ) {
-            self.candidate = candidate
+            self.value = value
             self.baseline = baseline
+            self.intervals = intervals
+            self.slice = slice
             self.sliceSize = sliceSize
         }
     }
 
+    /// What one bound says.
+    private enum Opinion { case kept, broken(String), open(String) }
+
     /// Holds the gate against the evidence.
-    ///
-    /// - Throws: `EvaluationError.invalidGate` if no evaluation of this kind has such a metric.
-    package func check(_ evidence: Evidence) throws(EvaluationError) -> Check {
-        guard let value = evidence.candidate[metric] else {
-            throw .invalidGate(
-                reason: "there is no metric '\(metric)' for this model",
-                hint: "there are \(evidence.candidate.keys.sorted().joined(separator: ", "))"
-            )
-        }
+    package func check(_ evidence: Evidence) -> Check {
         if let size = evidence.sliceSize, size < minimumSliceSize {
-            return missing("the slice has \(size) rows, fewer than \(minimumSliceSize)")
+            return missing(
+                "the slice has \(size) rows, fewer than \(minimumSliceSize)", evidence)
         }
-        guard let value else { return missing("'\(metric)' is not defined on this data") }
-        var check = makeCheck(.passed, observed: value)
-        var reasons = boundViolations(value)
+        guard let value = evidence.value else {
+            return missing("'\(metric)' is not defined on this data", evidence)
+        }
+        var check = makeCheck(.passed, evidence)
+        var opinions = bounds(value, evidence.intervals?.value)
         if let change {
-            if let baseline = evidence.baseline?[metric] ?? nil {
-                reasons += violations(of: change, value: value, baseline: baseline)
-                check["baseline"] = .number(baseline)
+            if let baseline = evidence.baseline {
+                opinions += opinion(of: change, value, baseline, evidence.intervals)
             } else if onMissing == .fail {
-                reasons.append("there is no production model to compare with")
+                opinions.append(.broken("there is no baseline to compare with"))
             } else {
-                check["note"] = "no production model to compare with"
+                check["note"] = "no baseline to compare with"
             }
         }
-        if !reasons.isEmpty {
+        judge(opinions, &check, value, evidence)
+        return check
+    }
+
+    private func judge(
+        _ opinions: [Opinion], _ check: inout Check, _ value: Double, _ evidence: Evidence
+    ) {
+        let broken = opinions.compactMap { if case .broken(let reason) = $0 { reason } else { nil } }
+        let open = opinions.compactMap { if case .open(let reason) = $0 { reason } else { nil } }
+        let name = name(evidence)
+        if !broken.isEmpty {
             check.status = .failed
-            check.message = "\(name) is \(Self.text(value)): \(reasons.joined(separator: "; "))"
+            check.message =
+                "\(name) is \(Self.text(value)): \(broken.joined(separator: "; "))"
+        } else if !open.isEmpty {
+            switch onInconclusive {
+            case .review: check.status = .inconclusive
+            case .fail: check.status = .failed
+            case .pass: check.status = .passed
+            }
+            check.message =
+                "\(name) is \(Self.text(value)), and the rows are too few to tell: "
+                + open.joined(separator: "; ")
         }
+    }
+
+    private func name(_ evidence: Evidence) -> String {
+        evidence.slice.map { "\(metric) for \($0)" } ?? metric
+    }
+
+    /// Of a metric, slice or baseline that is not there.
+    package func missing(_ reason: String, _ evidence: Evidence) -> Check {
+        var check = makeCheck(onMissing == .pass ? .skipped : .failed, evidence)
+        check.observed = .null
+        check.message = "\(name(evidence)): \(reason)"
         return check
     }
 
-    private var name: String {
-        slice.isEmpty
-            ? metric
-            : "\(metric) for "
-                + slice.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-                .joined(separator: ", ")
-    }
-
-    private func missing(_ reason: String) -> Check {
-        let status: Check.Status = onMissing == .pass ? .skipped : .failed
-        var check = makeCheck(status, observed: nil)
-        check.message = "\(name): \(reason)"
-        return check
-    }
-
-    private func makeCheck(_ status: Check.Status, observed: Double?) -> Check {
-        Check(
+    private func makeCheck(_ status: Check.Status, _ evidence: Evidence) -> Check {
+        var check = Check(
             id: metric,
             status: status,
-            observed: observed.map(JSONValue.number) ?? .null,
+            observed: evidence.value.map(JSONValue.number) ?? .null,
             expected: expected,
-            slice: slice.isEmpty ? nil : .object(slice.mapValues(JSONValue.string))
+            slice: evidence.selection ?? evidence.slice.map(JSONValue.string)
         )
+        check["baseline"] = evidence.baseline.map(JSONValue.number)
+        check["rows"] = evidence.sliceSize.map { .integer(Int64($0)) }
+        if let intervals = evidence.intervals {
+            check["confidence"] = confidence.map(JSONValue.number)
+            check["interval"] = intervals.value?.json
+            if change != nil { check["changeInterval"] = intervals.change?.json }
+        }
+        return check
     }
 
-    private func boundViolations(_ value: Double) -> [String] {
-        var reasons: [String] = []
-        if let lowerBound, !(value >= lowerBound) {
-            reasons.append("below \(Self.text(lowerBound))")
+    // MARK: Bounds
+
+    private func bounds(_ value: Double, _ interval: Interval?) -> [Opinion] {
+        var opinions: [Opinion] = []
+        if let lowerBound {
+            opinions.append(
+                opinion(
+                    value, interval, isKept: { $0 >= lowerBound },
+                    "below \(Self.text(lowerBound))", "the bound \(Self.text(lowerBound))"))
         }
-        if let upperBound, !(value <= upperBound) {
-            reasons.append("above \(Self.text(upperBound))")
+        if let upperBound {
+            opinions.append(
+                opinion(
+                    value, interval, isKept: { $0 <= upperBound },
+                    "above \(Self.text(upperBound))", "the bound \(Self.text(upperBound))"))
         }
-        return reasons
+        return opinions
     }
 
-    private func violations(of change: Change, value: Double, baseline: Double) -> [String] {
-        let gain = direction == .higherIsBetter ? value - baseline : baseline - value
-        var reasons: [String] = []
-        if let absolute = change.absolute, !(gain >= absolute) {
-            reasons.append(
-                "production has \(Self.text(baseline)), a change of \(Self.text(value - baseline))"
-            )
+    /// Kept if the whole interval keeps the bound, broken if none of it does.
+    private func opinion(
+        _ value: Double, _ interval: Interval?, isKept: (Double) -> Bool, _ reason: String,
+        _ bound: String
+    ) -> Opinion {
+        guard let interval, confidence != nil else { return isKept(value) ? .kept : .broken(reason) }
+        switch (isKept(interval.lower), isKept(interval.upper)) {
+        case (true, true): return .kept
+        case (false, false): return .broken(reason)
+        default: return .open("\(bound) is in \(interval.words(Self.text))")
+        }
+    }
+
+    private func opinion(
+        of change: Change, _ value: Double, _ baseline: Double, _ intervals: MetricIntervals?
+    ) -> [Opinion] {
+        let sign: Double = direction == .higherIsBetter ? 1 : -1
+        var opinions: [Opinion] = []
+        if let absolute = change.absolute {
+            opinions.append(
+                opinion(
+                    value - baseline, intervals?.change, isKept: { sign * $0 >= absolute },
+                    "the baseline has \(Self.text(baseline)), a change of "
+                        + Self.text(value - baseline),
+                    "a change of \(Self.text(sign * absolute))"))
         }
         // Relative to nothing there is no change to speak of: TFMA divides by zero here.
-        if let relative = change.relative, baseline != 0, !(gain / baseline.magnitude >= relative) {
-            reasons.append(
-                "production has \(Self.text(baseline)), a relative change of "
-                    + Self.text((value - baseline) / baseline.magnitude)
-            )
+        if let relative = change.relative, baseline != 0 {
+            let share = (value - baseline) / baseline.magnitude
+            opinions.append(
+                opinion(
+                    share, intervals?.relativeChange, isKept: { sign * $0 >= relative },
+                    "the baseline has \(Self.text(baseline)), a relative change of "
+                        + Self.text(share),
+                    "a relative change of \(Self.text(sign * relative))"))
         }
-        return reasons
+        return opinions
     }
+
+    // MARK: Words
 
     /// The gate in words, as `>= 0.95, change >= -0.005`.
     package var expected: String {
@@ -121,12 +181,25 @@ extension Gate {
                 "relative change \(isHigher ? ">=" : "<=") \(isHigher ? relative : 0 - relative)"
             )
         }
-        return parts.joined(separator: ", ")
+        let words = parts.joined(separator: ", ")
+        switch scope {
+        case .gap(let definition): return "\(words) between slices of \(definition.name)"
+        case .groups(let column): return "\(words) between groups of \(column)"
+        case .all, .slice, .each: return words
+        }
     }
 
     /// Four significant places, for people; the document has the exact number.
     private static func text(_ value: Double) -> String {
         let scaled = (value * 1e4).rounded() / 1e4
         return scaled == 0 && value != 0 ? "\(value)" : "\(scaled)"
+    }
+}
+
+extension Interval {
+    var json: JSONValue { [.number(lower), .number(upper)] }
+
+    fileprivate func words(_ text: (Double) -> String) -> String {
+        "[\(text(lower)), \(text(upper))]"
     }
 }

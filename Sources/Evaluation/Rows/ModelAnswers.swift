@@ -77,7 +77,7 @@ final class ModelAnswers: @unchecked Sendable {
 
     /// The label of the highest score, the first one of equals; of two labels the positive one
     /// from a half on.
-    private static func predicted(_ rows: ScoredRows) -> [Int32] {
+    static func predicted(_ rows: ScoredRows) -> [Int32] {
         let width = rows.scoreWidth
         guard rows.task == .multiclass else { return rows.scores.map { $0 >= 0.5 ? 1 : 0 } }
         return stride(from: 0, to: rows.scores.count, by: width).map { start in

@@ -1,0 +1,114 @@
+import Dataset
+
+/// Some rows of a file of predictions.
+struct PredictionBatch: Sendable {
+    /// The rows that have a truth.
+    let columns: Table
+    let rowCount: Int
+    /// The truth of classes.
+    private(set) var truth: Labels?
+    private(set) var predicted: Labels?
+    private(set) var group: Labels?
+    /// The truth of numbers; of label sets row by row.
+    private(set) var numbers: [Double] = []
+    /// The predictions of label sets, row by row.
+    private(set) var predictedSets: [Double] = []
+    /// Row by row.
+    private(set) var scores: [Double] = []
+    private(set) var weights: [Double]?
+
+    struct Labels: Sendable {
+        let codes: [Int32]
+        let labels: [String]
+    }
+
+    init(_ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place) throws {
+        let rows = Self.rowsWithTruth(table, layout)
+        let table = rows.count == table.rowCount ? table : table.selecting(rows: rows)
+        func number(_ row: Int) -> Int { place.firstRow + rows[row] + 1 }
+        rowCount = table.rowCount
+        let areClasses = layout.task == .binary || layout.task == .multiclass
+        if areClasses {
+            truth = Self.labels(table, layout.truth.first)
+            predicted = try layout.prediction.first.flatMap { name in
+                let labels = Self.labels(table, name)
+                if let row = labels?.codes.firstIndex(where: { $0 < 0 }) {
+                    throw EvaluationError.noPrediction(column: name, row: number(row))
+                }
+                return labels
+            }
+        } else {
+            numbers = Self.interleaved(table, layout.truth)
+            if layout.task == .multilabel {
+                predictedSets = Self.interleaved(table, layout.prediction)
+                try Self.check(predictedSets, layout.prediction, number, isFlag: true)
+                try Self.check(numbers, layout.truth, number, isFlag: true)
+            }
+        }
+        scores = Self.interleaved(table, layout.scores)
+        let areProbabilities = areClasses || layout.task == .multilabel
+        try Self.check(scores, layout.scores, number, isProbability: areProbabilities)
+        group = layout.group.flatMap { Self.labels(table, $0) }
+        if let name = layout.weight {
+            weights = try RowWeights.read(
+                name, of: table, Array(0..<table.rowCount), place)
+        }
+        let meaning = Set(
+            layout.truth + layout.scores + layout.prediction
+                + [layout.weight, layout.group].compactMap(\.self))
+        columns = table.selecting(
+            columns: Set(table.columns.map(\.name)).subtracting(meaning))
+    }
+
+    private static func rowsWithTruth(_ table: Table, _ layout: PredictionLayout) -> [Int] {
+        guard layout.truth.count == 1, let values = table[layout.truth[0]]?.values else {
+            return Array(0..<table.rowCount)
+        }
+        switch values {
+        case .text(let codes, _): return codes.indices.filter { codes[$0] >= 0 }
+        case .numeric(let numbers): return numbers.indices.filter { !numbers[$0].isNaN }
+        }
+    }
+
+    private static func labels(_ table: Table, _ name: String?) -> Labels? {
+        guard let name, case .text(let codes, let labels)? = table[name]?.values else {
+            return nil
+        }
+        return Labels(codes: codes, labels: labels)
+    }
+
+    /// Columns of numbers, row by row.
+    private static func interleaved(_ table: Table, _ names: [String]) -> [Double] {
+        let columns = names.compactMap { name -> [Double]? in
+            guard case .numeric(let numbers)? = table[name]?.values else { return nil }
+            return numbers
+        }
+        guard columns.count == names.count, let first = columns.first else { return [] }
+        guard columns.count > 1 else { return first }
+        return [Double](unsafeUninitializedCapacity: table.rowCount * columns.count) {
+            values, count in
+            for (place, column) in columns.enumerated() {
+                for row in 0..<table.rowCount { values[row * columns.count + place] = column[row] }
+            }
+            count = table.rowCount * columns.count
+        }
+    }
+
+    private static func check(
+        _ values: [Double], _ names: [String], _ number: (Int) -> Int,
+        isProbability: Bool = false, isFlag: Bool = false
+    ) throws(EvaluationError) {
+        for (place, value) in values.enumerated() {
+            let isValid =
+                isFlag
+                ? value == 0 || value == 1
+                : isProbability ? value >= 0 && value <= 1 : value.isFinite
+            guard isValid else {
+                throw .invalidCell(
+                    column: names[place % names.count], row: number(place / names.count),
+                    value: value,
+                    expected: isFlag ? "0 or 1" : isProbability ? "a probability" : "a number")
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Dataset
+
+/// Puts the batches of a file of predictions together, in order.
+final class PredictionCollector: @unchecked Sendable {
+    // Written in turn.
+    private let layout: PredictionLayout
+    private(set) var columns = Table()
+    private var names = LabelNames()
+    private var groupNames = LabelNames()
+    private var truth: [Int32] = []
+    private var predicted: [Int32] = []
+    private var groups: [Int32] = []
+    private var numbers: [Double] = []
+    private var predictedSets: [Double] = []
+    private var scores: [Double] = []
+    private var weights: [Double]?
+
+    init(_ layout: PredictionLayout) { self.layout = layout }
+
+    func add(_ batch: PredictionBatch) throws {
+        if columns.rowCount == 0 { columns = batch.columns } else { columns.append(batch.columns) }
+        names.add(batch.truth, to: &truth)
+        names.add(batch.predicted, to: &predicted)
+        groupNames.add(batch.group, to: &groups)
+        numbers += batch.numbers
+        predictedSets += batch.predictedSets
+        scores += batch.scores
+        if let added = batch.weights { weights = (weights ?? []) + added }
+    }
+
+    /// - Parameter name: what the file is called in messages.
+    func finish(_ name: String) throws(EvaluationError) -> ScoredRows {
+        var rows: ScoredRows
+        switch layout.task {
+        case .binary, .multiclass: rows = try classes()
+        case .multilabel: rows = labelSets()
+        case .regression, .ranking:
+            rows = ScoredRows(
+                task: layout.task, labels: [], truth: .numbers(numbers), scores: scores,
+                scoreWidth: 1, groups: groups)
+        }
+        guard rows.rowCount > 0 else { throw .noRows(data: name) }
+        rows.weights = weights
+        return rows
+    }
+
+    private func labelSets() -> ScoredRows {
+        let predicted =
+            predictedSets.isEmpty
+            ? scores.map { Int32($0 >= 0.5 ? 1 : 0) } : predictedSets.map { Int32($0) }
+        return ScoredRows(
+            task: .multilabel, labels: layout.labels, truth: .labelSets(numbers.map { $0 == 1 }),
+            scores: scores, scoreWidth: layout.scores.count, predicted: predicted)
+    }
+
+    private func classes() throws(EvaluationError) -> ScoredRows {
+        let labels = try labels()
+        let places = Dictionary(zip(labels, 0...), uniquingKeysWith: { first, _ in first })
+        var positions: [Int32] = []
+        for name in names.all {
+            guard let place = places[name] else {
+                throw .unknownLabel(label: name, known: labels)
+            }
+            positions.append(place)
+        }
+        // In place: there may be many.
+        if positions != Array(0..<Int32(positions.count)) {
+            for row in truth.indices { truth[row] = positions[Int(truth[row])] }
+            for row in predicted.indices { predicted[row] = positions[Int(predicted[row])] }
+        }
+        var rows = ScoredRows(
+            task: labels.count == 2 ? .binary : .multiclass, labels: labels,
+            truth: .classes(truth), scores: scores, scoreWidth: layout.scores.count,
+            predicted: predicted)
+        if labels.count == 2, rows.scoreWidth == 2 {
+            // Of two labels only the positive one's score is kept.
+            let place = layout.labels.firstIndex(of: labels[1]) ?? 1
+            rows.scores = stride(from: place, to: scores.count, by: 2).map { scores[$0] }
+            rows.scoreWidth = 1
+        } else if rows.scoreWidth > 1 {
+            rows.scores = reordered(labels)
+        }
+        if predicted.isEmpty { rows.predicted = ModelAnswers.predicted(rows) }
+        return rows
+    }
+
+    /// The labels in scikit-learn's order, the positive one of two last.
+    private func labels() throws(EvaluationError) -> [String] {
+        var labels = LabelNames.sorted(layout.labels.isEmpty ? names.all : layout.labels)
+        guard layout.task == .binary else { return labels }
+        guard labels.count <= 2 else {
+            throw .tooManyLabels(found: labels)
+        }
+        if let positive = layout.positive {
+            guard labels.count < 2 || labels.contains(positive) else {
+                throw .unknownLabel(label: positive, known: labels)
+            }
+            let other = labels.first { $0 != positive } ?? "not \(positive)"
+            return [other, positive]
+        }
+        if labels.count == 1 {
+            let isPositive = ["1", "1.0", "true", "True", "TRUE", "yes"].contains(labels[0])
+            labels = isPositive ? ["not \(labels[0])", labels[0]] : [labels[0], "not \(labels[0])"]
+        }
+        return labels
+    }
+
+    private func reordered(_ labels: [String]) -> [Double] {
+        guard labels != layout.labels else { return scores }
+        let order = labels.compactMap { layout.labels.firstIndex(of: $0) }
+        return stride(from: 0, to: scores.count, by: labels.count).flatMap { start in
+            order.map { scores[start + $0] }
+        }
+    }
+}
+
+/// The labels of several columns, numbered as they appear.
+struct LabelNames {
+    private(set) var all: [String] = []
+    private var places: [String: Int32] = [:]
+
+    /// Adds the labels of a batch, by their numbers.
+    mutating func add(_ labels: PredictionBatch.Labels?, to codes: inout [Int32]) {
+        guard let labels else { return }
+        let translation = labels.labels.map { name in
+            if let place = places[name] { return place }
+            let place = Int32(all.count)
+            places[name] = place
+            all.append(name)
+            return place
+        }
+        if translation == Array(0..<Int32(translation.count)) {
+            codes += labels.codes
+        } else {
+            codes += labels.codes.lazy.map { translation[Int($0)] }
+        }
+    }
+
+    /// Numbers by their value, else texts by their bytes, as `numpy.unique` sorts them.
+    static func sorted(_ labels: [String]) -> [String] {
+        let numbers = labels.compactMap(Double.init)
+        guard numbers.count == labels.count else {
+            return labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }
+        return labels.indices.sorted { numbers[$0] < numbers[$1] }.map { labels[$0] }
+    }
+}
