@@ -124,7 +124,10 @@ let package = Package(
             "Reporting",
             ["Dataset", "Evaluation", "FileStorage", "Profile", "RunDocument", mustache, system]
         ),
-        module("Model", ["Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
+        // ONNX Runtime's table of functions, loaded at run time.
+        .target(name: "COnnxRuntime"),
+        module(
+            "Model", ["COnnxRuntime", "Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
         module(
             "Training",
             ["Dataset", "FileStorage", "Model", "Registry", "RunDocument", subprocess, system]
@@ -214,7 +217,8 @@ let package = Package(
             ["Dataset", "FileStorage", "Profile", "Validation", "RunDocument", system],
             data: ["Fixtures"]
         ),
-        tests("Model", ["Dataset", "Model", "RunDocument", system]),
+        tests(
+            "Model", ["Dataset", "FileStorage", "Model", "RunDocument", system], data: ["Fixtures"]),
         tests("Training", ["Dataset", "FileStorage", "Model", "Training", "RunDocument", system]),
         tests(
             "Evaluation",

@@ -4,53 +4,28 @@ package import Dataset
 package struct FeatureMatrix: Sendable {
     package let rowCount: Int
     package let columnCount: Int
-    package private(set) var values: [Float]
+    package let values: [Float]
 
     /// Encodes the columns that `features` name.
     ///
     /// A category that the model has not seen counts as missing.
     package init(_ table: Table, features: [Feature]) throws(ModelError) {
+        let columns = try FeatureColumns(table, features: features)
         rowCount = table.rowCount
         columnCount = features.count
-        values = [Float](repeating: .nan, count: table.rowCount * features.count)
-        for (position, feature) in features.enumerated() {
-            guard let column = table[feature.name] else {
-                if feature.isRequired { throw .missingFeature(name: feature.name) }
-                continue
-            }
-            try fill(position, with: column, as: feature)
-        }
-    }
-
-    private mutating func fill(
-        _ position: Int,
-        with column: Column,
-        as feature: Feature
-    ) throws(ModelError) {
-        let width = columnCount
-        switch (feature.kind, column.values) {
-        case (.numeric, .numeric(let numbers)), (.boolean, .numeric(let numbers)):
-            for (row, number) in numbers.enumerated() {
-                let value = Float(number)
-                // The model's numbers are 32 bits wide, and XGBoost refuses an infinity.
-                guard !value.isInfinite else {
-                    throw .outOfRange(name: feature.name, value: number)
+        var values = [Float](repeating: .nan, count: table.rowCount * features.count)
+        do {
+            let width = features.count
+            try values.withUnsafeMutableBufferPointer { buffer throws(ModelError) in
+                // A few rows at a time, so that what is written column by column stays in cache.
+                for start in stride(from: 0, to: table.rowCount, by: 256) {
+                    let end = Swift.min(start + 256, table.rowCount)
+                    let block = UnsafeMutableBufferPointer(
+                        rebasing: buffer[start * width..<end * width])
+                    try columns.encode(start..<end, into: block)
                 }
-                values[row * width + position] = value
             }
-        case (.categorical(let categories), .text(let codes, let labels)):
-            let codeOfCategory = Dictionary(
-                zip(categories, 0...),
-                uniquingKeysWith: { first, _ in first }
-            )
-            let recoded = labels.map { codeOfCategory[$0].map(Float.init) ?? .nan }
-            for (row, code) in codes.enumerated() where code >= 0 {
-                values[row * width + position] = recoded[Int(code)]
-            }
-        case (.categorical, .numeric):
-            throw .wrongFeatureType(name: feature.name, expected: "text")
-        case (.numeric, .text), (.boolean, .text):
-            throw .wrongFeatureType(name: feature.name, expected: "a number")
         }
+        self.values = values
     }
 }

@@ -24,7 +24,7 @@ package struct Feature: Hashable, Sendable {
 
 /// What an `MLmodel` file says of a model.
 package struct ModelMetadata: Hashable, Sendable {
-    /// The native flavor: `xgboost`.
+    /// What scores it: `xgboost`, `onnx` or `command`.
     package var format: String
     package var task: DatasetKey.Task
     /// The column that the model predicts.
@@ -105,7 +105,8 @@ extension ModelMetadata {
         guard let flavors = json["flavors"]?.objectValue else {
             throw .notAModel(path: path, reason: "MLmodel has no 'flavors'")
         }
-        guard let flavor = flavors["mlx"], let library = flavors["xgboost"] else {
+        let format = ["xgboost", "onnx"].first { flavors[$0] != nil }
+        guard let flavor = flavors["mlx"], let format, let library = flavors[format] else {
             throw .unsupportedFormat(path: path, flavors: flavors.keys.sorted())
         }
         func required<Value>(_ name: String, _ value: Value?) throws(ModelError) -> Value {
@@ -121,7 +122,7 @@ extension ModelMetadata {
             features.append(try required("flavors.mlx.inputs", Feature(input)))
         }
         self.init(
-            format: "xgboost",
+            format: format,
             task: try required(
                 "flavors.mlx.task",
                 flavor["task"]?.stringValue.flatMap(DatasetKey.Task.init(rawValue:))
@@ -129,7 +130,7 @@ extension ModelMetadata {
             target: try required("flavors.mlx.target", flavor["target"]?.stringValue),
             labels: labels.compactMap(\.stringValue),
             inputs: features,
-            dataFile: try required("flavors.xgboost.data", library["data"]?.stringValue),
+            dataFile: try required("flavors.\(format).data", library["data"]?.stringValue),
             libraryVersion: library["xgb_version"]?.stringValue ?? "0",
             runID: json["run_id"]?.stringValue,
             createdAt: json["utc_time_created"]?.stringValue
@@ -137,11 +138,6 @@ extension ModelMetadata {
         guard !inputs.isEmpty, self.labels.count == labels.count,
             task == .regression ? labels.isEmpty : labels.count > 1
         else { throw .notAModel(path: path, reason: "its inputs or labels make no sense") }
-        guard !dataFile.isEmpty, !dataFile.hasPrefix("/"),
-            !dataFile.split(separator: "/").contains("..")
-        else {
-            throw .notAModel(path: path, reason: "its file '\(dataFile)' is outside of it")
-        }
     }
 }
 

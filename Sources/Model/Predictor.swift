@@ -3,48 +3,29 @@ package import Dataset
 /// A loaded model, which many threads can use at once.
 package protocol Predictor: Sendable {
     var metadata: ModelMetadata { get }
+    /// What was taken for granted because the model does not say it; a user should know it.
+    var assumptions: [String] { get }
     /// Scores each row of a table whose columns are found by name; a column that the model does
     /// not require may be absent.
     ///
-    /// - Throws: `ModelError`.
+    /// - Throws: `ModelError`, `CommandError`.
     func predict(_ table: Table) throws -> Predictions
+    /// One pass over a table that comes in pieces.
+    ///
+    /// - Returns: nil if `predict` costs as little for many pieces as for one.
+    func stream() throws -> (any PredictionStream)?
 }
 
-/// What a model says of each row.
-package struct Predictions: Sendable {
-    package let rowCount: Int
-    /// By the position of their score; empty for a regression.
-    package let labels: [String]
-    /// Row by row: a probability a label, or one value.
-    package let scores: [Double]
+extension Predictor {
+    package var assumptions: [String] { [] }
 
-    package init(rowCount: Int, labels: [String], scores: [Double]) {
-        self.rowCount = rowCount
-        self.labels = labels
-        self.scores = scores
-    }
-
-    /// Scores a row: the number of labels, 1 for a regression.
-    package var width: Int { max(1, labels.count) }
-
-    /// The position of the highest score of a row; the first one of equals.
-    package func labelIndex(ofRow row: Int) -> Int {
-        var best = 0
-        for index in 1..<max(width, 1)
-        where scores[row * width + index] > scores[row * width + best] {
-            best = index
-        }
-        return best
-    }
-
-    package func label(ofRow row: Int) -> String { labels[labelIndex(ofRow: row)] }
+    package func stream() throws -> (any PredictionStream)? { nil }
 }
 
-/// The runtimes, by the format of the model.
-package enum Predictors {
-    package static func load(_ directory: ModelDirectory, threads: Int = 1) throws
-        -> any Predictor
-    {
-        try XGBoostPredictor(directory, threads: threads)
-    }
+/// A table that is scored while it is still being read.
+package protocol PredictionStream {
+    /// Takes the next rows; answers to earlier ones are read meanwhile.
+    func send(_ table: Table) throws
+    /// What the model says of all rows that were sent.
+    func finish() throws -> Predictions
 }

@@ -1,6 +1,4 @@
-import FileStorage
 import Glibc
-import SystemPackage
 
 /// XGBoost's C API, loaded at run time: the tools start without it and work with any version.
 ///
@@ -22,6 +20,8 @@ package final class XGBoostLibrary: Sendable {
     let setParameter: @convention(c) (Handle, Text, Text) -> Int32
     let update: @convention(c) (Handle, Int32, Handle) -> Int32
     let boostedRounds: @convention(c) (Handle, UnsafeMutablePointer<Int32>) -> Int32
+    let predictFromMatrix:
+        @convention(c) (Handle, Handle, Text, Shape, UnsafeMutablePointer<UInt64>, Result) -> Int32
     let predictFromDense:
         @convention(c) (Handle, Text, Text, Handle?, Shape, UnsafeMutablePointer<UInt64>, Result) ->
             Int32
@@ -52,17 +52,10 @@ package final class XGBoostLibrary: Sendable {
         return .failure(.libraryMissing(tried: candidates))
     }
 
-    /// `$MLX_XGBOOST`, then the wheels of a virtual environment, then the system's.
     private static var candidates: [String] {
-        if let path = getenv("MLX_XGBOOST") { return [String(cString: path)] }
-        let environment = getenv("VIRTUAL_ENV").map { FilePath(platformString: $0) } ?? ".venv"
-        let libraries = environment.appending("lib")
-        let wheels = ((try? Files.names(in: libraries)) ?? [])
-            .filter { $0.hasPrefix("python3") }
-            .map { libraries.appending("\($0)/site-packages/xgboost/lib/libxgboost.so") }
-            .filter { Files.exists($0) }
-            .map(\.string)
-        return wheels + ["libxgboost.so.0", "libxgboost.so"]
+        LibrarySearch.candidates(
+            variable: "MLX_XGBOOST", folder: "xgboost/lib", prefix: "libxgboost.so",
+            system: ["libxgboost.so.0", "libxgboost.so"])
     }
 
     private init(_ library: UnsafeMutableRawPointer, path: String) throws(ModelError) {
@@ -84,6 +77,7 @@ package final class XGBoostLibrary: Sendable {
         update = try function("XGBoosterUpdateOneIter")
         boostedRounds = try function("XGBoosterBoostedRounds")
         predictFromDense = try function("XGBoosterPredictFromDense")
+        predictFromMatrix = try function("XGBoosterPredictFromDMatrix")
         saveModel = try function("XGBoosterSaveModel")
         loadModel = try function("XGBoosterLoadModel")
         let getVersion:

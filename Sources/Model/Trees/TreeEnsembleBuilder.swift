@@ -1,0 +1,145 @@
+/// Makes the flat arrays of a model's trees, and checks on the way that every walk ends.
+struct TreeEnsembleBuilder {
+    private let file: BoosterFile
+    private var ensemble = TreeEnsemble()
+
+    /// The trees of a file; nil if it has something that only XGBoost itself knows.
+    ///
+    /// - Throws: `ModelError.notAModel`.
+    static func build(_ file: BoosterFile) throws(ModelError) -> TreeEnsemble? {
+        guard file.booster == "gbtree",
+            let transformation = ScoreTransformation(objective: file.objective),
+            let major = Int(file.version.prefix { $0 != "." }), (1...3).contains(major)
+        else { return nil }
+        guard let model = file.model, let trees = model["trees"]?.list,
+            let groups = model["tree_info"]?.integers, groups.count == trees.count
+        else { throw file.damaged("it has no trees") }
+        let groupCount = transformation == .softmax ? file.classCount ?? 0 : 1
+        guard groupCount > 0, groups.allSatisfy({ (0..<groupCount).contains($0) }),
+            [1, groupCount].contains(file.baseScores.count)
+        else { return nil }
+        var builder = TreeEnsembleBuilder(file: file)
+        builder.ensemble.groupCount = groupCount
+        builder.ensemble.featureCount = file.featureCount
+        builder.ensemble.transformation = transformation
+        builder.ensemble.baseMargins = (0..<groupCount).map { group in
+            transformation.margin(
+                ofBaseScore: file.baseScores[file.baseScores.count == 1 ? 0 : group])
+        }
+        for (tree, group) in zip(trees, groups) {
+            guard try builder.add(tree, group: group) else { return nil }
+        }
+        return builder.ensemble
+    }
+
+    private init(file: BoosterFile) { self.file = file }
+
+    /// The arrays of one tree in the file, of one length.
+    private struct Source {
+        let left: [Int]
+        let right: [Int]
+        let feature: [Int]
+        let condition: [Float]
+        let defaultLeft: [Int]
+        let type: [Int]
+        var categories: [Int: [Int]] = [:]
+
+        init?(_ tree: DocumentValue) {
+            guard let left = tree["left_children"]?.integers,
+                let right = tree["right_children"]?.integers,
+                let feature = tree["split_indices"]?.integers,
+                let condition = tree["split_conditions"]?.floats,
+                let defaultLeft = tree["default_left"]?.integers
+            else { return nil }
+            let type = tree["split_type"]?.integers ?? []
+            let counts = [right.count, feature.count, condition.count, defaultLeft.count]
+            guard !left.isEmpty, counts.allSatisfy({ $0 == left.count }),
+                type.isEmpty || type.count == left.count
+            else { return nil }
+            (self.left, self.right, self.feature) = (left, right, feature)
+            (self.condition, self.defaultLeft, self.type) = (condition, defaultLeft, type)
+            guard type.contains(1) else { return }
+            guard let nodes = tree["categories_nodes"]?.integers,
+                let starts = tree["categories_segments"]?.integers,
+                let sizes = tree["categories_sizes"]?.integers,
+                let values = tree["categories"]?.integers,
+                starts.count == nodes.count, sizes.count == nodes.count
+            else { return nil }
+            for (index, node) in nodes.enumerated() {
+                let (start, size) = (starts[index], sizes[index])
+                guard start >= 0, size >= 0, start <= values.count, size <= values.count - start
+                else { return nil }
+                categories[node] = Array(values[start..<start + size])
+            }
+        }
+    }
+
+    /// - Returns: false if only XGBoost knows such a tree.
+    private mutating func add(_ tree: DocumentValue, group: Int) throws(ModelError) -> Bool {
+        if let size = tree["tree_param"]?["size_leaf_vector"]?.integer, size > 1 { return false }
+        guard let source = Source(tree) else { throw file.damaged("one of its trees has gaps") }
+        let root = ensemble.nodes.count
+        // Breadth first, so that two children stand side by side.
+        var queue = [(node: 0, depth: 0)]
+        var (next, depth, leafDepths, leaves) = (0, 0, 0, 0)
+        while next < queue.count {
+            let (node, level) = queue[next]
+            let place = root + next
+            next += 1
+            depth = max(depth, level)
+            if source.left[node] < 0 {
+                append(leaf: source.condition[node], at: place)
+                (leafDepths, leaves) = (leafDepths + level, leaves + 1)
+                continue
+            }
+            let children = [source.left[node], source.right[node]]
+            // A walk that comes by a node twice would never end.
+            guard children.allSatisfy(source.left.indices.contains),
+                queue.count + 2 <= source.left.count,
+                (0..<file.featureCount).contains(source.feature[node])
+            else { throw file.damaged("one of its trees is no tree") }
+            try append(node, of: source, at: place, left: root + queue.count)
+            queue += children.map { ($0, level + 1) }
+        }
+        ensemble.trees.append(
+            TreeEnsemble.Tree(
+                root: Int32(root), depth: depth, isBalanced: depth * leaves <= 2 * leafDepths + 4,
+                hasCategories: source.type.contains(1), group: group))
+        return true
+    }
+
+    private mutating func append(leaf value: Float, at place: Int) {
+        ensemble.nodes.append(
+            TreeEnsemble.Node(
+                threshold: .infinity, feature: TreeEnsemble.Node.missingGoesLeft,
+                left: Int32(place)))
+        ensemble.leafValues.append(value)
+    }
+
+    private mutating func append(
+        _ node: Int, of source: Source, at place: Int, left: Int
+    ) throws(ModelError) {
+        guard left < Int(Int32.max) - 2 else { throw file.damaged("it has too many nodes") }
+        var feature = UInt32(source.feature[node])
+        if source.defaultLeft[node] != 0 { feature |= TreeEnsemble.Node.missingGoesLeft }
+        if source.type.indices.contains(node), source.type[node] == 1 {
+            feature |= TreeEnsemble.Node.isCategorical
+            try append(categories: source.categories[node] ?? [], of: place)
+        }
+        ensemble.nodes.append(
+            TreeEnsemble.Node(
+                threshold: source.condition[node], feature: feature, left: Int32(left)))
+        ensemble.leafValues.append(0)
+    }
+
+    private mutating func append(categories: [Int], of place: Int) throws(ModelError) {
+        guard categories.allSatisfy({ (0..<(1 << 24)).contains($0) }) else {
+            throw file.damaged("one of its categories makes no sense")
+        }
+        let start = ensemble.categoryBits.count
+        var words = [UInt32](repeating: 0, count: ((categories.max() ?? -1) + 32) / 32)
+        for category in categories { words[category / 32] |= 1 << (31 - UInt32(category % 32)) }
+        ensemble.categoryBits += words
+        ensemble.categories[Int32(place)] = start..<start + words.count
+    }
+}

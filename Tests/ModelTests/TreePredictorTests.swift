@@ -1,0 +1,138 @@
+import Dataset
+import FileStorage
+import Model
+import RunDocument
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite struct TreePredictorTests {
+    /// With `$MLX_XGBOOST` this holds for any version of the library.
+    @Test(arguments: 0..<4) func scoresAreThoseOfTheLibraryBitForBit(_ part: Int) async throws {
+        try await withScratchDirectory { parent in
+            var models = TreeModels(seed: UInt64(100 + part))
+            for number in 0..<300 {
+                let model = try models.next(in: parent, number: number)
+                let directory = try ModelDirectory(loading: model.path, options: model.options)
+                let ours = try #require(
+                    try TreePredictor(directory, threads: 1), "\(model.description)")
+                let theirs = try XGBoostPredictor(directory, threads: 1)
+                let (mine, others) = (
+                    try ours.predict(model.rows).scores, try theirs.predict(model.rows).scores
+                )
+                #expect(
+                    mine.map(\.bitPattern) == others.map(\.bitPattern), "\(model.description)")
+                Files.remove(model.path)
+            }
+        }
+    }
+
+    /// Models of version 3 and what its Python binding says of them.
+    @Test func scoresOfALaterVersionAreThoseOfItsBinding() async throws {
+        let directory = Tool.root.appending("Tests/ModelTests/Fixtures")
+        let fixture = try JSONValue(
+            parsing: Files.read(directory.appending("xgboost.json"), limit: 1 << 24))
+        let cases = fixture["cases"]?.arrayValue ?? []
+        #expect(cases.count >= 40)
+        try await withScratchDirectory { parent in
+            for (number, model) in cases.enumerated() {
+                let path = parent.appending("\(number).json")
+                let text = try #require(model["model"]).canonicalText()
+                FileBytes.write(Array(text.utf8), to: path)
+                let rows = try #require(model["rows"]?.arrayValue)
+                let width = try #require(rows.first?.arrayValue?.count)
+                let fields = (0..<width).map { TableField(name: "f\($0)", type: .number) }
+                let columns = (0..<width).map { column in
+                    Column(
+                        name: "f\(column)",
+                        values: .numeric(
+                            rows.map { $0.arrayValue?[column].stringValue.flatMap { Double($0) } ?? .nan }))
+                }
+                let labels = model["labels"]?.integerValue ?? 0
+                let target = TableField(
+                    name: "y", type: labels == 0 ? .number : .string, role: .target,
+                    categories: labels == 0 ? nil : (0..<labels).map { "\($0)" })
+                let options = RuntimeOptions(schema: TableSchema(fields: fields + [target]))
+                let predictor = try #require(
+                    try TreePredictor(ModelDirectory(loading: path, options: options), threads: 1))
+                let scores = try predictor.predict(Table(columns: columns, rowCount: rows.count))
+                    .scores
+                let expected = (model["scores"]?.arrayValue ?? []).compactMap {
+                    $0.stringValue.flatMap { Double($0) }
+                }
+                let ours = labels == 2 ? stride(from: 1, to: scores.count, by: 2).map { scores[$0] } : scores
+                #expect(ours == expected, "case \(number)")
+            }
+        }
+    }
+
+    @Test func theNumberOfThreadsChangesNothing() async throws {
+        try await withScratchDirectory { parent in
+            var models = TreeModels(seed: 3)
+            let model = try models.next(in: parent, number: 0)
+            let directory = try ModelDirectory(loading: model.path, options: model.options)
+            var rows = model.rows
+            while rows.rowCount < 10_000 { rows.append(rows) }
+            let one = try Predictors.load(directory).predict(rows).scores
+            let four = try Predictors.load(directory, threads: 4).predict(rows).scores
+            #expect(one == four)
+        }
+    }
+
+    @Test func anInfinityIsRefused() async throws {
+        try await withScratchDirectory { parent in
+            var models = TreeModels(seed: 11)
+            let model = try models.next(in: parent, number: 0)
+            let directory = try ModelDirectory(loading: model.path, options: model.options)
+            var rows = model.rows
+            for index in rows.columns.indices {
+                if case .numeric(var numbers) = rows.columns[index].values {
+                    numbers[0] = .infinity
+                    rows.columns[index].values = .numeric(numbers)
+                }
+            }
+            #expect {
+                try Predictors.load(directory).predict(rows)
+            } throws: { error in
+                guard case ModelError.outOfRange = error else { return false }
+                return true
+            }
+        }
+    }
+
+    /// Damage gives an error or another result, never a crash.
+    @Test(arguments: ["ubj", "json"]) func aDamagedFileIsNoCrash(_ suffix: String) async throws {
+        try await withScratchDirectory { parent in
+            var models = TreeModels(seed: 17)
+            var model = try models.next(in: parent, number: 0)
+            var number = 1
+            while model.path.extension != suffix {
+                model = try models.next(in: parent, number: number)
+                number += 1
+            }
+            let whole = try Files.read(model.path)
+            var random = SplitMix(seed: 23)
+            var refused = 0
+            for round in 0..<3000 {
+                var bytes = whole
+                if round % 4 == 0 {
+                    bytes.removeLast(Int.random(in: 1..<bytes.count, using: &random))
+                } else {
+                    let place = Int.random(in: bytes.indices, using: &random)
+                    bytes[place] = UInt8.random(in: 0...255, using: &random)
+                }
+                FileBytes.write(bytes, to: model.path)
+                do {
+                    let directory = try ModelDirectory(loading: model.path, options: model.options)
+                    guard let predictor = try TreePredictor(directory, threads: 1) else { continue }
+                    _ = try predictor.predict(model.rows)
+                } catch {
+                    let status = (error as? any Failure)?.exitStatus
+                    #expect(status == .dataFormat || status == .configuration, "\(error)")
+                    refused += 1
+                }
+            }
+            #expect(refused > 700)
+        }
+    }
+}
