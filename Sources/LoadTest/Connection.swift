@@ -23,6 +23,8 @@ struct Connection {
     var deadline: Int64 = .max
     /// Whether it stands among the idle ones, even if it has been closed since.
     var isListed = false
+
+    var isOpen: Bool { state != .closed && state != .connecting }
 }
 
 /// The numbers of idle connections, the longest idle one in front.

@@ -42,6 +42,9 @@ package struct OpenInferenceRequest {
         for input in model.inputs {
             if let tensor = try tensor(input, rows) { tensors.append(tensor) }
         }
+        if tensors.isEmpty, let input = model.inputs.first {
+            throw .missingColumn(input: input.name, datatype: input.datatype)
+        }
         return JSONValue.object(["inputs": .array(tensors)]).canonicalBytes()
     }
 

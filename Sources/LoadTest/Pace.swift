@@ -6,6 +6,8 @@ struct Pace {
         let count: Int
     }
 
+    private static let grace: Int64 = 1_000_000_000
+
     private let rate: Double?
     private let share: Share
     private let start: Int64
@@ -13,6 +15,8 @@ struct Pace {
     let measuredFrom: Int64
     /// From here on none is sent.
     private(set) var end: Int64
+    /// Until here what was due before the end may still be sent.
+    private var lastSend: Int64
     /// Requests that may still be sent in the measured time.
     private var rest: Int
     /// At a constant rate: the position of the next request in this thread's share.
@@ -23,7 +27,7 @@ struct Pace {
         self.share = share
         self.start = start
         measuredFrom = start + plan.warmUp.nanoseconds
-        (end, rest) = (.max, .max)
+        (end, lastSend, rest) = (.max, .max, .max)
         switch plan.loop {
         case .closed: rate = nil
         case .open(let perSecond): rate = perSecond
@@ -36,6 +40,9 @@ struct Pace {
         case (.requests(let count), nil):
             rest = count / share.count + (share.index < count % share.count ? 1 : 0)
         }
+        // A service that keeps up has little left to answer then; one that does not, shows it.
+        lastSend = end
+        if rate != nil { lastSend += min(plan.timeout.nanoseconds, Self.grace) }
         nextDue = due(at: 0)
     }
 
@@ -49,7 +56,7 @@ struct Pace {
     /// When the request that is to be sent now was due; nil if none is.
     @inline(__always)
     mutating func take(now: Int64) -> Int64? {
-        guard now < end, now >= nextDue, rest > 0 else { return nil }
+        guard now < lastSend, now >= nextDue, rest > 0 else { return nil }
         guard rate != nil else {
             if now >= measuredFrom { rest -= 1 }
             return now
@@ -68,14 +75,19 @@ struct Pace {
     @inline(__always)
     func measures(_ due: Int64) -> Bool { due >= measuredFrom }
 
-    func isOver(_ now: Int64) -> Bool { now >= end || rest == 0 || (rate != nil && nextDue >= end) }
+    func isOver(_ now: Int64) -> Bool {
+        now >= lastSend || rest == 0 || (rate != nil && nextDue >= end)
+    }
 
     /// Ends the load before its time.
-    mutating func cancel(_ now: Int64) { end = min(end, now) }
+    mutating func cancel(_ now: Int64) { (end, lastSend, rest) = (min(end, now), now, 0) }
+
+    /// Whether it ends with a number of requests, and not at a time.
+    var isCounted: Bool { rest != .max }
 
     /// Requests that were due in the measured time and have not been sent.
     var unsentCount: Int {
-        guard rate != nil else { return 0 }
+        guard rate != nil else { return isCounted ? rest : 0 }
         var count = 0
         var position = position
         while case let due = due(at: position), due < end {

@@ -55,6 +55,11 @@ package struct RequestMessages: Sendable {
     /// The first message, with which the service shows whether it understands.
     var first: [UInt8] { Array(bytes[..<bounds[1]]) }
 
+    /// The messages, one by one.
+    package var texts: [String] {
+        zip(bounds, bounds.dropFirst()).map { String(decoding: bytes[$0..<$1], as: UTF8.self) }
+    }
+
     /// Calls `body` with the messages where they lie.
     func withMessages<Result>(_ body: (MessageTable) -> Result) -> Result {
         bytes.withUnsafeBytes { bytes in

@@ -1,39 +1,16 @@
 import Glibc
 
 /// Reads one HTTP/1.1 response as its bytes arrive, and allocates nothing for it.
-struct ResponseParser {
-    /// What comes next.
-    enum Phase: Equatable {
-        case statusLine, header
-        case body, chunkSize, chunkData, chunkEnd, trailer
-        /// A body without a length, which ends with the connection.
-        case untilClose
-        case complete
-        case malformed(Malformation)
-    }
-
-    enum Malformation: String {
-        case lineEnd = "a line does not end with CR LF"
-        case statusLine = "it does not begin with a status line of HTTP/1.1"
-        case header = "a header field has no name"
-        case headerSize = "its header is too large"
-        case framing = "its header does not say how long the body is"
-        case chunk = "a chunk has no size"
-        case bodySize = "its body is too large"
-        case excess = "there is more than one answer to one request"
-    }
-
-    /// Bytes of a body that are borne.
-    static let largestBody = 1 << 30
+package struct ResponseParser {
     /// Bytes of a header that are borne.
     static let largestHeader = 1 << 16
 
-    private(set) var phase = Phase.statusLine
-    private(set) var status = 0
+    package private(set) var phase = Phase.statusLine
+    package private(set) var status = 0
     /// Whether the connection can take another request.
-    private(set) var keepsAlive = true
+    package private(set) var keepsAlive = true
     /// The body's bytes, where they are wanted.
-    private(set) var body: [UInt8]?
+    package private(set) var body: [UInt8]?
 
     private var length: Int?
     private var isChunked = false
@@ -41,13 +18,16 @@ struct ResponseParser {
     private var bodySize = 0
     private var headerSize = 0
 
-    init(keepsBody: Bool = false) { body = keepsBody ? [] : nil }
+    package init(keepsBody: Bool = false) { body = keepsBody ? [] : nil }
+
+    /// Bytes of a body that are borne: more where they are only counted.
+    private var largestBody: Int { body == nil ? 1 << 30 : 1 << 26 }
 
     /// Takes bytes that follow those taken before.
     ///
     /// - Returns: how many were used. The rest is the beginning of a line, to be given again with
-    ///   what follows; or, once the response is complete, what should not be there.
-    mutating func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
+    ///   what follows.
+    package mutating func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
         var position = 0
         while position < bytes.count {
             let rest = bytes[position...]
@@ -62,7 +42,10 @@ struct ResponseParser {
                 if remaining == 0, phase == .chunkData { phase = .chunkEnd }
             case .untilClose:
                 position += skip(rest)
-            case .complete, .malformed:
+            case .complete:
+                // One request asks for one answer.
+                phase = .malformed(.excess)
+            case .malformed:
                 return position
             }
         }
@@ -72,7 +55,7 @@ struct ResponseParser {
     /// Takes note of the connection's end.
     ///
     /// - Returns: whether that was the end of the response, too.
-    mutating func end() -> Bool {
+    package mutating func end() -> Bool {
         keepsAlive = false
         if phase == .untilClose { phase = .complete }
         return phase == .complete
@@ -82,7 +65,7 @@ struct ResponseParser {
         body?.append(contentsOf: bytes)
         remaining -= bytes.count
         bodySize += bytes.count
-        if bodySize > Self.largestBody { phase = .malformed(.bodySize) }
+        if bodySize > largestBody { phase = .malformed(.bodySize) }
         return bytes.count
     }
 
@@ -141,6 +124,8 @@ struct ResponseParser {
     private mutating func endHeader() {
         let hasBoth = length != nil && isChunked
         switch status {
+        // Nobody has asked for another protocol.
+        case 101: phase = .malformed(.statusLine)
         // What only announces an answer.
         case 100...199: self = ResponseParser(keepsBody: body != nil)
         case 204, 304: phase = .complete
@@ -148,7 +133,7 @@ struct ResponseParser {
         case _ where isChunked: phase = .chunkSize
         default:
             guard let length else { return phase = .untilClose }
-            guard length <= Self.largestBody else { return phase = .malformed(.bodySize) }
+            guard length <= largestBody else { return phase = .malformed(.bodySize) }
             remaining = length
             phase = length == 0 ? .complete : .body
         }
@@ -156,7 +141,7 @@ struct ResponseParser {
 
     private mutating func takeChunkSize(_ line: UnsafeRawBufferPointer) {
         guard let size = line.hexadecimal else { return phase = .malformed(.chunk) }
-        guard size <= Self.largestBody else { return phase = .malformed(.bodySize) }
+        guard size <= largestBody else { return phase = .malformed(.bodySize) }
         remaining = size
         phase = size == 0 ? .trailer : .chunkData
     }

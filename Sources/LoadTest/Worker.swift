@@ -64,10 +64,13 @@ final class Worker: @unchecked Sendable {
             if idle.count > 0, let alarm = pace.alarm { poller.setAlarm(at: alarm) }
             turn()
         }
+        if isCancelled() { pace.cancel(MonotonicClock.now()) }
         tally.unsent = pace.unsentCount
     }
 
     private var nextSweep: Int64 = 0
+    /// When a connection was last open.
+    private var lastOpen = MonotonicClock.now()
 
     /// Waits for something to happen, and sees to it.
     private func turn() {
@@ -75,11 +78,14 @@ final class Worker: @unchecked Sendable {
         let now = MonotonicClock.now()
         guard now >= nextSweep else { return }
         nextSweep = now + sweepInterval
-        if isCancelled() {
-            pace.cancel(now)
+        if isCancelled() { isStopped = true }
+        sweep(now)
+        if connections.contains(where: { $0.isOpen }) {
+            lastOpen = now
+        } else if pace.isCounted, now - lastOpen > timeout {
+            // Nothing else would end it.
             isStopped = true
         }
-        sweep(now)
     }
 
     /// Gives idle connections the requests that are due.
