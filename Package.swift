@@ -103,6 +103,7 @@ let package = Package(
 
         // The domain.
         .systemLibrary(name: "CByteMasks"),
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CPrefetch"),
         // Patterns, within a bound of steps.
         .systemLibrary(
@@ -133,6 +134,7 @@ let package = Package(
             ["Dataset", "FileStorage", "Model", "Registry", "RunDocument", subprocess, system]
         ),
         module("Evaluation", ["Dataset", "FileStorage", "Model", "RunDocument", system]),
+        module("LoadTest", ["CEpoll", "Dataset", "FileStorage", "RunDocument", system]),
         module("Registry", ["FileStorage", "RunDocument", crypto, system]),
         module(
             "Promotion",
@@ -223,6 +225,10 @@ let package = Package(
         tests(
             "Evaluation",
             ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system],
+            data: ["Fixtures"]
+        ),
+        tests(
+            "LoadTest", ["Dataset", "FileStorage", "LoadTest", "RunDocument", system],
             data: ["Fixtures"]
         ),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
