@@ -11,6 +11,7 @@ package enum EvaluationError: Failure, Equatable {
     case wrongRowCount(expected: Int, found: Int)
     case noWeights(column: String)
     case invalidWeight(column: String, row: Int)
+    case notAReport(path: String)
     case noTruth(file: String, header: [String])
     case noPredictions(file: String, header: [String])
     case noSuchColumn(column: String, file: String, header: [String])
@@ -24,7 +25,7 @@ package enum EvaluationError: Failure, Equatable {
         switch self {
         case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel,
             .otherLabels, .wrongRowCount, .noWeights, .invalidWeight, .noTruth, .noPredictions, .noSuchColumn, .noPrediction,
-            .invalidCell, .tooManyLabels:
+            .invalidCell, .tooManyLabels, .notAReport:
             .dataFormat
         case .invalidGate: .configuration
         }
@@ -47,6 +48,7 @@ package enum EvaluationError: Failure, Equatable {
         case .noWeights(let column): "the data has no column of numbers '\(column)' for weights"
         case .invalidWeight(let column, let row):
             "'\(column)' is no weight in row \(row): it must be a number from 0 up"
+        case .notAReport(let path): "'\(path)' is no report of an evaluation"
         case .noTruth(let file, _): "'\(file)' has no column with the true labels or numbers"
         case .noPredictions(let file, _): "'\(file)' has no column with predictions or scores"
         case .noSuchColumn(let column, let file, _): "'\(file)' has no column '\(column)'"
@@ -69,6 +71,7 @@ package enum EvaluationError: Failure, Equatable {
         case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
             .noWeights, .invalidWeight, .noPrediction, .invalidCell:
             nil
+        case .notAReport: "write one with mlx-eval --report FILE"
         case .noTruth(_, let header):
             "name it with --truth; there are \(Self.list(header))"
         case .noPredictions(_, let header):

@@ -9,6 +9,8 @@ package struct ModelEvaluation: Sendable {
     package let baseline: [String: Double?]?
     package let rows: TestRows
     package let schema: TableSchema
+    /// Of those metrics that have them; empty if no confidence was asked for.
+    package let intervals: [String: MetricIntervals]
     private let significance: Significance?
     private let stored: StoredMetrics?
     /// Metrics that are not of the rows, as latencies.
@@ -29,7 +31,12 @@ package struct ModelEvaluation: Sendable {
         self.measured = measured
         metrics = Metrics.values(of: rows.candidate).merging(measured) { own, _ in own }
         baseline = rows.baseline.map(Metrics.values) ?? stored?.metrics
+        intervals =
+            significance?.intervals(
+                of: rows.candidate, baseline: rows.baseline, metrics: Set(metrics.keys)) ?? [:]
     }
+
+    package var confidence: Double? { significance?.confidence }
 
     // MARK: Gates
 
@@ -90,6 +97,11 @@ package struct ModelEvaluation: Sendable {
         _ gate: Gate, _ candidate: ScoredRows, _ other: ScoredRows?
     ) throws(EvaluationError) -> MetricIntervals? {
         guard let confidence = gate.confidence, measured[gate.metric] == nil else { return nil }
+        if gate.scope == .all, significance?.confidence == confidence,
+            let found = intervals[gate.metric]
+        {
+            return found
+        }
         var significance = significance ?? Significance(confidence: confidence)
         significance.confidence = confidence
         let intervals = significance.intervals(

@@ -55,7 +55,8 @@ final class PredictionCollector: @unchecked Sendable {
 
     private func classes() throws(EvaluationError) -> ScoredRows {
         let labels = try labels()
-        let places = Dictionary(zip(labels, 0...), uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(
+            zip(labels, Int32(0)...), uniquingKeysWith: { first, _ in first })
         var positions: [Int32] = []
         for name in names.all {
             guard let place = places[name] else {

@@ -1,5 +1,3 @@
-package import Dataset
-
 /// Which column of a file of predictions means what.
 package struct PredictionColumns: Hashable, Sendable {
     package var task: EvaluationTask?

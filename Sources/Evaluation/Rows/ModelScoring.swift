@@ -1,6 +1,6 @@
 package import Dataset
 package import Model
-package import RunDocument
+import RunDocument
 
 /// Scores test data with a model, and with another one on the same rows, batch by batch.
 ///
@@ -57,7 +57,7 @@ package struct ModelScoring: Sendable {
         let summary = try TableBatches.read(
             sources, schema: schema, columns: wanted, progress: progress,
             transform: { table, place in
-                try batch(table, place, reader, answers, problem == nil ? reference : nil)
+                try batch(table, place, reader, answers, reference)
             },
             collect: { batch in
                 truth.append(batch.truth)
