@@ -65,6 +65,25 @@ struct ConfigurationReader {
         return value
     }
 
+    mutating func number(_ key: String) throws(ProjectError) -> Double? {
+        let line = members.first { $0.key.string == key }?.value
+        guard let text = try string(key) else { return nil }
+        guard let value = Double(text), value.isFinite else {
+            throw typeError(key, "a number", at: line)
+        }
+        return value
+    }
+
+    mutating func boolean(_ key: String) throws(ProjectError) -> Bool? {
+        let line = members.first { $0.key.string == key }?.value
+        guard let text = try string(key) else { return nil }
+        switch text {
+        case "true", "yes", "1": return true
+        case "false", "no", "0": return false
+        default: throw typeError(key, "true or false", at: line)
+        }
+    }
+
     mutating func word<Word: RawRepresentable & CaseIterable>(_ key: String)
         throws(ProjectError) -> Word? where Word.RawValue == String
     {

@@ -33,10 +33,6 @@ package struct Project: Sendable {
         package var timeout: String?
     }
 
-    package struct Eval: Sendable {
-        package var gates: [Located<JSONValue>] = []
-    }
-
     package struct Registry: Sendable {
         package var testing = "registry/testing"
         package var production = "registry/production"
@@ -134,9 +130,7 @@ package struct Project: Sendable {
         train = try Train(&section)
         try section.finish()
 
-        section = try root.section("eval")
-        eval.gates = try section.elements("gates")
-        try section.finish()
+        eval = try Eval(&root, resolve: resolve)
 
         section = try root.section("registry")
         registry.testing = resolve(try section.string("testing") ?? registry.testing)

@@ -62,6 +62,16 @@ package struct DataDigest: Hashable, Sendable {
         return DataDigest(parts)
     }
 
+    /// Of sources that were read as data.
+    ///
+    /// - Precondition: the scan made digests.
+    package init(_ sources: [DataSource], _ summary: TableScan.Summary) {
+        self.init(
+            zip(sources, zip(summary.digests, summary.rows)).map { source, read in
+                Part(path: FilePath(source.name), digest: read.0, rows: read.1)
+            })
+    }
+
     /// The digest that `of` finds, of files that need not be read as data.
     package static func digest(of paths: [FilePath]) throws(StorageError) -> Digest {
         var parts: [Part] = []

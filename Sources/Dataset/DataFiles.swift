@@ -18,6 +18,27 @@ package enum DataFiles {
         return paths
     }
 
+    /// Files and globs, each to be read by the program for its name, if there is one.
+    package static func sources(_ patterns: [String], _ readers: ReaderCommands)
+        throws(DatasetError) -> [DataSource]
+    {
+        var sources: [DataSource] = []
+        for path in try expand(patterns) {
+            do { sources.append(try readers.source(path)) } catch { throw .reader(error) }
+        }
+        return sources
+    }
+
+    /// The stored bytes of files; 0 if they are not all known, or not what is read.
+    package static func size(of sources: [DataSource]) -> Int {
+        var total = 0
+        for source in sources {
+            guard case .file(let path) = source, let size = Files.size(of: path) else { return 0 }
+            total += size
+        }
+        return total
+    }
+
     private static func expand(_ pattern: String) throws(DatasetError) -> [FilePath] {
         let path = FilePath(pattern)
         if Files.exists(path) { return [path] }

@@ -107,21 +107,4 @@ package struct TableReader {
         }
         builder.append(value, cell)
     }
-
-    /// Reads several files, each with its own header, as one table.
-    ///
-    /// - Throws: `DatasetError.noRows` if there is no row in any of them.
-    package static func readAll(_ paths: [FilePath], schema: TableSchema) throws -> Table {
-        var all = Table()
-        for path in paths {
-            var reader = try TableReader(.file(path), schema: schema)
-            while let batch = try reader.next(maximumRows: 1 << 16) {
-                if all.rowCount == 0 { all = batch.table } else { all.append(batch.table) }
-            }
-        }
-        guard all.rowCount > 0 else {
-            throw DatasetError.noRows(file: paths.map(\.string).joined(separator: "', '"))
-        }
-        return all
-    }
 }

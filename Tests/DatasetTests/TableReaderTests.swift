@@ -98,7 +98,7 @@ import Testing
             let (a, b) = (directory.appending("a.csv"), directory.appending("b.tsv"))
             try write("n,s\n1,x\n2,y\n", to: a)
             try write("s\tb\ny\t1\nz\tNA\n", to: b)
-            let table = try TableReader.readAll([a, b], schema: schema)
+            let table = try TableBatches.readAll([.file(a), .file(b)], schema: schema)
             #expect(table.rowCount == 4)
             #expect(numbers(table, "n") == [1, 2, nil, nil])
             #expect(texts(table, "s") == ["x", "y", "y", "z"])
@@ -114,7 +114,7 @@ import Testing
             let path = directory.appending("a.csv")
             try write("n,s\n", to: path)
             #expect(throws: DatasetError.noRows(file: path.string)) {
-                try TableReader.readAll([path], schema: schema)
+                try TableBatches.readAll([.file(path)], schema: schema)
             }
         }
     }

@@ -3,6 +3,7 @@ package import CommandLineTool
 import Dataset
 import FileStorage
 import Model
+import ProcessControl
 import Registry
 import RunDocument
 import SystemPackage

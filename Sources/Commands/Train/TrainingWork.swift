@@ -4,6 +4,7 @@ import FileStorage
 import FoundationEssentials
 import Glibc
 import Model
+import ProcessControl
 import Registry
 import RunDocument
 import SystemPackage
@@ -28,7 +29,8 @@ struct TrainingWork {
         defer { progress.finish() }
         trainer.deadline = timeout.map { ContinuousClock.now + $0 }
         trainer.onRound = { progress.update($0, of: $1) }
-        let table = try TableReader.readAll(inputs.train.files, schema: schema)
+        let table = try TableBatches.readAll(
+            inputs.train.files.map(DataSource.file), schema: schema)
         let result = try trainer.train(
             table,
             schema: schema,
@@ -141,7 +143,8 @@ struct TrainingWork {
             })
         else { throw TrainingError.emptyModel(path: output.final.string) }
         guard let schema = inputs.schema else { throw NoSchema() }
-        let table = try TableReader.readAll(inputs.train.files, schema: schema)
+        let table = try TableBatches.readAll(
+            inputs.train.files.map(DataSource.file), schema: schema)
         try XGBoostModel.describe(
             file: file,
             in: directory,

@@ -102,7 +102,7 @@ struct Check: StageCommand {
         let request = try CheckRequest(self, context.project)
         return request.isImageFolder
             ? try checkImages(request, &context)
-            : try await endingReaders { try checkTables(request, &context) }
+            : try await RunningReaders.ending { try checkTables(request, &context) }
     }
 }
 

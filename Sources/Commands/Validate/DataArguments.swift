@@ -13,28 +13,7 @@ enum DataArguments {
         -> [DataSource]
     {
         if arguments == ["-"] { return [DataSource(argument: "-")] }
-        return try files(arguments, readers)
-    }
-
-    /// Files and globs.
-    static func files(_ arguments: [String], _ readers: ReaderCommands) throws(DatasetError)
-        -> [DataSource]
-    {
-        var sources: [DataSource] = []
-        for path in try DataFiles.expand(arguments) {
-            do { sources.append(try readers.source(path)) } catch { throw .reader(error) }
-        }
-        return sources
-    }
-
-    /// The stored bytes of files; 0 if they are not all known, or not what is read.
-    static func size(of sources: [DataSource]) -> Int {
-        var total = 0
-        for source in sources {
-            guard case .file(let path) = source, let size = Files.size(of: path) else { return 0 }
-            total += size
-        }
-        return total
+        return try DataFiles.sources(arguments, readers)
     }
 }
 
@@ -44,21 +23,6 @@ extension Project {
     /// - Throws: `ReaderError.incomplete`.
     var readerCommands: ReaderCommands {
         get throws(ReaderError) { try ReaderCommands(readers) }
-    }
-}
-
-/// Does what may need programs that read files, and ends those if the tool is to end.
-func endingReaders<Result>(_ body: () throws -> Result) async throws -> Result {
-    do {
-        return try await withTaskCancellationHandler {
-            try body()
-        } onCancel: {
-            RunningReaders.end()
-        }
-    } catch {
-        // That a reader was ended is no fault of the data.
-        try Task.checkCancellation()
-        throw error
     }
 }
 

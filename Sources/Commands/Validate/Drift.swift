@@ -50,7 +50,7 @@ struct Drift: ToolCommand {
         }
         let schema = try (schema ?? context.project.data.schema).map { try NamedSchema($0) }
         let readers = try context.project.readerCommands
-        let report = try await endingReaders {
+        let report = try await RunningReaders.ending {
             let (before, now) = try TableProfile.aligned(
                 ReferenceData.profile([reference], schema, readers),
                 ReferenceData.profile(patterns, schema, readers))

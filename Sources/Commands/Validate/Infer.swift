@@ -82,7 +82,7 @@ struct Infer: ToolCommand {
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let (schema, warnings) = try await endingReaders {
+        let (schema, warnings) = try await RunningReaders.ending {
             try from.map(imported) ?? inferred(context.project)
         }
         for warning in warnings { context.diagnostics.warning(warning) }

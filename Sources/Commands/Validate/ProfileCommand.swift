@@ -47,8 +47,8 @@ struct ProfileCommand: ToolCommand {
         let sources = try DataArguments.sources(patterns, context.project.readerCommands)
         let progress = Progress("reading", unit: .bytes, context.diagnostics)
         defer { progress.finish() }
-        let size = DataArguments.size(of: sources)
-        let profile = try await endingReaders {
+        let size = DataFiles.size(of: sources)
+        let profile = try await RunningReaders.ending {
             try ProfileScan.run(
                 sources,
                 schema: schema?.schema,

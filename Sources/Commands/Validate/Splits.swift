@@ -52,7 +52,7 @@ struct Splits: ToolCommand {
         }
         let schema = try NamedSchema(name).schema
         let readers = try context.project.readerCommands
-        let findings = try await endingReaders {
+        let findings = try await RunningReaders.ending {
             test.isEmpty
                 ? try self.findings(in: DataArguments.sources(train, readers), schema)
                 : try self.findings(

@@ -34,7 +34,7 @@ struct TableWork {
         var resources: [String: [DataSource]] = [:]
         for name in Set(schema.schema.foreignKeys.compactMap(\.resource)) {
             guard let patterns = request.resources[name] else { continue }
-            resources[name] = try DataArguments.files(patterns, request.readers)
+            resources[name] = try DataFiles.sources(patterns, request.readers)
         }
         referenced = try ReferencedTables(schema.schema, resources)
     }
@@ -48,7 +48,7 @@ struct TableWork {
     mutating func check(_ split: String, _ patterns: [String]) throws {
         let sources = try DataArguments.sources(patterns, request.readers)
         let progress = Progress("reading \(split)", unit: .bytes, diagnostics)
-        let size = DataArguments.size(of: sources)
+        let size = DataFiles.size(of: sources)
         var validation = ValidationRequest()
         validation.schemaDigest = schema.digest
         validation.keepsKeys = request.splits.count > 1

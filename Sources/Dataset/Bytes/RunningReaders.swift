@@ -19,6 +19,21 @@ package enum RunningReaders {
         }
     }
 
+    /// Does what may need such programs, and ends them if the task is cancelled.
+    package static func ending<Result>(_ body: () throws -> Result) async throws -> Result {
+        do {
+            return try await withTaskCancellationHandler {
+                try body()
+            } onCancel: {
+                end()
+            }
+        } catch {
+            // That a reader was ended is no fault of the data.
+            try Task.checkCancellation()
+            throw error
+        }
+    }
+
     static func add(_ process: pid_t) {
         state.withLock { state in
             state.processes.insert(process)

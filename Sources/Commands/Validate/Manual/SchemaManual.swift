@@ -1,4 +1,5 @@
 import CommandLineTool
+import Expressions
 import Validation
 
 /// mlx-schema(7): the schema file, its checks and the language of its rules.

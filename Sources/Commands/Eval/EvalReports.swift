@@ -1,0 +1,45 @@
+import Evaluation
+import FileStorage
+import Reporting
+import RunDocument
+import SystemPackage
+
+/// Writes the reports that were asked for.
+struct EvalReports {
+    private let options: EvaluationReportOptions
+
+    init(_ options: EvaluationReportOptions) { self.options = options }
+
+    /// - Parameters:
+    ///   - report: nil if the evaluation could not be done.
+    ///   - run: without the stage.
+    /// - Returns: the files, as artifacts of the stage.
+    func write(_ report: EvaluationReport?, _ stage: Stage, of run: Run) throws -> [Artifact] {
+        var run = run
+        run.stages.append(stage)
+        var artifacts = try [
+            write("junit", options.junit, "application/xml") { JUnitReport.text(run) },
+            write("summary", options.markdown, "text/markdown") {
+                report.map { EvaluationSummary.markdown($0, stage) } ?? MarkdownReport.text(stage)
+            },
+        ]
+        guard let report else { return artifacts.compactMap(\.self) }
+        artifacts += try [
+            write("report-page", options.html, "text/html") {
+                EvaluationPage(report, checks: stage.checks).html
+            },
+            write("report", options.report, "application/json") {
+                report.json.canonicalText() + "\n"
+            },
+        ]
+        return artifacts.compactMap(\.self)
+    }
+
+    private func write(
+        _ name: String, _ file: String?, _ mediaType: String, _ text: () throws -> String
+    ) throws -> Artifact? {
+        guard let file else { return nil }
+        try Files.replace(FilePath(file), with: text().utf8)
+        return Artifact(name: name, uri: file, mediaType: mediaType)
+    }
+}

@@ -1,0 +1,197 @@
+import CommandLineTool
+import Dataset
+import Evaluation
+import LoadTest
+import Model
+import RunDocument
+import SystemPackage
+import YAMLText
+
+/// What is to be evaluated: the flags over the project file.
+struct EvalRequest {
+    let model: String?
+    let data: [String]
+    let schema: String?
+    let predictions: [String]
+    let columns: PredictionColumns
+    let gates: [Located<Gate>]
+    let baseline: String
+    let significance: Significance?
+    let seed: UInt64
+    let slices: [Located<SliceDefinition>]
+    let searchesWeakSlices: Bool
+    let fairness: [String]
+    let importanceRepeats: Int
+    let tests: [Located<JSONValue>]
+    let command: [String]
+    let rowFormat: CommandRowFormat
+    let timeout: Duration
+    let load: LoadRequest
+    let registries: EvaluationRegistries
+    let readers: ReaderCommands
+    let isQuiet: Bool
+
+    init(_ command: EvalCommand, _ context: StageContext) throws {
+        let project = context.project
+        let (eval, judgement) = (project.eval, command.judgement)
+        model = command.model
+        data = command.data.isEmpty ? project.data.test : command.data
+        schema = command.schema ?? project.data.schema
+        predictions = command.predictions.predictions
+        columns = try PredictionColumns(command, eval)
+        let confidence = try Self.confidence(judgement.confidence ?? eval.confidence)
+        gates = try Self.located(judgement.gates, eval.gates, option: "--gate") { json in
+            try Gate(json, confidence: confidence)
+        }
+        baseline = judgement.baseline ?? eval.baseline ?? "production"
+        seed = UInt64(bitPattern: Int64(judgement.seed ?? eval.seed ?? 0))
+        significance = try Self.significance(confidence, judgement, eval, seed)
+        slices = try Self.located(judgement.slices, eval.slices, option: "--slice") { json in
+            try SliceDefinition(json)
+        }
+        searchesWeakSlices = judgement.weakSlices || eval.weakSlices ?? false
+        fairness = judgement.fairness.isEmpty ? eval.fairness : judgement.fairness
+        importanceRepeats = judgement.importance ?? eval.importance ?? 0
+        tests = try Self.located(judgement.tests, eval.tests, option: "--test") { $0 }
+        self.command = command.command.isEmpty ? eval.predict.command : command.command
+        rowFormat = try Self.rowFormat(eval.predict.format)
+        timeout = try TimeSpan.parse(command.timeout ?? eval.predict.timeout ?? "10m")
+        load = try LoadRequest(command.load, eval.load)
+        registries = EvaluationRegistries(command, project)
+        readers = try ReaderCommands(project.readers)
+        isQuiet = command.options.common.quiet
+    }
+
+    /// Whether there is a model or predictions to be tested, and not only a service.
+    func testsRows(_ run: Run) -> Bool {
+        load.url == nil || model != nil || !predictions.isEmpty || run.model != nil
+    }
+
+    private static func confidence(_ value: Double?) throws -> Double? {
+        guard let value else { return nil }
+        guard value > 0, value < 1 else {
+            throw UsageError(
+                message: "the confidence \(value) is not between 0 and 1",
+                hint: "give a share, as 0.95")
+        }
+        return value
+    }
+
+    private static func significance(
+        _ confidence: Double?, _ judgement: JudgementOptions, _ eval: Project.Eval, _ seed: UInt64
+    ) throws -> Significance? {
+        let resamples = judgement.resamples ?? eval.resamples ?? 1000
+        guard (100...1_000_000).contains(resamples) else {
+            throw UsageError(
+                message: "\(resamples) resamples are not 100 to 1000000", hint: nil)
+        }
+        var method = Significance.Method.automatic
+        if let word = eval.method {
+            guard let known = Significance.Method(rawValue: word) else {
+                throw ConfigurationError(reason: "'eval.method' is '\(word)', not auto or bootstrap")
+            }
+            method = known
+        }
+        method = judgement.significance ?? method
+        guard let confidence else { return nil }
+        return Significance(
+            confidence: confidence, resamples: resamples, seed: seed, method: method)
+    }
+
+    private static func rowFormat(_ word: String?) throws -> CommandRowFormat {
+        guard let word else { return .csv }
+        guard let format = CommandRowFormat(rawValue: word) else {
+            throw ConfigurationError(reason: "'eval.predict.format' is '\(word)', not csv or jsonl")
+        }
+        return format
+    }
+
+    /// What options or, without them, the file says; each with its place.
+    private static func located<Value: Sendable>(
+        _ options: [String], _ written: [Located<JSONValue>], option: String,
+        _ read: (JSONValue) throws -> Value
+    ) throws -> [Located<Value>] {
+        let texts = try options.map { text in
+            do throws(YAMLConversionError) {
+                return Located(value: try JSONValue(yaml: text), file: option, line: nil)
+            } catch {
+                throw UsageError(message: "\(option) '\(text)': \(error.reason)", hint: nil)
+            }
+        }
+        return try (texts.isEmpty ? written : texts).map { place in
+            do {
+                return Located(value: try read(place.value), file: place.file, line: place.line)
+            } catch let failure as any Failure {
+                throw ProjectError(
+                    file: place.file, line: place.line, reason: failure.description,
+                    hint: failure.hint)
+            }
+        }
+    }
+}
+
+extension PredictionColumns {
+    init(_ command: EvalCommand, _ eval: Project.Eval) throws {
+        self.init()
+        let (options, written) = (command.predictions, eval.predictions)
+        truth = options.truth ?? written.truth
+        prediction = options.prediction ?? written.prediction
+        score = options.score ?? written.score
+        weight = command.judgement.weight ?? eval.weight
+        group = options.query ?? written.query
+        positive = command.judgement.positive ?? eval.positive
+        task = options.task
+        if task == nil, let word = written.task {
+            guard let known = EvaluationTask(rawValue: word) else {
+                let words = EvaluationTask.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ConfigurationError(
+                    reason: "'eval.predictions.task' is '\(word)', not one of \(words)")
+            }
+            task = known
+        }
+    }
+}
+
+/// An option's value that makes no sense.
+struct UsageError: Failure {
+    let message: String
+    let hint: String?
+    var exitStatus: ExitStatus { .usage }
+    var description: String { message }
+}
+
+/// A value of the project file that makes no sense.
+struct ConfigurationError: Failure {
+    let reason: String
+    var exitStatus: ExitStatus { .configuration }
+    var description: String { reason }
+    var hint: String? { nil }
+}
+
+/// A length of time, as `500ms`, `90s`, `30m` or `2h`.
+enum TimeSpan {
+    static func parse(_ text: String) throws(UsageError) -> Duration {
+        let units: [(String, Duration)] = [
+            ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)),
+            ("h", .seconds(3600)),
+        ]
+        for (unit, length) in units where text.hasSuffix(unit) {
+            guard let count = Double(text.dropLast(unit.count)), count > 0, count <= 1e6 else {
+                break
+            }
+            return length * count
+        }
+        throw UsageError(message: "'\(text)' is no length of time", hint: "write 500ms, 90s or 2m")
+    }
+}
+
+/// Where registered models are looked for.
+struct EvaluationRegistries {
+    let testing: FilePath
+    let production: FilePath
+
+    init(_ command: EvalCommand, _ project: Project) {
+        testing = FilePath(command.testing ?? project.registry.testing)
+        production = FilePath(command.production ?? project.registry.production)
+    }
+}

@@ -1,0 +1,194 @@
+import CommandLineTool
+import Dataset
+import Evaluation
+import FileStorage
+import LoadTest
+import Model
+import RunDocument
+import SystemPackage
+
+/// One evaluation, from the request to the outcome.
+struct EvalWork {
+    let request: EvalRequest
+    let context: StageContext
+
+    init(_ request: EvalRequest, _ context: StageContext) {
+        self.request = request
+        self.context = context
+    }
+
+    /// - Parameter context: gets the model and the data that were tested.
+    func run(_ context: inout StageContext) throws -> StageOutcome {
+        guard request.testsRows(context.run) else { return try serviceAlone() }
+        let input = try TestInput(request)
+        return request.predictions.isEmpty
+            ? try model(input, &context) : try predictions(input, &context)
+    }
+
+    // MARK: What is tested
+
+    private func model(_ input: TestInput, _ context: inout StageContext) throws -> StageOutcome {
+        guard let schema = input.schema else {
+            throw NoTestData(what: "no schema is named, so the data cannot be read")
+        }
+        let options = RuntimeOptions(
+            schema: schema, command: request.command.isEmpty ? nil : request.command,
+            rowFormat: request.rowFormat, timeout: request.timeout)
+        let candidate = try LoadedModel.candidate(request, options, context)
+        for assumption in candidate.predictor.assumptions { context.diagnostics.warning(assumption) }
+        var others = options
+        others.command = nil
+        let baseline = try Baseline(request, others, context)
+        let scoring = ModelScoring(
+            candidate: candidate.predictor,
+            baseline: baseline.predictor(like: candidate, context),
+            weight: request.columns.weight, keeping: request.keptColumns(schema))
+        let (progress, report) = input.progress(context.diagnostics)
+        let rows = try scoring.score(
+            input.sources, schema: schema, name: input.name, progress: report)
+        progress.finish()
+        if let problem = rows.baselineProblem { baseline.warn(problem.description, context) }
+        try input.record(rows.summary, in: &context.run)
+        context.run.model = candidate.reference
+        let load = try LoadWork(request.load, context).run(
+            rows.columns, predictor: candidate.predictor)
+        return try outcome(
+            rows, schema, load,
+            candidate: candidate.subject, model: candidate, baseline: baseline,
+            target: candidate.predictor.metadata.target, input, context)
+    }
+
+    private func predictions(
+        _ input: TestInput, _ context: inout StageContext
+    ) throws -> StageOutcome {
+        let kept = request.namedColumns
+        let file = try PredictionFile(
+            input.sources, request.columns, schema: input.schema, keeping: kept, name: input.name)
+        let (progress, report) = input.progress(context.diagnostics)
+        var rows = try file.read(progress: report)
+        progress.finish()
+        try input.record(rows.summary, in: &context.run)
+        let baseline = try Baseline(request, RuntimeOptions(), context)
+        if case .predictions(let name) = baseline {
+            let other = try PredictionFile(
+                try DataFiles.sources([name], request.readers), request.columns,
+                schema: input.schema, keeping: [], name: name)
+            rows.baseline = try other.read().candidate.pairing(with: rows.candidate, name: name)
+        }
+        let load = try LoadWork(request.load, context).run(nil, predictor: nil)
+        return try outcome(
+            rows, file.schema, load,
+            candidate: EvaluationReport.Subject(name: input.name, uri: input.name), model: nil,
+            baseline: baseline, target: file.target, input, context)
+    }
+
+    private func serviceAlone() throws -> StageOutcome {
+        let load = try LoadWork(request.load, context).run(nil, predictor: nil)
+        let checks = try request.gates.map { gate in
+            guard let value = load.metrics[gate.value.metric] else {
+                throw ProjectError(
+                    file: gate.file, line: gate.line,
+                    reason: "there is no metric '\(gate.value.metric)' of a service alone",
+                    hint: "there are \(load.metrics.keys.sorted().joined(separator: ", "))")
+            }
+            return gate.value.check(Gate.Evidence(value: value))
+        }
+        return .checked(
+            checks, metrics: load.metrics,
+            details: ["latency": .array(load.results.map(\.json))])
+    }
+
+    // MARK: What is found
+
+    private func outcome(
+        _ rows: TestRows, _ schema: TableSchema, _ load: LoadOutcome,
+        candidate: EvaluationReport.Subject, model: LoadedModel?, baseline: Baseline,
+        target: String?, _ input: TestInput, _ context: StageContext
+    ) throws -> StageOutcome {
+        let evaluation = ModelEvaluation(
+            rows, schema: schema, significance: request.significance,
+            stored: baseline.storedMetrics, measured: load.metrics)
+        let hasBaseline = evaluation.baseline != nil
+        var report = EvaluationReport(
+            of: evaluation, candidate: candidate, baseline: hasBaseline ? baseline.subject : nil,
+            data: input.name, target: target)
+        report.latencies = load.results
+        try add(to: &report, evaluation)
+        let checks = try request.gates.flatMap { try check($0, evaluation) }
+        EvaluationSummaryLine(report).write(context.diagnostics)
+        var outcome = StageOutcome.checked(
+            checks, metrics: evaluation.metrics, details: details(report, baseline))
+        if outcome.verdict == .passed, checks.contains(where: { $0.status == .inconclusive }) {
+            outcome.verdict = .awaitingApproval
+        }
+        outcome.artifacts = []
+        return outcome
+    }
+
+    private func add(to report: inout EvaluationReport, _ evaluation: ModelEvaluation) throws {
+        for definition in request.slices {
+            report.slices += try place(definition.file, definition.line) {
+                try evaluation.slices(definition.value)
+            }
+        }
+    }
+
+    private func check(
+        _ gate: Located<Gate>, _ evaluation: ModelEvaluation
+    ) throws -> [Check] {
+        try place(gate.file, gate.line) { try evaluation.check(gate.value) }.map { check in
+            var check = check
+            if gate.line != nil { (check.file, check.line) = (gate.file, gate.line) }
+            return check
+        }
+    }
+
+    /// Says of a failure where the words stand that led to it.
+    private func place<Result>(
+        _ file: String, _ line: Int?, _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try body()
+        } catch let failure as any Failure where failure.exitStatus == .configuration {
+            throw ProjectError(
+                file: file, line: line, reason: failure.description, hint: failure.hint)
+        }
+    }
+
+    private func details(_ report: EvaluationReport, _ baseline: Baseline) -> JSONObject {
+        var details = report.details
+        details["rows"] = .integer(Int64(report.rowCount))
+        guard let subject = report.baseline else { return details }
+        var members = subject.json.objectValue ?? [:]
+        if case .model(let model) = baseline, let version = model.reference.version {
+            members["version"] = .integer(Int64(version))
+        }
+        members["metrics"] = .object(
+            Dictionary(
+                uniqueKeysWithValues: report.metrics.map {
+                    ($0.name, $0.baseline.map(JSONValue.number) ?? .null)
+                }))
+        details["baseline"] = .object(members)
+        return details
+    }
+}
+
+/// The evaluation in a line, for who watches.
+struct EvaluationSummaryLine {
+    private let report: EvaluationReport
+
+    init(_ report: EvaluationReport) { self.report = report }
+
+    func write(_ diagnostics: Diagnostics) {
+        let parts = report.metrics.prefix(Metrics.main(of: report.task).count).compactMap {
+            metric -> String? in
+            guard let value = metric.value else { return nil }
+            let range = metric.interval.map { " [\(Self.text($0.lower)), \(Self.text($0.upper))]" }
+            let before = metric.baseline.map { " (baseline \(Self.text($0)))" }
+            return "\(metric.name) \(Self.text(value))\(range ?? "")\(before ?? "")"
+        }
+        diagnostics.note("\(report.rowCount) rows: \(parts.joined(separator: ", "))")
+    }
+
+    private static func text(_ value: Double) -> String { "\((value * 1e4).rounded() / 1e4)" }
+}

@@ -1,0 +1,86 @@
+import CommandLineTool
+import Dataset
+import Evaluation
+import LoadTest
+import Model
+import RunDocument
+
+/// What a load came to.
+struct LoadOutcome {
+    var metrics: [String: Double?] = [:]
+    var results: [LatencyResult] = []
+}
+
+/// Puts a service, or the model itself, under load.
+struct LoadWork {
+    /// Rows that are asked about, over and over.
+    private static let rowCount = 1000
+
+    private let request: LoadRequest
+    private let context: StageContext
+
+    init(_ request: LoadRequest, _ context: StageContext) {
+        self.request = request
+        self.context = context
+    }
+
+    /// - Parameters:
+    ///   - rows: what is asked about; nil to fetch a page.
+    ///   - predictor: the model that is timed if that is asked for.
+    func run(_ rows: Table?, predictor: (any Predictor)?) throws -> LoadOutcome {
+        var outcome = LoadOutcome()
+        let rows = rows.map { $0.selecting(rows: Array(0..<min($0.rowCount, Self.rowCount))) }
+        if request.timesModel, let predictor, let rows {
+            let singles = (0..<rows.rowCount).map { rows.selecting(rows: [$0]) }
+            let load = try InProcessLoad(
+                extent: request.plan.extent, warmUp: request.plan.warmUp, rowsPerCall: 1)
+            let result = try load.run(isCancelled: { Task.isCancelled }) { call in
+                _ = try predictor.predict(singles[call % singles.count])
+            }
+            outcome.add(result, of: "one row at a time", "in process")
+        }
+        if let url = request.url {
+            let result = try HTTPLoad(try messages(url, rows), request.plan).run()
+            outcome.add(result, of: words, url.text)
+        }
+        return outcome
+    }
+
+    private func messages(_ url: ServiceURL, _ rows: Table?) throws -> RequestMessages {
+        guard let rows else { return RequestMessages(getting: url) }
+        let model = try OpenInferenceModel.fetch(url, model: context.modelName)
+        return try OpenInferenceRequest.messages(
+            for: model, rows: rows, rowsPerRequest: request.rowsPerRequest)
+    }
+
+    private var words: String {
+        let connections =
+            "\(request.plan.connections) connection\(request.plan.connections == 1 ? "" : "s")"
+        switch request.plan.loop {
+        case .closed: return "\(connections), closed loop"
+        case .open(let rate): return "\(rate) requests/s, \(connections), open loop"
+        }
+    }
+}
+
+extension LoadOutcome {
+    fileprivate mutating func add(_ result: LoadResult, of load: String, _ target: String) {
+        metrics.merge(result.metrics) { _, new in new }
+        func milliseconds(_ percentile: Double) -> Double {
+            Double(result.latencies.value(atPercentile: percentile)) / 1e6
+        }
+        results.append(
+            LatencyResult(
+                load: load, target: target, requestCount: result.requests,
+                errorCount: result.requests - result.answers,
+                throughput: result.throughput ?? 0, p50Ms: milliseconds(50),
+                p90Ms: milliseconds(90), p99Ms: milliseconds(99), p999Ms: milliseconds(99.9),
+                maxMs: milliseconds(100),
+                histogram: result.latencies.bars().map {
+                    LatencyResult.Bucket(
+                        lowerMs: Double($0.lower) / 1e6, upperMs: Double($0.upper) / 1e6,
+                        count: $0.count)
+                },
+                peakMemoryMB: result.memory.map { Double($0.peak) / 1e6 }))
+    }
+}
