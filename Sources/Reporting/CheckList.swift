@@ -11,23 +11,28 @@ struct CheckList {
             output.newline()
             output.element("h2", "Checks")
             output.newline()
-            let troubled = with(.failed) + with(.inconclusive) + with(.warning)
-            if troubled.isEmpty {
-                output.element("p", ["class": "soft"], "No check failed and none warned.")
-            } else {
-                writeTable(troubled, "Checks that did not pass", to: &output)
-            }
-            for (status, verdict) in [(Check.Status.skipped, "skipped"), (.passed, "passed")] {
-                let checks = with(status)
-                guard !checks.isEmpty else { continue }
-                output.element("details") { output in
-                    output.element("summary", "\(NumberText.count(checks.count)) \(verdict)")
-                    writeTable(checks, "Checks that were \(verdict)", to: &output)
-                }
-                output.newline()
-            }
+            writeLists(to: &output)
         }
         output.newline()
+    }
+
+    /// Without the headline.
+    func writeLists(to output: inout MarkupWriter) {
+        let troubled = with(.failed) + with(.inconclusive) + with(.warning)
+        if troubled.isEmpty {
+            output.element("p", ["class": "soft"], "No check failed and none warned.")
+        } else {
+            writeTable(troubled, "Checks that did not pass", to: &output)
+        }
+        for (status, verdict) in [(Check.Status.skipped, "skipped"), (.passed, "passed")] {
+            let checks = with(status)
+            guard !checks.isEmpty else { continue }
+            output.element("details") { output in
+                output.element("summary", "\(NumberText.count(checks.count)) \(verdict)")
+                writeTable(checks, "Checks that were \(verdict)", to: &output)
+            }
+            output.newline()
+        }
     }
 
     private func with(_ status: Check.Status) -> [Check] { checks.filter { $0.status == status } }
@@ -61,18 +66,11 @@ struct CheckList {
 
     private func write(_ check: Check, to output: inout MarkupWriter) {
         let text = CheckText(check: check)
-        let (mark, tone) =
-            switch check.status {
-            case .failed: ("✗", "bad")
-            case .warning: ("!", "warn")
-            case .passed: ("✓", "good")
-            case .skipped: ("–", "soft")
-            case .inconclusive: ("?", "warn")
-            }
-        output.element("tr", ["role": "row", "class": check.status.rowKind]) { output in
+        let mark = CheckMark(check.status)
+        output.element("tr", ["role": "row", "class": mark.rowKind]) { output in
             output.element("th", ["scope": "row", "role": "rowheader"]) { output in
-                output.element("span", ["class": "mark \(tone)"]) { output in
-                    output.write(mark)
+                output.element("span", ["class": "mark \(mark.tone)"]) { output in
+                    output.write(mark.symbol)
                     output.element("span", ["class": "hidden"], " \(check.status.rawValue) ")
                 }
                 output.element("bdi", text.name)
@@ -96,17 +94,6 @@ struct CheckList {
         guard rows.count > 1 else { return }
         output.element("ul") { output in
             for row in rows { output.element("li") { $0.element("bdi", row) } }
-        }
-    }
-}
-
-extension Check.Status {
-    /// The class of a row that is marked.
-    fileprivate var rowKind: String? {
-        switch self {
-        case .failed: "failed"
-        case .warning, .inconclusive: "warned"
-        case .passed, .skipped: nil
         }
     }
 }

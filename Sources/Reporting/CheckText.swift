@@ -9,11 +9,13 @@ struct CheckText {
     /// The check's id, and the part of the data that it looked at.
     var name: String {
         let id = check.id.isEmpty ? "check" : check.id.printable()
-        guard let slice = check.slice else { return id }
-        return "\(id) [\(Self.slice(slice).printable())]"
+        return slice.map { "\(id) [\($0)]" } ?? id
     }
 
-    /// As `sex = f, split = train`, by the names.
+    /// The part of the data that was looked at, as `sex = f, split = train`.
+    var slice: String? { check.slice.map { Self.slice($0).printable() } }
+
+    /// By the names.
     private static func slice(_ value: JSONValue) -> String {
         guard let members = value.objectValue else { return text(value) }
         return members.sorted { $0.key < $1.key }

@@ -75,7 +75,7 @@ package enum MarkdownReport {
         return "| \(cells.joined(separator: " | ")) |\n"
     }
 
-    private static func mark(of check: Check) -> String {
+    static func mark(of check: Check) -> String {
         switch check.status {
         case .passed: "✅ passed"
         case .failed: "❌ failed"

@@ -41,8 +41,12 @@ struct MarkupWriter {
         text += "/>"
     }
 
-    /// A style sheet; its text is not escaped, because HTML does not read escapes there.
-    mutating func style(_ sheet: StaticString) { text += "<style>\n\(sheet)\n</style>" }
+    /// Style sheets; their text is not escaped, because HTML does not read escapes there.
+    mutating func style(_ sheets: [StaticString]) {
+        text += "<style>\n"
+        for sheet in sheets { text += "\(sheet)\n" }
+        text += "</style>"
+    }
 
     mutating func write(_ content: String) {
         append(content, isAttribute: false)

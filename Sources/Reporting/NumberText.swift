@@ -2,7 +2,7 @@ import Glibc
 
 /// Numbers as people read them in a report.
 enum NumberText {
-    private static let minus = "\u{2212}"
+    static let minus = "\u{2212}"
 
     /// Integers in full, others with five digits that count: `1,234,567`, `43.922`, `1.5e−7`.
     static func value(_ number: Double) -> String {
@@ -44,8 +44,8 @@ enum NumberText {
         format("%.3f", max(0, milliseconds) / 1000)
     }
 
-    private static func scientific(_ magnitude: Double) -> String {
-        let parts = format("%.4e", magnitude).split(separator: "e")
+    static func scientific(_ magnitude: Double, decimals: Int = 4) -> String {
+        let parts = format("%.\(decimals)e", magnitude).split(separator: "e")
         let digits = parts[0].split(separator: ".")
         let fraction = trimmed(digits[1])
         let exponent = parts[1].drop { $0 == "+" || $0 == "-" || $0 == "0" }
@@ -54,7 +54,7 @@ enum NumberText {
     }
 
     /// Commas between thousands, from five digits on: a year has none.
-    private static func grouped(_ digits: String) -> String {
+    static func grouped(_ digits: String) -> String {
         guard digits.count > 4 else { return digits }
         var result = ""
         for (index, digit) in digits.enumerated() {
@@ -70,7 +70,7 @@ enum NumberText {
         return String(fraction)
     }
 
-    private static func format(_ pattern: String, _ value: Double) -> String {
+    static func format(_ pattern: String, _ value: Double) -> String {
         var buffer = [CChar](repeating: 0, count: 400)
         let count = withVaList([value]) { vsnprintf(&buffer, buffer.count, pattern, $0) }
         let digits = buffer.prefix(max(0, min(Int(count), buffer.count - 1)))

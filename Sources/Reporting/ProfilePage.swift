@@ -59,40 +59,7 @@ package struct ProfilePage {
 
     /// The page; the same profile makes the same bytes.
     package var html: String {
-        var page = MarkupWriter(prologue: "<!DOCTYPE html>")
-        page.element("html", ["lang": "en"]) { page in
-            page.newline()
-            page.element("head", [:], writeHead)
-            page.newline()
-            page.element("body") { page in
-                page.newline()
-                page.element("main", [:], writeBody)
-                page.newline()
-            }
-            page.newline()
-        }
-        page.newline()
-        return page.text
-    }
-
-    private func writeHead(_ page: inout MarkupWriter) {
-        page.newline()
-        page.empty("meta", ["charset": "utf-8"])
-        page.empty(
-            "meta",
-            [
-                "http-equiv": "Content-Security-Policy",
-                "content": "default-src 'none'; style-src 'unsafe-inline'",
-            ]
-        )
-        page.empty(
-            "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-        page.empty("meta", ["name": "color-scheme", "content": "light dark"])
-        page.newline()
-        page.element("title", title.printable())
-        page.newline()
-        page.style(PageStyle.sheet)
-        page.newline()
+        PageFrame(title: title.printable(), sheet: ProfileStyle.sheet).html(writeBody)
     }
 
     private func writeBody(_ page: inout MarkupWriter) {

@@ -1,0 +1,43 @@
+import Evaluation
+import RunDocument
+
+/// Which metrics matter most: those that a gate holds, then those that the task is known by.
+struct LeadingMetrics {
+    let report: EvaluationReport
+    let checks: [Check]
+
+    /// Those that have a value, each once, the most important first.
+    var metrics: [MetricComparison] {
+        let known = Dictionary(
+            report.metrics.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let gated = checks.filter { $0.slice == nil && GateBounds($0) != nil }.map(\.id)
+        var seen: Set<String> = []
+        return (gated + usual + report.metrics.map(\.name)).compactMap { name in
+            guard let metric = known[name], metric.value != nil, seen.insert(name).inserted else {
+                return nil
+            }
+            return metric
+        }
+    }
+
+    /// The first that the slices tell, too.
+    var ofSlices: String? {
+        let told = Set(report.slices.flatMap { $0.metrics.filter { $0.value != nil }.keys })
+        return metrics.first { told.contains($0.name) }?.name ?? told.min()
+    }
+
+    func isHigherBetter(_ metric: String) -> Bool {
+        report.metrics.first { $0.name == metric }?.isHigherBetter
+            ?? (Metrics.direction(of: metric) == .higherIsBetter)
+    }
+
+    private var usual: [String] {
+        switch report.task {
+        case .binary: ["roc_auc", "f1", "accuracy"]
+        case .multiclass: ["accuracy", "f1_macro", "f1", "log_loss"]
+        case .multilabel: ["f1_micro", "f1_macro", "accuracy"]
+        case .regression: ["rmse", "r2", "mae"]
+        case .ranking: ["ndcg", "mrr"]
+        }
+    }
+}

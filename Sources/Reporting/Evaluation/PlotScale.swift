@@ -1,0 +1,86 @@
+import Glibc
+
+/// Where numbers lie between the two ends of an axis.
+struct PlotScale {
+    /// Beyond these a difference of two numbers could be infinite.
+    private static let limit = 1e300
+
+    let low: Double
+    let high: Double
+    let isLogarithmic: Bool
+
+    /// From one number to another, as they are.
+    init(from low: Double, to high: Double) {
+        self.low = low
+        self.high = high
+        isLogarithmic = false
+    }
+
+    /// As far as the numbers go, and a little beyond.
+    ///
+    /// - Parameter padding: at each end, as a share of the range.
+    init(covering numbers: some Sequence<Double>, padding: Double = 0) {
+        let (low, high) = Self.extremes(numbers) ?? (0, 1)
+        let room = low == high ? max(low.magnitude / 10, 1e-6) : (high - low) * padding
+        self.init(from: low - room, to: high + room)
+    }
+
+    /// Of what is above 0, by its magnitude.
+    init(logarithmicCovering numbers: some Sequence<Double>) {
+        let (low, high) = Self.extremes(numbers.lazy.filter { $0 > 1e-300 }) ?? (1, 10)
+        isLogarithmic = true
+        self.low = low == high ? low / 2 : low
+        self.high = low == high ? high * 2 : high
+    }
+
+    private static func extremes(_ numbers: some Sequence<Double>) -> (Double, Double)? {
+        var (low, high) = (Double.infinity, -Double.infinity)
+        for number in numbers where number.isFinite {
+            low = min(low, max(-limit, number))
+            high = max(high, min(limit, number))
+        }
+        return low <= high ? (low, high) : nil
+    }
+
+    /// From 0 to 1; what lies outside is at an end, and so is what is no number.
+    func position(_ number: Double) -> Double {
+        guard !number.isNaN else { return 0 }
+        let number = min(max(number, low), high)
+        guard isLogarithmic else { return (number - low) / (high - low) }
+        return log(number / low) / log(high / low)
+    }
+
+    func holds(_ number: Double) -> Bool { number >= low && number <= high }
+
+    /// Round numbers to label, ascending.
+    ///
+    /// - Parameter count: about so many.
+    func ticks(_ count: Int = 5) -> [Double] {
+        isLogarithmic ? logarithmicTicks(count) : linearTicks(count)
+    }
+
+    private func linearTicks(_ count: Int) -> [Double] {
+        let rough = (high - low) / Double(count)
+        let power = pow(10, log10(rough).rounded(.down))
+        let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough * 0.999 } ?? rough
+        let first = (low / step - 1e-9).rounded(.up)
+        let last = (high / step + 1e-9).rounded(.down)
+        guard step > 0, last >= first, last - first < 50 else { return [] }
+        // A tenth is 1 / 10, and not 1 * 0.1.
+        let inverse = (1 / step).rounded()
+        return stride(from: first, through: last, by: 1).map {
+            step < 1 && inverse < 1e9 ? $0 / inverse : $0 * step
+        }
+    }
+
+    private func logarithmicTicks(_ count: Int) -> [Double] {
+        let first = Int(log10(low).rounded(.down))
+        let last = Int(log10(high).rounded(.up))
+        let isWide = last - first > 3
+        let stride = max(1, (last - first) / (count + 1))
+        let ticks = Swift.stride(from: first, through: last, by: stride).flatMap { power in
+            (isWide ? [1] : [1, 2, 5]).map { $0 * pow(10, Double(power)) }
+        }
+        return ticks.filter { holds($0) }
+    }
+}
