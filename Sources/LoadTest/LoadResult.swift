@@ -104,7 +104,8 @@ package struct LoadResult: Sendable {
         return all > 0 ? Double(errorCount) / Double(all) : nil
     }
 
-    /// The values that gates are set on; nil for what was not measured.
+    /// The values that gates are set on, in milliseconds, in good answers a second, and in
+    /// megabytes of 1,000,000 bytes; nil for what was not measured.
     package var metrics: [String: Double?] {
         func milliseconds(_ percentile: Double) -> Double? {
             latencies.count > 0

@@ -25,11 +25,11 @@ package enum LoadTestError: Failure, Equatable {
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .notAURL, .encrypted, .modelNotNamed, .invalidPlan: .usage
+        case .notAURL, .encrypted, .modelNotNamed, .invalidPlan, .tooManyConnections: .usage
         case .unknownHost, .unreachable, .noAnswer, .brokenAnswer, .refused: .unavailable
         case .notADescription, .unsupportedInput, .missingColumn, .wrongValue, .noRows:
             .dataFormat
-        case .tooManyConnections, .system: .internalError
+        case .system: .internalError
         }
     }
 

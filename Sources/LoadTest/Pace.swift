@@ -17,8 +17,10 @@ struct Pace {
     private(set) var end: Int64
     /// Until here what was due before the end may still be sent.
     private var lastSend: Int64
-    /// Requests that may still be sent in the measured time.
-    private var rest: Int
+    /// Whether it ends with a number of requests, and not at a time.
+    let isCounted: Bool
+    /// If so, how many may still be sent.
+    private var rest = Int.max
     /// At a constant rate: the position of the next request in this thread's share.
     private var position = 0
     private var nextDue: Int64
@@ -27,17 +29,21 @@ struct Pace {
         self.share = share
         self.start = start
         measuredFrom = start + plan.warmUp.nanoseconds
-        (end, lastSend, rest) = (.max, .max, .max)
+        (end, lastSend) = (.max, .max)
         switch plan.loop {
         case .closed: rate = nil
         case .open(let perSecond): rate = perSecond
         }
         nextDue = start
         switch (plan.extent, rate) {
-        case (.duration(let time), _): end = measuredFrom + time.nanoseconds
+        case (.duration(let time), _):
+            isCounted = false
+            end = measuredFrom + time.nanoseconds
         case (.requests(let count), let rate?):
+            isCounted = false
             end = measuredFrom + Int64((Double(count) / rate * 1e9).rounded(.up))
         case (.requests(let count), nil):
+            isCounted = true
             rest = count / share.count + (share.index < count % share.count ? 1 : 0)
         }
         // A service that keeps up has little left to answer then; one that does not, shows it.
@@ -58,7 +64,7 @@ struct Pace {
     mutating func take(now: Int64) -> Int64? {
         guard now < lastSend, now >= nextDue, rest > 0 else { return nil }
         guard rate != nil else {
-            if now >= measuredFrom { rest -= 1 }
+            if isCounted, now >= measuredFrom { rest -= 1 }
             return now
         }
         let due = nextDue
@@ -81,9 +87,6 @@ struct Pace {
 
     /// Ends the load before its time.
     mutating func cancel(_ now: Int64) { (end, lastSend, rest) = (min(end, now), now, 0) }
-
-    /// Whether it ends with a number of requests, and not at a time.
-    var isCounted: Bool { rest != .max }
 
     /// Requests that were due in the measured time and have not been sent.
     var unsentCount: Int {

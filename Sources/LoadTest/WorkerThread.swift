@@ -8,17 +8,18 @@ final class StartLine: Sendable {
 
     init(threads: Int) { missing = Atomic(threads) }
 
-    /// Waits until every thread is here.
+    /// Waits until every thread is here, and until the load begins.
     ///
-    /// - Returns: when to begin, the same for all; nil if there will be no load.
+    /// - Returns: when that was, the same for all; nil if there will be no load.
     func arrive() -> Int64? {
         if missing.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
             start.store(MonotonicClock.now() + 1_000_000, ordering: .releasing)
         }
         while true {
             let time = start.load(ordering: .acquiring)
-            if time != 0 { return time > 0 ? time : nil }
-            usleep(200)
+            if time < 0 { return nil }
+            if time > 0, time <= MonotonicClock.now() { return time }
+            usleep(100)
         }
     }
 

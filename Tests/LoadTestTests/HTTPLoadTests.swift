@@ -24,6 +24,26 @@ import Testing
         #expect(result.bytesReceived == 500 * answer.utf8.count)
     }
 
+    @Test(arguments: [1, 5]) func endsAfterItsTime(connections: Int) async throws {
+        let result = try await withServer { exchange in
+            exchange.answer()
+            return .keep
+        } _: { server in
+            let plan = try LoadPlan(
+                connections: connections, extent: .duration(.milliseconds(300)),
+                warmUp: .milliseconds(50))
+            return try HTTPLoad(RequestMessages(getting: ServiceURL(server.url)), plan).run()
+        }
+        #expect(result.kind == .closed)
+        #expect(result.duration == 0.3)
+        #expect(result.answers > 0)
+        #expect(result.answers == result.requests)
+        #expect(result.errorCount == 0)
+        // What ended in time, by the time: up to the requests that were on their way at both ends.
+        let rate = try #require(result.throughput)
+        #expect(abs(rate * 0.3 - Double(result.answers)) <= Double(connections) + 0.5)
+    }
+
     @Test func goesThroughTheBodiesInTurn() async throws {
         let bodies = (0..<5).map { "{\"row\":\($0)}" }
         let seen = try await withServer { exchange in
