@@ -1,5 +1,3 @@
-package import SystemPackage
-
 /// Some consecutive rows of a table.
 package struct Batch: Sendable {
     package var table: Table

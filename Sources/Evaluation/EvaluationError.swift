@@ -12,6 +12,7 @@ package enum EvaluationError: Failure, Equatable {
     case noWeights(column: String)
     case invalidWeight(column: String, row: Int)
     case notAReport(path: String)
+    case otherRows(name: String)
     case noTruth(file: String, header: [String])
     case noPredictions(file: String, header: [String])
     case noSuchColumn(column: String, file: String, header: [String])
@@ -25,7 +26,7 @@ package enum EvaluationError: Failure, Equatable {
         switch self {
         case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel,
             .otherLabels, .wrongRowCount, .noWeights, .invalidWeight, .noTruth, .noPredictions, .noSuchColumn, .noPrediction,
-            .invalidCell, .tooManyLabels, .notAReport:
+            .invalidCell, .tooManyLabels, .notAReport, .otherRows:
             .dataFormat
         case .invalidGate: .configuration
         }
@@ -48,6 +49,8 @@ package enum EvaluationError: Failure, Equatable {
         case .noWeights(let column): "the data has no column of numbers '\(column)' for weights"
         case .invalidWeight(let column, let row):
             "'\(column)' is no weight in row \(row): it must be a number from 0 up"
+        case .otherRows(let name):
+            "'\(name)' and the candidate's predictions are not of the same rows"
         case .notAReport(let path): "'\(path)' is no report of an evaluation"
         case .noTruth(let file, _): "'\(file)' has no column with the true labels or numbers"
         case .noPredictions(let file, _): "'\(file)' has no column with predictions or scores"
@@ -69,7 +72,7 @@ package enum EvaluationError: Failure, Equatable {
         case .unknownLabel: "train a model from scratch on data that has the new label"
         case .changedModel: "train it again, or name it with --model to evaluate it as it is"
         case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
-            .noWeights, .invalidWeight, .noPrediction, .invalidCell:
+            .noWeights, .invalidWeight, .noPrediction, .invalidCell, .otherRows:
             nil
         case .notAReport: "write one with mlx-eval --report FILE"
         case .noTruth(_, let header):

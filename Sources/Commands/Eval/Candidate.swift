@@ -21,24 +21,29 @@ struct LoadedModel {
         if uri.hasPrefix(VersionReference.scheme) {
             let reference = try VersionReference(uri)
             let (store, version) = try Self.find(reference, in: request.registries)
-            try self.init(version, of: store, options)
+            self = try LoadedModel(version, of: store, options)
             return
         }
-        path = FilePath(uri)
+        self = try LoadedModel(path: FilePath(uri), options)
+    }
+
+    private init(path: FilePath, _ options: RuntimeOptions) throws {
+        self.path = path
         copy = nil
-        let directory = try ModelDirectory(loading: path, options)
+        let directory = try ModelDirectory(loading: path, options: options)
         predictor = try Predictors.load(directory, options)
         let digest =
             Files.isDirectory(path)
             ? try TreeDigest.of(directory: path).description
             : try Digest.ofFile(path).0.description
-        reference = ModelReference(uri: uri, digest: digest, format: directory.metadata.format)
-        name = uri
+        reference = ModelReference(
+            uri: path.string, digest: digest, format: directory.metadata.format)
+        name = path.string
     }
 
     init(_ version: RegisteredVersion, of store: ModelStore, _ options: RuntimeOptions) throws {
         let copy = try WorkingCopy(of: version, from: store)
-        let directory = try ModelDirectory(loading: copy.path, options)
+        let directory = try ModelDirectory(loading: copy.path, options: options)
         predictor = try Predictors.load(directory, options)
         path = copy.path
         self.copy = copy

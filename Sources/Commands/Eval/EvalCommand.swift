@@ -97,10 +97,26 @@ package struct EvalCommand: StageCommand, RootCommand {
 
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let request = try EvalRequest(self, context)
-        return try await RunningReaders.ending { try EvalWork(request, context).run(&context) }
+        var found = try await RunningReaders.ending { try EvalWork(request).run(&context) }
+        let stage = Stage(judging: found.outcome)
+        found.outcome.artifacts = try EvalReports(reports).write(
+            found.report, stage, of: context.run)
+        return found.outcome
     }
 
     package func report(_ stage: Stage, of run: Run) throws {
         _ = try EvalReports(reports).write(nil, stage, of: run)
+    }
+}
+
+extension Stage {
+    /// The stage as its reports show it: they are written before it has ended.
+    fileprivate init(judging outcome: StageOutcome) {
+        let hasFailed = outcome.verdict == .failed
+        self.init(
+            name: EvalCommand.stage, tool: "mlx-eval", version: ToolVersion.current,
+            status: hasFailed ? .failed : .passed, exitCode: hasFailed ? 1 : 0)
+        checks = outcome.checks
+        metrics = outcome.metrics
     }
 }

@@ -9,17 +9,20 @@ import SystemPackage
 
 /// One evaluation, from the request to the outcome.
 struct EvalWork {
-    let request: EvalRequest
-    let context: StageContext
-
-    init(_ request: EvalRequest, _ context: StageContext) {
-        self.request = request
-        self.context = context
+    /// What came out of it.
+    struct Result {
+        var outcome: StageOutcome
+        /// Nil if only a service was tested.
+        var report: EvaluationReport?
     }
 
+    private let request: EvalRequest
+
+    init(_ request: EvalRequest) { self.request = request }
+
     /// - Parameter context: gets the model and the data that were tested.
-    func run(_ context: inout StageContext) throws -> StageOutcome {
-        guard request.testsRows(context.run) else { return try serviceAlone() }
+    func run(_ context: inout StageContext) throws -> Result {
+        guard request.testsRows(context.run) else { return try serviceAlone(context) }
         let input = try TestInput(request)
         return request.predictions.isEmpty
             ? try model(input, &context) : try predictions(input, &context)
@@ -27,7 +30,7 @@ struct EvalWork {
 
     // MARK: What is tested
 
-    private func model(_ input: TestInput, _ context: inout StageContext) throws -> StageOutcome {
+    private func model(_ input: TestInput, _ context: inout StageContext) throws -> Result {
         guard let schema = input.schema else {
             throw NoTestData(what: "no schema is named, so the data cannot be read")
         }
@@ -60,7 +63,7 @@ struct EvalWork {
 
     private func predictions(
         _ input: TestInput, _ context: inout StageContext
-    ) throws -> StageOutcome {
+    ) throws -> Result {
         let kept = request.namedColumns
         let file = try PredictionFile(
             input.sources, request.columns, schema: input.schema, keeping: kept, name: input.name)
@@ -82,7 +85,7 @@ struct EvalWork {
             baseline: baseline, target: file.target, input, context)
     }
 
-    private func serviceAlone() throws -> StageOutcome {
+    private func serviceAlone(_ context: StageContext) throws -> Result {
         let load = try LoadWork(request.load, context).run(nil, predictor: nil)
         let checks = try request.gates.map { gate in
             guard let value = load.metrics[gate.value.metric] else {
@@ -93,9 +96,10 @@ struct EvalWork {
             }
             return gate.value.check(Gate.Evidence(value: value))
         }
-        return .checked(
-            checks, metrics: load.metrics,
-            details: ["latency": .array(load.results.map(\.json))])
+        return Result(
+            outcome: .checked(
+                checks, metrics: load.metrics,
+                details: ["latency": .array(load.results.map(\.json))]))
     }
 
     // MARK: What is found
@@ -104,7 +108,7 @@ struct EvalWork {
         _ rows: TestRows, _ schema: TableSchema, _ load: LoadOutcome,
         candidate: EvaluationReport.Subject, model: LoadedModel?, baseline: Baseline,
         target: String?, _ input: TestInput, _ context: StageContext
-    ) throws -> StageOutcome {
+    ) throws -> Result {
         let evaluation = ModelEvaluation(
             rows, schema: schema, significance: request.significance,
             stored: baseline.storedMetrics, measured: load.metrics)
@@ -121,8 +125,7 @@ struct EvalWork {
         if outcome.verdict == .passed, checks.contains(where: { $0.status == .inconclusive }) {
             outcome.verdict = .awaitingApproval
         }
-        outcome.artifacts = []
-        return outcome
+        return Result(outcome: outcome, report: report)
     }
 
     private func add(to report: inout EvaluationReport, _ evaluation: ModelEvaluation) throws {
@@ -144,9 +147,9 @@ struct EvalWork {
     }
 
     /// Says of a failure where the words stand that led to it.
-    private func place<Result>(
-        _ file: String, _ line: Int?, _ body: () throws -> Result
-    ) throws -> Result {
+    private func place<Value>(
+        _ file: String, _ line: Int?, _ body: () throws -> Value
+    ) throws -> Value {
         do {
             return try body()
         } catch let failure as any Failure where failure.exitStatus == .configuration {

@@ -140,7 +140,7 @@ extension FeatureImportance {
 }
 
 extension LatencyResult {
-    fileprivate var json: JSONValue {
+    package var json: JSONValue {
         [
             "load": .string(load), "target": .string(target),
             "requests": .integer(Int64(requestCount)), "errors": .integer(Int64(errorCount)),

@@ -1,7 +1,7 @@
 /// Rows whose target is known, with what a model says of them; `n` rows, `k` labels.
 package struct ScoredRows: Sendable {
     /// What the rows say that a model should have said.
-    package enum Truth: Sendable {
+    package enum Truth: Hashable, Sendable {
         /// Binary and multiclass: the position of each row's label; n values.
         case classes([Int32])
         /// Multilabel: whether the row has the label, row by row; n × k values.

@@ -19,6 +19,19 @@ package struct TestRows: Sendable {
 }
 
 extension ScoredRows {
+    /// These predictions as a baseline of others, in the order of their labels.
+    ///
+    /// - Parameter name: what these predictions are called in messages.
+    /// - Throws: `EvaluationError.otherRows` if the two are not of the same rows.
+    package func pairing(
+        with candidate: ScoredRows, name: String
+    ) throws(EvaluationError) -> ScoredRows {
+        guard task == candidate.task, labels == candidate.labels, truth == candidate.truth else {
+            throw .otherRows(name: name)
+        }
+        return self
+    }
+
     /// Adds rows of the same task and labels.
     mutating func append(_ other: ScoredRows) {
         switch (truth, other.truth) {
