@@ -8,6 +8,8 @@ package protocol StageCommand: AsyncParsableCommand, Sendable {
     static var stage: String { get }
     /// Whether the stage does its work although an earlier one failed.
     static var runsAfterFailure: Bool { get }
+    /// Whether the stage does its work although a person must yet approve of the run.
+    static var runsBeforeApproval: Bool { get }
     var options: StageOptions { get }
     /// Does the work. Nothing is done before standard input has ended and held a valid document.
     ///
@@ -21,6 +23,7 @@ package protocol StageCommand: AsyncParsableCommand, Sendable {
 
 extension StageCommand {
     package static var runsAfterFailure: Bool { false }
+    package static var runsBeforeApproval: Bool { false }
 
     package func report(_ stage: Stage, of run: Run) {}
 }

@@ -66,7 +66,7 @@ struct StageRunner: Sendable {
         var run = readDocument()
         if stage.runsAfterFailure { addDeadStages(to: &run) }
         journal.working(run)
-        let status = run.isEnded && !stage.runsAfterFailure ? skip(&run) : await perform(&run)
+        let status = isSkipped(run) ? skip(&run) : await perform(&run)
         let written = write(run)
         let final = written ?? status
         journal.finished(run, status: final)
@@ -128,6 +128,11 @@ struct StageRunner: Sendable {
     }
 
     // MARK: The stage
+
+    private func isSkipped(_ run: Run) -> Bool {
+        guard !stage.runsAfterFailure else { return false }
+        return run.isEnded || (run.awaitsApproval && !stage.runsBeforeApproval)
+    }
 
     private func skip(_ run: inout Run) -> ExitStatus {
         let code = run.status.exitCode

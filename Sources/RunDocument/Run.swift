@@ -163,7 +163,15 @@ package struct Run: Hashable, Sendable {
     }
 
     /// Whether a stage that does work must leave it: something failed, or nothing is to be done.
-    package var isEnded: Bool { status.phase != .succeeded || status.exitCode != 0 }
+    package var isEnded: Bool {
+        switch status.phase {
+        case .failed, .error: true
+        case .succeeded, .awaitingApproval: status.exitCode != 0
+        }
+    }
+
+    /// Whether a person must decide before anything is deployed.
+    package var awaitsApproval: Bool { status.phase == .awaitingApproval }
 
     /// The newest stage of that name.
     package func stage(named name: String) -> Stage? { stages.last { $0.name == name } }

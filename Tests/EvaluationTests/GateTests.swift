@@ -4,16 +4,11 @@ import Testing
 
 @Suite struct GateTests {
     private func check(
-        _ gate: JSONValue,
-        _ value: Double?,
-        baseline: Double? = nil
+        _ gate: JSONValue, _ value: Double?, baseline: Double? = nil,
+        intervals: MetricIntervals? = nil
     ) throws -> Check {
         try Gate(gate).check(
-            Gate.Evidence(
-                candidate: ["accuracy": value, "rmse": value],
-                baseline: baseline.map { ["accuracy": $0, "rmse": $0] }
-            )
-        )
+            Gate.Evidence(value: value, baseline: baseline, intervals: intervals))
     }
 
     @Test func boundsAreInclusive() throws {
@@ -109,12 +104,55 @@ import Testing
         }
     }
 
-    @Test func anUnknownMetricIsRefusedWithTheKnownOnes() throws {
-        let gate = try Gate(["metric": "acuracy", "lower_bound": 1])
-        #expect {
-            _ = try gate.check(Gate.Evidence(candidate: ["accuracy": 1], baseline: nil))
-        } throws: { error in
-            (error as? any Failure)?.hint == "there are accuracy"
+    // MARK: Confidence
+
+    @Test(
+        arguments: [
+            (0.85, 0.95, Check.Status.inconclusive), (0.9, 0.95, .passed), (0.8, 0.89, .failed),
+            (0.8, 0.9, .inconclusive),
+        ])
+    func aBoundInTheIntervalIsInconclusive(
+        _ lower: Double, _ upper: Double, _ status: Check.Status
+    ) throws {
+        let gate: JSONValue = ["metric": "accuracy", "lower_bound": 0.9, "confidence": 0.95]
+        let intervals = MetricIntervals(value: Interval(lower, upper))
+        let check = try check(gate, (lower + upper) / 2, intervals: intervals)
+        #expect(check.status == status)
+        #expect(check["interval"] == [.number(lower), .number(upper)])
+    }
+
+    @Test func aBrokenBoundWinsOverAnOpenOne() throws {
+        let gate: JSONValue = [
+            "metric": "accuracy", "lower_bound": 0.9, "change": ["absolute": 0.0],
+            "confidence": 0.95,
+        ]
+        let intervals = MetricIntervals(
+            value: Interval(0.5, 0.6), change: Interval(-0.1, 0.1))
+        #expect(try check(gate, 0.55, baseline: 0.55, intervals: intervals).status == .failed)
+    }
+
+    @Test func theIntervalOfTheChangeIsTurnedRoundForErrors() throws {
+        let gate: JSONValue = [
+            "metric": "rmse", "change": ["absolute": -0.1], "confidence": 0.9,
+        ]
+        func status(_ lower: Double, _ upper: Double) throws -> Check.Status {
+            let intervals = MetricIntervals(change: Interval(lower, upper))
+            return try check(gate, 1, baseline: 1, intervals: intervals).status
         }
+        #expect(try status(-0.5, 0.1) == .passed)
+        #expect(try status(0.11, 0.5) == .failed)
+        #expect(try status(0.05, 0.5) == .inconclusive)
+    }
+
+    @Test(arguments: [("fail", Check.Status.failed), ("pass", .passed), ("review", .inconclusive)])
+    func whatIsInconclusiveCanBeDecidedBeforehand(
+        _ word: String, _ status: Check.Status
+    ) throws {
+        let gate: JSONValue = [
+            "metric": "accuracy", "lower_bound": 0.9, "confidence": 0.95,
+            "on_inconclusive": .string(word),
+        ]
+        let intervals = MetricIntervals(value: Interval(0.8, 0.95))
+        #expect(try check(gate, 0.9, intervals: intervals).status == status)
     }
 }

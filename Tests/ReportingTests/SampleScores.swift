@@ -48,7 +48,7 @@ struct SampleScores {
     }
 
     var area: Double? {
-        ROC.area(isPositive: rows.map(\.isPositive), scores: rows.map(\.score))
+        ScoreRanking(scores: rows.map(\.score), weights: nil) { [rows] in rows[$0].isPositive }.area
     }
 
     var calibration: [CalibrationBin] {

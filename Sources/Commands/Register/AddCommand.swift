@@ -10,6 +10,8 @@ import SystemPackage
 /// What `mlx-register add` does: the stage of the pipe.
 struct AddCommand: StageCommand {
     static let stage = "register"
+    /// Who is to approve of a model must be able to find it.
+    static let runsBeforeApproval = true
 
     static let configuration = CommandConfiguration(
         commandName: "add",
