@@ -129,11 +129,19 @@ let package = Package(
         .target(name: "COnnxRuntime"),
         module(
             "Model", ["COnnxRuntime", "Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
+        // Commands of the user's, in process groups of their own.
+        module("ProcessControl", ["FileStorage", "RunDocument", subprocess, system]),
         module(
             "Training",
-            ["Dataset", "FileStorage", "Model", "Registry", "RunDocument", subprocess, system]
+            [
+                "Dataset", "FileStorage", "Model", "ProcessControl", "Registry", "RunDocument",
+                system,
+            ]
         ),
-        module("Evaluation", ["Dataset", "FileStorage", "Model", "RunDocument", system]),
+        module(
+            "Evaluation",
+            ["Dataset", "FileStorage", "Model", "ProcessControl", "RunDocument", system]
+        ),
         module("LoadTest", ["CEpoll", "Dataset", "FileStorage", "RunDocument", system]),
         module("Registry", ["FileStorage", "RunDocument", crypto, system]),
         module(
@@ -168,7 +176,10 @@ let package = Package(
                 "YAMLText", system,
             ]
         ),
-        command("Train", ["Dataset", "FileStorage", "Model", "Registry", "Training", system]),
+        command(
+            "Train",
+            ["Dataset", "FileStorage", "Model", "ProcessControl", "Registry", "Training", system]
+        ),
         command(
             "Eval",
             ["Dataset", "Evaluation", "FileStorage", "Model", "Registry", "YAMLText", system]
@@ -214,6 +225,7 @@ let package = Package(
                 system,
             ],
             data: ["Fixtures"]),
+        tests("ProcessControl", ["FileStorage", "ProcessControl", system]),
         tests(
             "Validation",
             ["Dataset", "FileStorage", "Profile", "Validation", "RunDocument", system],
