@@ -117,9 +117,13 @@ let package = Package(
         module(
             "Profile", ["CPrefetch", "Dataset", "FileStorage", "RunDocument", crypto, system]),
         module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
+        module("Expressions", ["CPCRE2", "Dataset", "RunDocument"]),
         module(
             "Validation",
-            ["CPCRE2", "Dataset", "FileStorage", "Profile", "RunDocument", "YAMLText", system]
+            [
+                "Dataset", "Expressions", "FileStorage", "Profile", "RunDocument", "YAMLText",
+                system,
+            ]
         ),
         module(
             "Reporting",
@@ -140,7 +144,10 @@ let package = Package(
         ),
         module(
             "Evaluation",
-            ["Dataset", "FileStorage", "Model", "ProcessControl", "RunDocument", system]
+            [
+                "Dataset", "Expressions", "FileStorage", "Model", "ProcessControl", "RunDocument",
+                system,
+            ]
         ),
         module("LoadTest", ["CEpoll", "Dataset", "FileStorage", "RunDocument", system]),
         module("Registry", ["FileStorage", "RunDocument", crypto, system]),
@@ -172,8 +179,8 @@ let package = Package(
         command(
             "Validate",
             [
-                "Dataset", "FileStorage", "ImageFolder", "Profile", "Reporting", "Validation",
-                "YAMLText", system,
+                "Dataset", "Expressions", "FileStorage", "ImageFolder", "Profile", "Reporting",
+                "Validation", "YAMLText", system,
             ]
         ),
         command(
@@ -225,6 +232,10 @@ let package = Package(
                 system,
             ],
             data: ["Fixtures"]),
+        tests(
+            "Expressions", ["Dataset", "Expressions", "FileStorage", "RunDocument", system],
+            data: ["Fixtures"]
+        ),
         tests("ProcessControl", ["FileStorage", "ProcessControl", system]),
         tests(
             "Validation",
@@ -236,7 +247,10 @@ let package = Package(
         tests("Training", ["Dataset", "FileStorage", "Model", "Training", "RunDocument", system]),
         tests(
             "Evaluation",
-            ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system],
+            [
+                "Dataset", "Evaluation", "Expressions", "FileStorage", "Model", "RunDocument",
+                system,
+            ],
             data: ["Fixtures"]
         ),
         tests(
