@@ -77,11 +77,10 @@ import Testing
     @Test func everyModuleHasARule() throws {
         let modules = try Files.names(in: Tool.root.appending("Sources")).filter {
             // Headers of C have no imports.
-<<<<<<< HEAD
-            let headers = ["CByteMasks", "COnnxRuntime", "CCurl", "CPCRE2", "CPrefetch", "CZlib", "CZstd"]
-=======
-            let headers = ["CByteMasks", "CCurl", "CEpoll", "CPCRE2", "CPrefetch", "CZlib", "CZstd"]
->>>>>>> load
+            let headers = [
+                "CByteMasks", "COnnxRuntime", "CCurl", "CEpoll", "CPCRE2", "CPrefetch", "CZlib",
+                "CZstd",
+            ]
             return !$0.hasPrefix("mlx-") && $0 != "Commands" && !headers.contains($0)
         }
         #expect(Set(modules) == Set(Self.domain.keys))

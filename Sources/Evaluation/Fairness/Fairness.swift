@@ -1,6 +1,6 @@
 package import Dataset
 
-/// How groups of people fare, by Fairlearn's definitions (Bird et al. 2020; version 0.15).
+/// How groups of people fare, by the definitions of Fairlearn 0.15.
 ///
 /// Differences and ratios are between groups: the highest rate less the lowest, and the lowest over
 /// the highest. Equalized odds are the worse of the true and the false positive rate's.
