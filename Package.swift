@@ -117,9 +117,13 @@ let package = Package(
         module(
             "Profile", ["CPrefetch", "Dataset", "FileStorage", "RunDocument", crypto, system]),
         module("ImageFolder", ["FileStorage", "RunDocument", crypto, system]),
+        module("Expressions", ["CPCRE2", "Dataset", "RunDocument"]),
         module(
             "Validation",
-            ["CPCRE2", "Dataset", "FileStorage", "Profile", "RunDocument", "YAMLText", system]
+            [
+                "Dataset", "Expressions", "FileStorage", "Profile", "RunDocument", "YAMLText",
+                system,
+            ]
         ),
         module(
             "Reporting",
@@ -129,11 +133,22 @@ let package = Package(
         .target(name: "COnnxRuntime"),
         module(
             "Model", ["COnnxRuntime", "Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
+        // Commands of the user's, in process groups of their own.
+        module("ProcessControl", ["FileStorage", "RunDocument", subprocess, system]),
         module(
             "Training",
-            ["Dataset", "FileStorage", "Model", "Registry", "RunDocument", subprocess, system]
+            [
+                "Dataset", "FileStorage", "Model", "ProcessControl", "Registry", "RunDocument",
+                system,
+            ]
         ),
-        module("Evaluation", ["Dataset", "FileStorage", "Model", "RunDocument", system]),
+        module(
+            "Evaluation",
+            [
+                "Dataset", "Expressions", "FileStorage", "Model", "ProcessControl", "RunDocument",
+                system,
+            ]
+        ),
         module("LoadTest", ["CEpoll", "Dataset", "FileStorage", "RunDocument", system]),
         module("Registry", ["FileStorage", "RunDocument", crypto, system]),
         module(
@@ -164,11 +179,14 @@ let package = Package(
         command(
             "Validate",
             [
-                "Dataset", "FileStorage", "ImageFolder", "Profile", "Reporting", "Validation",
-                "YAMLText", system,
+                "Dataset", "Expressions", "FileStorage", "ImageFolder", "Profile", "Reporting",
+                "Validation", "YAMLText", system,
             ]
         ),
-        command("Train", ["Dataset", "FileStorage", "Model", "Registry", "Training", system]),
+        command(
+            "Train",
+            ["Dataset", "FileStorage", "Model", "ProcessControl", "Registry", "Training", system]
+        ),
         command(
             "Eval",
             ["Dataset", "Evaluation", "FileStorage", "Model", "Registry", "YAMLText", system]
@@ -215,6 +233,11 @@ let package = Package(
             ],
             data: ["Fixtures"]),
         tests(
+            "Expressions", ["Dataset", "Expressions", "FileStorage", "RunDocument", system],
+            data: ["Fixtures"]
+        ),
+        tests("ProcessControl", ["FileStorage", "ProcessControl", system]),
+        tests(
             "Validation",
             ["Dataset", "FileStorage", "Profile", "Validation", "RunDocument", system],
             data: ["Fixtures"]
@@ -224,7 +247,10 @@ let package = Package(
         tests("Training", ["Dataset", "FileStorage", "Model", "Training", "RunDocument", system]),
         tests(
             "Evaluation",
-            ["Dataset", "Evaluation", "FileStorage", "Model", "RunDocument", system],
+            [
+                "Dataset", "Evaluation", "Expressions", "FileStorage", "Model", "RunDocument",
+                system,
+            ],
             data: ["Fixtures"]
         ),
         tests(

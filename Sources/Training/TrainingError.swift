@@ -22,7 +22,6 @@ package enum TrainingError: Failure, Equatable {
     case dataChangedBefore(path: String)
     case refusedParameters(reason: String)
     case timedOut(rounds: Int, of: Int)
-    case invalidTimeout(text: String)
     case emptyModel(path: String)
     case dataChanged(path: String)
     case outputExists(path: String)
@@ -30,7 +29,7 @@ package enum TrainingError: Failure, Equatable {
     package var exitStatus: ExitStatus {
         switch self {
         case .noTarget, .noTask, .noFeatures, .unsupportedFeature, .unknownParameter,
-            .invalidParameter, .refusedParameters, .noCommand, .invalidTimeout, .tooManyCategories:
+            .invalidParameter, .refusedParameters, .noCommand, .tooManyCategories:
             .configuration
         case .noRows, .targetNotNumeric, .oneClass, .tooManyClasses, .incompatibleBase,
             .emptyModel, .dataChanged:
@@ -73,7 +72,6 @@ package enum TrainingError: Failure, Equatable {
         case .refusedParameters(let reason): "XGBoost refuses the parameters: \(reason)"
         case .timedOut(let done, let all):
             "the training was stopped in time, after \(done) of \(all) rounds"
-        case .invalidTimeout(let text): "the timeout '\(text)' is not a number with s, m or h"
         case .emptyModel(let path): "the training command left no model in '\(path)'"
         case .dataChanged(let path): "the training command changed its data, '\(path)'"
         case .outputExists(let path): "'\(path)' exists already"

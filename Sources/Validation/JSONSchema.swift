@@ -1,4 +1,5 @@
 import Dataset
+import Expressions
 import RunDocument
 
 /// A JSON Schema (draft 2020-12, and what older drafts have besides) that values are held against.

@@ -1,4 +1,5 @@
 import Dataset
+import Expressions
 import RunDocument
 
 /// Goes through a JSON Schema once, so that holding values against it meets no surprise.

@@ -1,4 +1,5 @@
 import Dataset
+import Expressions
 import RunDocument
 
 /// The checks of a schema that look at rows one after the other: whether columns rise or fall, and

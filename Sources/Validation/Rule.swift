@@ -1,4 +1,5 @@
 import Dataset
+import Expressions
 import RunDocument
 
 /// One constraint of a field, ready to be held against cells.

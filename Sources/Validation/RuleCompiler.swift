@@ -1,4 +1,5 @@
 import Dataset
+import Expressions
 import RunDocument
 
 /// Makes rules from a field's constraints.

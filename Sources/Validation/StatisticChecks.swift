@@ -1,4 +1,5 @@
 import Dataset
+import Expressions
 import Profile
 import RunDocument
 

@@ -1,4 +1,5 @@
 package import Dataset
+import Expressions
 import FileStorage
 import Profile
 import RunDocument

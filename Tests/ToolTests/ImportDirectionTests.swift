@@ -16,14 +16,16 @@ import Testing
         "Transfer": ["CCurl", "RunDocument"],
         "Dataset": contract.union(["CByteMasks", "CZlib", "CZstd"]),
         "Profile": contract.union(["CPrefetch", "Dataset"]),
-        "Validation": contract.union(["CPCRE2", "Dataset", "Profile"]),
+        "Expressions": contract.union(["CPCRE2", "Dataset"]),
+        "Validation": contract.union(["Dataset", "Expressions", "Profile"]),
         "ImageFolder": contract,
         "Reporting": contract.union(["Dataset", "Evaluation", "Profile"]),
         "Model": contract.union(["COnnxRuntime", "Dataset"]),
         "LoadTest": contract.union(["CEpoll", "Dataset"]),
         "Registry": contract,
-        "Training": contract.union(["Dataset", "Model", "Registry"]),
-        "Evaluation": contract.union(["Dataset", "Model"]),
+        "ProcessControl": contract,
+        "Training": contract.union(["Dataset", "Model", "ProcessControl", "Registry"]),
+        "Evaluation": contract.union(["Dataset", "Expressions", "Model", "ProcessControl"]),
         "Promotion": contract.union(["Evaluation", "Registry", "Transfer"]),
         "Serving": contract.union(["Dataset", "Model", "Registry"]),
         "Notification": contract.union(["Transfer"]),
@@ -75,11 +77,10 @@ import Testing
     @Test func everyModuleHasARule() throws {
         let modules = try Files.names(in: Tool.root.appending("Sources")).filter {
             // Headers of C have no imports.
-<<<<<<< HEAD
-            let headers = ["CByteMasks", "COnnxRuntime", "CCurl", "CPCRE2", "CPrefetch", "CZlib", "CZstd"]
-=======
-            let headers = ["CByteMasks", "CCurl", "CEpoll", "CPCRE2", "CPrefetch", "CZlib", "CZstd"]
->>>>>>> load
+            let headers = [
+                "CByteMasks", "COnnxRuntime", "CCurl", "CEpoll", "CPCRE2", "CPrefetch", "CZlib",
+                "CZstd",
+            ]
             return !$0.hasPrefix("mlx-") && $0 != "Commands" && !headers.contains($0)
         }
         #expect(Set(modules) == Set(Self.domain.keys))

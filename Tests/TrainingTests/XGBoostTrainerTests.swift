@@ -158,14 +158,4 @@ import Training
             }
         }
     }
-
-    @Test(arguments: [("90s", 90), ("30m", 1800), ("2h", 7200)])
-    func aTimeoutIsRead(_ text: String, _ seconds: Int) throws {
-        #expect(try Timeout.parse(text) == .seconds(seconds))
-    }
-
-    @Test(arguments: ["", "s", "10", "-1s", "0s", "1d", "1.5h", "99999999999999999999h"])
-    func whatIsNoTimeIsRefused(_ text: String) {
-        #expect(throws: TrainingError.invalidTimeout(text: text)) { try Timeout.parse(text) }
-    }
 }

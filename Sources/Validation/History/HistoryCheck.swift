@@ -1,3 +1,4 @@
+import Expressions
 import RunDocument
 
 /// Holds a run's metrics against those of the runs before it.

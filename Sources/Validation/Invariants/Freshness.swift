@@ -1,4 +1,5 @@
 package import Dataset
+import Expressions
 import RunDocument
 
 extension Finding {

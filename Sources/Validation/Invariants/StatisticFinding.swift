@@ -1,3 +1,4 @@
+import Expressions
 import RunDocument
 
 /// A statistic with what it may be if it is an estimate.

@@ -18,27 +18,14 @@ package struct CompiledRule: Sendable {
     }
 }
 
-extension CompiledRule {
-    /// What was found in the rows.
-    ///
-    /// - Parameter name: instead of the rule's text in the check's id.
-    func finding(named name: String?, _ tally: Tally) -> Finding {
-        let text = expression.description
-        return Finding(
-            "row-rule",
-            name ?? text,
-            expected: text,
-            complaint: "breaks '\(name ?? text)'",
-            tally
-        )
-    }
-}
-
 /// Holds rows against one rule; each worker has its own.
 package final class RuleEvaluator {
     package let rule: CompiledRule
-    let patterns: [PatternMatcher]
-    let scratch = RuleScratch()
+    private let patterns: [PatternMatcher]
+    private let scratch = RuleScratch()
+
+    /// Whether a value took a pattern too many steps, so that not every row was decided.
+    package var hasGivenUp: Bool { patterns.contains(where: \.hasGivenUp) }
 
     /// - Throws: never for a rule that was compiled: its patterns were read then.
     package init(_ rule: CompiledRule) throws(SchemaError) {
@@ -59,11 +46,20 @@ package final class RuleEvaluator {
 
     /// Adds the rows of a block that break the rule, ascending from 0.
     package func evaluate(_ block: RuleBlock, into rows: inout [Int]) {
+        add(rowsOf: block, where: BlockEvaluation.Truth.no, to: &rows)
+    }
+
+    /// Adds the rows of a block for which the rule is true, and not null, ascending from 0.
+    package func select(_ block: RuleBlock, into rows: inout [Int]) {
+        add(rowsOf: block, where: BlockEvaluation.Truth.yes, to: &rows)
+    }
+
+    private func add(rowsOf block: RuleBlock, where truth: UInt8, to rows: inout [Int]) {
         let count = rule.columns.map { block.columns[$0].nulls.count }.min() ?? 0
         for start in stride(from: 0, to: count, by: RuleScratch.rows) {
             let end = min(count, start + RuleScratch.rows)
             BlockEvaluation(block: block, rows: start..<end, patterns: patterns, scratch: scratch)
-                .addBroken(rule.condition, to: &rows)
+                .addRows(where: rule.condition, is: truth, to: &rows)
         }
     }
 }

@@ -21,6 +21,10 @@ package struct ExpressionError: Failure, Equatable {
         case incomparable(String, String, advice: String?)
         case badConstant(String, type: String)
         case badPattern(String, reason: String)
+        /// The schema has it, and the table that is looked at has not.
+        case absentColumn(String)
+        /// A value takes a pattern more steps than it may take.
+        case tooManySteps
     }
 
     package let source: String
@@ -74,6 +78,8 @@ extension ExpressionError.Problem {
         case .badConstant(let text, let type): "'\(text)' is not \(type)"
         case .badPattern(let pattern, let reason):
             "the pattern '\(pattern)' cannot be read: \(reason)"
+        case .absentColumn(let name): "the data has no column '\(name)'"
+        case .tooManySteps: "its pattern takes too many steps for a value of the data"
         }
     }
 

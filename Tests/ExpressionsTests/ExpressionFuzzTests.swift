@@ -1,8 +1,8 @@
 import Dataset
+import Expressions
 import RunDocument
 import TestSupport
 import Testing
-import Validation
 
 /// Texts at random: whatever they are, they are read or refused, always in the same way.
 @Suite struct ExpressionFuzzTests {

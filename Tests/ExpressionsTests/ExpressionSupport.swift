@@ -1,6 +1,6 @@
 import Dataset
+import Expressions
 import RunDocument
-import Validation
 
 /// A schema of fields with these names and types.
 func ruleSchema(_ fields: [(name: String, type: FieldType)], missing: [String] = [""])

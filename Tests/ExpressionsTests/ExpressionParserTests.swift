@@ -1,6 +1,6 @@
 import Dataset
+import Expressions
 import Testing
-import Validation
 
 @Suite struct ExpressionParserTests {
     /// Sources and how they are written back.

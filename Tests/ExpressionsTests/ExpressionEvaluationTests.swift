@@ -1,10 +1,10 @@
 import Dataset
+import Expressions
 import FileStorage
 import RunDocument
 import SystemPackage
 import TestSupport
 import Testing
-import Validation
 
 @Suite struct ExpressionEvaluationTests {
     /// What a rule is for one row of cells: true, false or null.
@@ -19,7 +19,7 @@ import Validation
 
     /// Against Python's arithmetic; see `Fixtures/make_expressions.py`.
     @Test func agreesWithPython() throws {
-        let path = Tool.root.appending("Tests/ValidationTests/Fixtures/expressions.json")
+        let path = Tool.root.appending("Tests/ExpressionsTests/Fixtures/expressions.json")
         let fixture = try JSONValue(parsing: try Files.read(path))
         let fields = (fixture["columns"]?.arrayValue ?? []).compactMap { column in
             column["name"]?.stringValue.flatMap { name in

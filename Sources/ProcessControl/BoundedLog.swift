@@ -1,14 +1,13 @@
-import FileStorage
-import SystemPackage
+package import FileStorage
+package import SystemPackage
 
-/// What a training command wrote, up to a limit: a program that writes without end must not fill
-/// the disk.
-final class BoundedLog: Sendable {
-    static let limit = 64 << 20
+/// What a command wrote, up to a limit: a program that writes without end must not fill the disk.
+package final class BoundedLog: Sendable {
+    package static let limit = 64 << 20
 
     private let file: FileDescriptor
 
-    init(_ path: FilePath) throws(StorageError) {
+    package init(_ path: FilePath) throws(StorageError) {
         do {
             file = try FileDescriptor.open(
                 path,
@@ -21,11 +20,11 @@ final class BoundedLog: Sendable {
         }
     }
 
-    func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         // The command's output also goes to standard error, so a full disk loses no word of it.
         guard let size = try? file.seek(offset: 0, from: .end), size < Self.limit else { return }
         _ = try? file.writeAll(bytes)
     }
 
-    func close() { try? file.close() }
+    package func close() { try? file.close() }
 }

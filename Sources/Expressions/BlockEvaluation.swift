@@ -17,11 +17,11 @@ struct BlockEvaluation {
 
     var count: Int { rows.count }
 
-    func addBroken(_ condition: Condition, to broken: inout [Int]) {
+    func addRows(where condition: Condition, is truth: UInt8, to found: inout [Int]) {
         let truths = scratch[0].truths
         evaluate(condition, into: truths, 1)
-        for index in 0..<count where truths[index] == Truth.no {
-            broken.append(rows.lowerBound + index)
+        for index in 0..<count where truths[index] == truth {
+            found.append(rows.lowerBound + index)
         }
     }
 

@@ -59,7 +59,7 @@ extension Expression.Literal {
 
 extension Double {
     /// Integers without a fraction, as people write them.
-    var ruleText: String {
+    package var ruleText: String {
         magnitude < 1e15 && rounded() == self && !(self == 0 && sign == .minus)
             ? Int64(self).description : description
     }

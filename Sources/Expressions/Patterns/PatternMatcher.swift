@@ -1,14 +1,14 @@
 import CPCRE2
-import Dataset
+package import Dataset
 
 /// A regular expression, compiled once and matched within a bound of steps.
 ///
 /// PCRE2 takes patterns as Python's `re` and as ECMA-262 have them, and its compiler to machine code
 /// makes it fast. It backtracks, as they do; a value that takes more steps than a text of its length
 /// may need ends the matching for good, so that no pattern and no value can hold up a run.
-final class PatternMatcher {
+package final class PatternMatcher {
     /// What a pattern must match of a value.
-    enum Extent { case whole, anyPart }
+    package enum Extent { case whole, anyPart }
 
     /// Steps for any value, and for each byte of one.
     private static let steps = (base: 100_000, perByte: 100)
@@ -22,9 +22,9 @@ final class PatternMatcher {
     private let context: OpaquePointer
     private let stack: OpaquePointer?
     /// Whether a value took too many steps; from then on nothing is decided any more.
-    private(set) var hasGivenUp = false
+    package private(set) var hasGivenUp = false
 
-    init(_ pattern: String, _ extent: Extent) throws(PatternError) {
+    package init(_ pattern: String, _ extent: Extent) throws(PatternError) {
         code = try PatternCode(pattern, extent)
         guard let found = pcre2_match_data_create_8(1, nil) else { throw .outOfMemory }
         guard let context = pcre2_match_context_create_8(nil) else {
@@ -45,7 +45,7 @@ final class PatternMatcher {
     }
 
     /// Whether a value matches; true once the matcher has given up.
-    func matches(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+    package func matches(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
         guard !hasGivenUp else { return true }
         let length = min(value.count, Self.longest)
         pcre2_set_match_limit_8(context, UInt32(Self.steps.base + Self.steps.perByte * length))
@@ -57,7 +57,7 @@ final class PatternMatcher {
         return true
     }
 
-    func matches(_ text: String) -> Bool {
+    package func matches(_ text: String) -> Bool {
         var text = text
         return text.withUTF8(matches)
     }
@@ -95,10 +95,10 @@ private final class PatternCode {
 }
 
 /// A pattern that cannot be read.
-struct PatternError: Error {
+package struct PatternError: Error {
     static let outOfMemory = PatternError(reason: "there is no memory for it")
 
-    let reason: String
+    package let reason: String
 }
 
 extension PatternError {
@@ -117,7 +117,7 @@ extension PatternMatcher {
     /// The pattern of a field or of a row rule, which whole values must match.
     ///
     /// - Throws: `SchemaError.badPattern`.
-    convenience init(_ pattern: String, field: String) throws(SchemaError) {
+    package convenience init(_ pattern: String, field: String) throws(SchemaError) {
         do {
             try self.init(XMLSchemaPattern.translated(pattern), .whole)
         } catch {

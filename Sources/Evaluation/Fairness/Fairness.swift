@@ -1,0 +1,95 @@
+package import Dataset
+
+/// How groups of people fare, by the definitions of Fairlearn 0.15.
+///
+/// Differences and ratios are between groups: the highest rate less the lowest, and the lowest over
+/// the highest. Equalized odds are the worse of the true and the false positive rate's.
+package enum Fairness {
+    /// - Parameters:
+    ///   - column: whose values are the groups; rows without one are a group of their own.
+    ///   - positiveLabel: the label that counts as being selected; nil for the second of two.
+    /// - Precondition: the table has the rows of `rows`.
+    /// - Throws: `SliceError`.
+    package static func result(
+        _ rows: ScoredRows, by column: String, of table: Table, schema: TableSchema,
+        positiveLabel: String? = nil
+    ) throws -> FairnessResult {
+        guard case .classes(let truth) = rows.truth else {
+            throw SliceError.noClasses(task: rows.task.rawValue)
+        }
+        let label = positiveLabel ?? (rows.labels.count == 2 ? rows.labels[1] : "")
+        guard let positive = rows.labels.firstIndex(of: label) else {
+            throw SliceError.unknownPositiveLabel(label: label, known: rows.labels)
+        }
+        let definition = SliceDefinition(.parts([.values(column: column)]), limit: .max)
+        let dimension = try SliceDimension(definition, of: table, schema: schema)
+        let groups = dimension.slices.map { slice in
+            slice.rows.reduce(into: GroupRates()) { rates, row in
+                rates.add(
+                    isTrue: truth[row] == Int32(positive),
+                    isPredicted: rows.predicted[row] == Int32(positive),
+                    weight: rows.weights?[row] ?? 1
+                )
+            }
+        }
+        return FairnessResult(
+            column: column,
+            positiveLabel: label,
+            groups: zip(dimension.slices, groups).map { slice, rates in
+                FairnessResult.Group(
+                    name: slice.name, rowCount: rates.rowCount,
+                    selectionRate: rates.selectionRate, truePositiveRate: rates.truePositiveRate,
+                    falsePositiveRate: rates.falsePositiveRate)
+            },
+            metrics: metrics(groups)
+        )
+    }
+
+    /// By Fairlearn's names; a ratio of nothing to nothing is nil.
+    private static func metrics(_ groups: [GroupRates]) -> [String: Double?] {
+        let selection = Spread(groups.compactMap(\.selectionRate))
+        let truePositive = Spread(groups.map(\.truePositiveRate))
+        let falsePositive = Spread(groups.map(\.falsePositiveRate))
+        return [
+            "demographic_parity_difference": selection.difference,
+            "demographic_parity_ratio": selection.ratio,
+            "equal_opportunity_difference": truePositive.difference,
+            "equal_opportunity_ratio": truePositive.ratio,
+            "equalized_odds_difference": worse(truePositive, falsePositive),
+            "equalized_odds_ratio": worseRatio(truePositive, falsePositive),
+        ]
+    }
+
+    private static func worse(_ left: Spread, _ right: Spread) -> Double? {
+        guard let one = left.difference, let other = right.difference else { return nil }
+        return max(one, other)
+    }
+
+    /// Fairlearn takes Python's `min` of the true positive rate's ratio and the other one: a NaN
+    /// stays if it comes first, and not if it comes second.
+    private static func worseRatio(_ truePositive: Spread, _ falsePositive: Spread) -> Double? {
+        guard let one = truePositive.ratio else { return nil }
+        return falsePositive.ratio.map { min(one, $0) } ?? one
+    }
+
+    /// The lowest and the highest rate.
+    private struct Spread {
+        private let lowest: Double?
+        private let highest: Double?
+
+        init(_ rates: [Double]) {
+            lowest = rates.min()
+            highest = rates.max()
+        }
+
+        var difference: Double? {
+            guard let lowest, let highest else { return nil }
+            return highest - lowest
+        }
+
+        var ratio: Double? {
+            guard let lowest, let highest, highest != 0 else { return nil }
+            return lowest / highest
+        }
+    }
+}
