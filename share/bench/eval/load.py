@@ -51,6 +51,14 @@ def options():
     return parser.parse_args()
 
 
+def output(command):
+    """What a program says on stdout; the end, with its last words, if it fails."""
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if result.returncode != 0:
+        raise SystemExit(f"load: {command[0]} ended with {result.returncode}: {result.stderr.strip()}")
+    return result.stdout
+
+
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
@@ -91,7 +99,7 @@ def service(tools, directory):
         tools / "mlx-train", "--no-input", "--quiet", "--data", PENGUINS / "penguins.csv",
         "--schema", PENGUINS / "schema.json", "--model-directory", model,
     ]  # fmt: skip
-    subprocess.run(train, check=True, stdout=subprocess.DEVNULL)
+    output(train)
     command = [tools / "mlx-serve", "--model-directory", model, "--name", "penguins"]
     path = "/v2/models/penguins/infer"
     return [*command, "--port", str(port)], port, path, model / "input_example.json"
@@ -103,8 +111,7 @@ def ours(tools, url, body, connections, seconds):
         "--duration", f"{seconds}s", "--warmup", "1s",
     ]  # fmt: skip
     command += ["--body", body] if body else []
-    result = subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
-    metrics = json.loads(result.stdout)["stages"][-1]["metrics"]
+    metrics = json.loads(output(command))["stages"][-1]["metrics"]
     if metrics["error_rate"]:
         raise SystemExit(f"load: mlx-eval counts {metrics['error_rate']:.2%} errors")
     return metrics["throughput_rps"]
@@ -114,7 +121,7 @@ def wrk(script, url, connections, seconds):
     threads = min(CORES, connections)
     command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s"]
     command += ["-s", script] if script else []
-    said = subprocess.run([*command, url], check=True, capture_output=True, text=True).stdout
+    said = output([*command, url])
     if "Non-2xx" in said or "Socket errors" in said:
         raise SystemExit(f"load: wrk counts errors: {said}")
     return float(re.search(r"Requests/sec: +([0-9.]+)", said)[1])
