@@ -46,7 +46,9 @@ import Testing
                     Column(
                         name: "f\(column)",
                         values: .numeric(
-                            rows.map { $0.arrayValue?[column].stringValue.flatMap { Double($0) } ?? .nan }))
+                            rows.map {
+                                $0.arrayValue?[column].stringValue.flatMap { Double($0) } ?? .nan
+                            }))
                 }
                 let labels = model["labels"]?.integerValue ?? 0
                 let target = TableField(
@@ -60,7 +62,9 @@ import Testing
                 let expected = (model["scores"]?.arrayValue ?? []).compactMap {
                     $0.stringValue.flatMap { Double($0) }
                 }
-                let ours = labels == 2 ? stride(from: 1, to: scores.count, by: 2).map { scores[$0] } : scores
+                let ours =
+                    labels == 2
+                    ? stride(from: 1, to: scores.count, by: 2).map { scores[$0] } : scores
                 #expect(ours == expected, "case \(number)")
             }
         }
