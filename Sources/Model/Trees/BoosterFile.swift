@@ -64,7 +64,8 @@ struct BoosterFile {
         bestIteration = learner["attributes"]?["best_iteration"]?.integer
         let boosted = try required("gradient_booster", learner["gradient_booster"])
         booster = try required("gradient_booster.name", boosted["name"]?.text)
-        model = boosted["model"]
+        // A dart model has its trees one floor below.
+        model = boosted["model"] ?? boosted["gbtree"]?["model"]
         guard featureCount > 0, featureCount < 1 << 29, !baseScores.isEmpty, classes < 1 << 20,
             featureNames.isEmpty || featureNames.count == featureCount
         else { throw .notAModel(path: path, reason: "its counts make no sense") }
