@@ -208,6 +208,15 @@ let package = Package(
         tool("mlx-predict", "Predict"),
         tool("mlx-promote", "Promote"),
 
+        // What share/bench/eval times in process; it is not installed.
+        .executableTarget(
+            name: "scoring-benchmark",
+            dependencies: ["Dataset", "FileStorage", "Model", "RunDocument", system],
+            path: "share/bench/eval/scoring",
+            swiftSettings: settings,
+            linkerSettings: staticRuntime
+        ),
+
         .target(
             name: "TestSupport",
             dependencies: ["RunDocument", "FileStorage", subprocess, system],

@@ -25,7 +25,8 @@ package enum ModelError: Failure, Equatable {
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .notAModel, .pickle, .unsupportedFormat, .unusableSignature, .missingFeature, .wrongFeatureType,
+        case .notAModel, .pickle, .unsupportedFormat, .unusableSignature, .missingFeature,
+            .wrongFeatureType,
             .outOfRange, .missingValue, .wrongAnswer, .unknownLabel:
             .dataFormat
         case .unknown: .configuration

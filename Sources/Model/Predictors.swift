@@ -26,4 +26,14 @@ package enum Predictors {
         if let trees = try TreePredictor(directory, threads: threads) { return trees }
         return try XGBoostPredictor(directory, threads: threads)
     }
+
+    /// What explains a model's predictions by its features; nil for a model that is not XGBoost's.
+    ///
+    /// - Throws: `ModelError.libraryMissing` among others: the native scorer does not explain.
+    package static func explainer(
+        of directory: ModelDirectory, threads: Int = 1
+    ) throws -> XGBoostPredictor? {
+        guard directory.runtime == .xgboost else { return nil }
+        return try XGBoostPredictor(directory, threads: threads)
+    }
 }

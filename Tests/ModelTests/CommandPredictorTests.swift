@@ -22,7 +22,9 @@ import Testing
                     name: "a \"name\"",
                     values: .text(
                         codes: (0..<rows).map { Int32($0 % 3) - 1 }, labels: ["plain", "a, \"b\""])),
-                Column(name: "y", values: .text(codes: .init(repeating: 0, count: rows), labels: ["no"])),
+                Column(
+                    name: "y",
+                    values: .text(codes: .init(repeating: 0, count: rows), labels: ["no"])),
             ], rowCount: rows)
     }
 
@@ -217,7 +219,7 @@ import Testing
     }
 
     private static func isRunning(_ process: pid_t) -> Bool {
-        guard let status = try? Files.read("/proc/\(process)/stat") else { return false }
+        guard let status = try? Files.read(FilePath("/proc/\(process)/stat")) else { return false }
         let fields = String(decoding: status, as: UTF8.self).split(separator: ")")
         return fields.last?.dropFirst().first != "Z"
     }

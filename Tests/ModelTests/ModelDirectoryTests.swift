@@ -94,10 +94,10 @@ import Testing
         try await withScratchDirectory { parent in
             let path = try directory(parent)
             try Files.replace(
-                path.appending("MLmodel"), with: "flavors: {sklearn: {}, python_function: {}}".utf8)
+                path.appending("MLmodel"), with: "flavors: {spark: {}, keras: {}}".utf8)
             #expect(
                 throws: ModelError.unsupportedFormat(
-                    path: path.string, flavors: ["python_function", "sklearn"])
+                    path: path.string, flavors: ["keras", "spark"])
             ) { try ModelDirectory(loading: path) }
         }
     }

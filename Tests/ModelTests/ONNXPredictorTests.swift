@@ -55,7 +55,8 @@ struct ONNXPredictorTests {
     }
 
     @Test func logitsBecomeProbabilities() throws {
-        let target = TableField(name: "y", type: .string, role: .target, categories: ["a", "b", "c"])
+        let target = TableField(
+            name: "y", type: .string, role: .target, categories: ["a", "b", "c"])
         let predictor = try ONNXFixture.predictor("network", target)
         let scores = try predictor.predict(fixture.matrix()).scores
         let logits = try fixture.output("logits", of: "network")
@@ -76,7 +77,8 @@ struct ONNXPredictorTests {
     }
 
     @Test func theNumberOfThreadsChangesNothing() throws {
-        let options = RuntimeOptions(threads: 1, schema: ONNXFixture.schema(target: ONNXFixture.binary))
+        let options = RuntimeOptions(
+            threads: 1, schema: ONNXFixture.schema(target: ONNXFixture.binary))
         let path = ONNXFixture.path("boosting")
         let directory = try ModelDirectory(loading: path, options: options)
         var table = try fixture.matrix()
@@ -118,10 +120,11 @@ struct ONNXPredictorTests {
         let predictor = try Predictors.load(ModelDirectory(loading: ONNXFixture.path("columns")))
         var table = try fixture.columns().selecting(rows: [0, 1])
         #expect(throws: ModelError.self) { try predictor.predict(table) }
-        let options = RuntimeOptions(schema: TableSchema(fields: [
-            TableField(name: "color", type: .string), TableField(name: "count", type: .integer),
-            TableField(name: "sepal length", type: .number), ONNXFixture.binary,
-        ]))
+        let options = RuntimeOptions(
+            schema: TableSchema(fields: [
+                TableField(name: "color", type: .string), TableField(name: "count", type: .integer),
+                TableField(name: "sepal length", type: .number), ONNXFixture.binary,
+            ]))
         let named = try Predictors.load(
             ModelDirectory(loading: ONNXFixture.path("columns"), options: options), options)
         table.columns[1].values = .numeric([3, .nan])
@@ -132,7 +135,7 @@ struct ONNXPredictorTests {
         #expect(throws: ModelError.missingFeature(name: "count")) {
             var required = options
             required.schema?.fields[1].constraints.required = true
-            try Predictors.load(
+            _ = try Predictors.load(
                 ModelDirectory(loading: ONNXFixture.path("columns"), options: required), required
             ).predict(table)
         }

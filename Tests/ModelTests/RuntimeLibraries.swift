@@ -9,17 +9,24 @@ enum RuntimeLibraries {
     /// of the tests.
     static let hasONNXRuntime: Bool = {
         if Tool.environment("MLX_ONNXRUNTIME") != nil { return true }
-        guard let python = Tool.environment("MLX_TEST_PYTHON") else { return false }
-        let libraries = FilePath(python).removingLastComponent().removingLastComponent()
-            .appending("lib")
-        for version in (try? Files.names(in: libraries)) ?? [] {
-            let folder = libraries.appending("\(version)/site-packages/onnxruntime/capi")
-            guard Files.isDirectory(folder) else { continue }
-            return setenv("MLX_ONNXRUNTIME", folder.string, 1) == 0
-        }
-        return false
+        guard let folder = package("onnxruntime/capi") else { return false }
+        return setenv("MLX_ONNXRUNTIME", folder.string, 1) == 0
     }()
 
-    /// Python with the packages of a model; nil if there is none.
-    static var python: String? { Tool.environment("MLX_TEST_PYTHON") }
+    /// Whether the Python of the tests can load models of scikit-learn.
+    static let hasScikitLearn: Bool = {
+        guard package("sklearn") != nil, package("pandas") != nil,
+            let python = Tool.environment("MLX_TEST_PYTHON")
+        else { return false }
+        return setenv("MLX_PYTHON", python, 1) == 0
+    }()
+
+    private static func package(_ name: String) -> FilePath? {
+        guard let python = Tool.environment("MLX_TEST_PYTHON") else { return nil }
+        let libraries = FilePath(python).removingLastComponent().removingLastComponent()
+            .appending("lib")
+        return ((try? Files.names(in: libraries)) ?? [])
+            .map { libraries.appending("\($0)/site-packages/\(name)") }
+            .first { Files.isDirectory($0) }
+    }
 }

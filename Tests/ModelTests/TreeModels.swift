@@ -43,7 +43,8 @@ struct TreeModels {
                 objective: "multi:softprob", labels: (0..<count).map { "\($0)" },
                 parameters: ["num_class": "\(count)"])
         case 5: return Task(objective: ["count:poisson", "reg:gamma"][integer(0...1)], labels: [])
-        default: return Task(objective: ["reg:tweedie", "reg:logistic"][integer(0...1)], labels: [])
+        default:
+            return Task(objective: ["reg:tweedie", "reg:logistic"][integer(0...1)], labels: [])
         }
     }
 

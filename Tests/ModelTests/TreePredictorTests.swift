@@ -1,5 +1,6 @@
 import Dataset
 import FileStorage
+import Glibc
 import Model
 import RunDocument
 import SystemPackage
@@ -46,7 +47,9 @@ import Testing
                     Column(
                         name: "f\(column)",
                         values: .numeric(
-                            rows.map { $0.arrayValue?[column].stringValue.flatMap { Double($0) } ?? .nan }))
+                            rows.map {
+                                $0.arrayValue?[column].stringValue.flatMap { Double($0) } ?? .nan
+                            }))
                 }
                 let labels = model["labels"]?.integerValue ?? 0
                 let target = TableField(
@@ -60,7 +63,9 @@ import Testing
                 let expected = (model["scores"]?.arrayValue ?? []).compactMap {
                     $0.stringValue.flatMap { Double($0) }
                 }
-                let ours = labels == 2 ? stride(from: 1, to: scores.count, by: 2).map { scores[$0] } : scores
+                let ours =
+                    labels == 2
+                    ? stride(from: 1, to: scores.count, by: 2).map { scores[$0] } : scores
                 #expect(ours == expected, "case \(number)")
             }
         }
@@ -133,6 +138,52 @@ import Testing
                 }
             }
             #expect(refused > 700)
+        }
+    }
+
+    /// The library itself would trust a damaged file: it gets none whose trees do not hold together.
+    @Test func whatTheLibraryGetsIsCheckedFirst() async throws {
+        try await withScratchDirectory { parent in
+            var models = TreeModels(seed: 29)
+            let model = try models.next(in: parent, number: 0)
+            let whole = try Files.read(model.path)
+            var random = SplitMix(seed: 31)
+            for _ in 0..<1500 {
+                var bytes = whole
+                let place = Int.random(in: bytes.indices, using: &random)
+                bytes[place] = UInt8.random(in: 0...255, using: &random)
+                FileBytes.write(bytes, to: model.path)
+                do {
+                    let directory = try ModelDirectory(loading: model.path, options: model.options)
+                    _ = try XGBoostPredictor(directory, threads: 1).predict(model.rows)
+                } catch {
+                    #expect(error is any Failure, "\(error)")
+                }
+            }
+        }
+    }
+
+    /// SHAP values of a row add up to its margin.
+    @Test func contributionsAddUp() async throws {
+        try await withScratchDirectory { parent in
+            var models = TreeModels(seed: 37)
+            var found = 0
+            for number in 0..<60 {
+                let model = try models.next(in: parent, number: number)
+                let directory = try ModelDirectory(loading: model.path, options: model.options)
+                guard directory.metadata.task == .binary else { continue }
+                let explainer = try #require(try Predictors.explainer(of: directory))
+                let values = try explainer.contributions(model.rows)
+                let scores = try explainer.predict(model.rows).scores
+                let width = directory.metadata.inputs.count + 1
+                #expect(values.count == model.rows.rowCount * width)
+                for row in 0..<model.rows.rowCount {
+                    let margin = values[row * width..<(row + 1) * width].reduce(0, +)
+                    #expect(abs(1 / (1 + exp(-margin)) - scores[row * 2 + 1]) < 1e-5)
+                }
+                found += 1
+            }
+            #expect(found > 5)
         }
     }
 }

@@ -3,7 +3,10 @@ import RunDocument
 /// Cuts what a command writes into records, as it comes.
 struct AnswerRecords {
     /// A record that cannot be read.
-    struct Malformed: Error { let reason: String }
+    struct Malformed: Error {
+        let line: Int
+        let reason: String
+    }
 
     /// No line of predictions is that long.
     private static let maximumRecord = 1 << 22
@@ -32,6 +35,7 @@ struct AnswerRecords {
     ) throws {
         for byte in bytes {
             if isJSON == nil {
+                // What stands first tells the two forms apart.
                 if byte == 0x0A || byte == 0x0D || byte == 0x20 {
                     if byte == 0x0A { line += 1 }
                     continue
@@ -39,7 +43,9 @@ struct AnswerRecords {
                 isJSON = byte == UInt8(ascii: "{")
             }
             size += 1
-            guard size <= Self.maximumRecord else { throw Malformed(reason: "the line has no end") }
+            guard size <= Self.maximumRecord else {
+                throw Malformed(line: line, reason: "the line has no end")
+            }
             if isJSON == true {
                 if byte == 0x0A { try endLine(body) } else { cell.append(byte) }
             } else {
@@ -50,9 +56,11 @@ struct AnswerRecords {
 
     /// Takes the last record, which may have no line end.
     mutating func finish(_ body: (Record, Int) throws -> Void) throws {
-        if state == .quoted { throw Malformed(reason: "a quote is not closed") }
+        if state == .quoted { throw Malformed(line: line, reason: "a quote is not closed") }
         if isJSON == true, !cell.isEmpty { try endLine(body) }
-        if isJSON == false, !cell.isEmpty || !cells.isEmpty { try endRecord(body) }
+        if isJSON == false, !cell.isEmpty || !cells.isEmpty || state == .quoteInQuoted {
+            try endRecord(body)
+        }
     }
 
     private mutating func add(_ byte: UInt8, _ body: (Record, Int) throws -> Void) throws {
@@ -68,7 +76,8 @@ struct AnswerRecords {
         case (_, UInt8(ascii: ",")): endCell()
         case (_, 0x0A): try endRecord(body)
         case (_, 0x0D): break
-        case (.quoteInQuoted, _): throw Malformed(reason: "something stands behind a quote")
+        case (.quoteInQuoted, _):
+            throw Malformed(line: line, reason: "something stands behind a quote")
         default:
             cell.append(byte)
             state = .cell
@@ -100,7 +109,7 @@ struct AnswerRecords {
         do {
             try body(.value(JSONValue(parsing: cell)), line)
         } catch let error as JSONSyntaxError {
-            throw Malformed(reason: error.reason)
+            throw Malformed(line: line, reason: error.reason)
         }
     }
 }

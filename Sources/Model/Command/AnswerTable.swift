@@ -39,7 +39,7 @@ struct AnswerTable {
         do {
             try records.add(bytes) { try take($0, line: $1) }
         } catch let error as AnswerRecords.Malformed {
-            throw unreadable(records.line, error.reason)
+            throw unreadable(error.line, error.reason)
         }
     }
 
@@ -49,7 +49,7 @@ struct AnswerTable {
         do {
             try records.finish { try take($0, line: $1) }
         } catch let error as AnswerRecords.Malformed {
-            throw unreadable(records.line, error.reason)
+            throw unreadable(error.line, error.reason)
         }
         guard rowCount == rows else {
             throw rowCount < rows
@@ -79,10 +79,13 @@ struct AnswerTable {
                 return
             }
             guard cells.count == header.count else {
-                throw unreadable(line, "it has \(cells.count) cells, and the header \(header.count)")
+                throw unreadable(
+                    line, "it has \(cells.count) cells, and the header \(header.count)")
             }
             let indices = columns?.indices ?? [:]
-            try add(line) { indices[$0].map { .string(String(decoding: cells[$0], as: UTF8.self)) } }
+            try add(line) {
+                indices[$0].map { .string(String(decoding: cells[$0], as: UTF8.self)) }
+            }
         case .value(let value):
             guard var members = value.objectValue else { throw unreadable(line, "it is no object") }
             if let nested = members["probabilities"]?.objectValue {
@@ -159,7 +162,9 @@ struct AnswerTable {
                 if prefix.isEmpty { continue }
                 throw unreadable(line, "it has '\(first)' and no '\(missing)'")
             }
-            let strange = names.first { !prefix.isEmpty && $0.hasPrefix(prefix) && !wanted.contains($0) }
+            let strange = names.first {
+                !prefix.isEmpty && $0.hasPrefix(prefix) && !wanted.contains($0)
+            }
             if let strange {
                 throw .unknownLabel(
                     name: name, line: line, label: String(strange.dropFirst(prefix.count)),

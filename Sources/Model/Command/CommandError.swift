@@ -62,7 +62,8 @@ package enum CommandError: Failure, Equatable {
         case .unreadable:
             #"it must write CSV with a header, "prediction" or "probability_LABEL", or JSON Lines; what it logs belongs on standard error"#
         case .unknownLabel: "the labels are those of the target in the schema"
-        case .workerMissing: "install the tools with share/mlx, or name that directory in $MLX_SHARE"
+        case .workerMissing:
+            "install the tools with share/mlx, or name that directory in $MLX_SHARE"
         }
     }
 }

@@ -65,7 +65,11 @@ final class CommandProcess {
         while written < bytes.count, let input {
             try wait(writing: true, receive)
             let result = bytes.withUnsafeBytes { bytes in
-                BrokenPipe.ignored { Glibc.write(input.rawValue, bytes.baseAddress.map { $0 + written }, bytes.count - written) }
+                BrokenPipe.ignored {
+                    Glibc.write(
+                        input.rawValue, bytes.baseAddress.map { $0 + written },
+                        bytes.count - written)
+                }
             }
             if result > 0 {
                 written += result

@@ -79,7 +79,8 @@ struct RowEncoder {
     }
 
     private func field(_ name: String, _ values: ColumnValues, isBoolean: Bool) -> Field {
-        let key = format == .csv ? Self.cell(name) : JSONValue.string(name).canonicalBytes() + [0x3A]
+        let key =
+            format == .csv ? Self.cell(name) : JSONValue.string(name).canonicalBytes() + [0x3A]
         guard case .text(_, let labels) = values else {
             return Field(key: key, values: values, isBoolean: isBoolean, texts: [])
         }

@@ -74,8 +74,10 @@ struct MetadataResolution {
             guard known.count == count else {
                 throw .unusableSignature(
                     path: path,
-                    reason: "it has \(count) classes, and the data \(known.count): \(known.joined(separator: ", "))",
-                    hint: "list the labels that it was trained on in the schema, as the target's categories"
+                    reason:
+                        "it has \(count) classes, and the data \(known.count): \(known.joined(separator: ", "))",
+                    hint:
+                        "list the labels that it was trained on in the schema, as the target's categories"
                 )
             }
         }

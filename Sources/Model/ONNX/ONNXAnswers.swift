@@ -32,7 +32,9 @@ struct ONNXAnswers: Sendable {
         // A file that lists its labels leaves no doubt about their order.
         checksLabels = outputs.label != nil && known == nil && !labels.isEmpty
         var names = outputs.scores.map { [CName($0.name)] } ?? []
-        if let label = outputs.label, checksLabels || !givesScores { names.append(CName(label.name)) }
+        if let label = outputs.label, checksLabels || !givesScores {
+            names.append(CName(label.name))
+        }
         self.names = names
     }
 
@@ -69,14 +71,16 @@ struct ONNXAnswers: Sendable {
         for index in 0..<output.count {
             let number: Double
             switch ONNXElement(rawValue: output.element) {
-            case .float: number = Double(output.data.load(fromByteOffset: index * 4, as: Float.self))
+            case .float:
+                number = Double(output.data.load(fromByteOffset: index * 4, as: Float.self))
             case .double: number = output.data.load(fromByteOffset: index * 8, as: Double.self)
             default: throw .wrongAnswer(model: path, reason: "gave scores that are no numbers")
             }
             if given == width {
                 values[index] = number
             } else {
-                let positive = scale == .sigmoid || scale == .softmax ? 1 / (1 + exp(-number)) : number
+                let positive =
+                    scale == .sigmoid || scale == .softmax ? 1 / (1 + exp(-number)) : number
                 (values[2 * index], values[2 * index + 1]) = (1 - positive, positive)
             }
         }
@@ -98,7 +102,8 @@ struct ONNXAnswers: Sendable {
         of output: mlx_onnx_output, in session: ONNXSession, rowCount: Int
     ) throws(ModelError) -> [Int] {
         guard output.count == rowCount else {
-            throw .wrongAnswer(model: path, reason: "gave \(output.count) labels for \(rowCount) rows")
+            throw .wrongAnswer(
+                model: path, reason: "gave \(output.count) labels for \(rowCount) rows")
         }
         var result: [Int] = []
         for label in try texts(of: output, in: session) {
@@ -140,7 +145,8 @@ struct ONNXAnswers: Sendable {
         guard let highest = scores.max(), highest - scores[position] > 1e-6 else { return }
         throw .wrongAnswer(
             model: path,
-            reason: "answers '\(labels[position])' where another label has the highest score: its labels stand in another order than the schema's"
+            reason:
+                "answers '\(labels[position])' where another label has the highest score: its labels stand in another order than the schema's"
         )
     }
 }

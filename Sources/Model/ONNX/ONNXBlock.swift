@@ -4,6 +4,8 @@ import COnnxRuntime
 ///
 /// Not `withUnsafeTemporaryAllocation`: its room must outlive the filling of the others.
 struct ONNXBlock: ~Copyable {
+    private static let tileSize = 256
+
     private let rows: Range<Int>
     private var buffers: [UnsafeMutableRawPointer] = []
     private(set) var inputs: [mlx_onnx_input] = []
@@ -17,9 +19,14 @@ struct ONNXBlock: ~Copyable {
         case .matrix(_, let element):
             let width = columns.sources.count
             let room = allocate(rows.count * width * element.size)
-            for (index, source) in columns.sources.enumerated() {
-                let name = columns.features[index].name
-                try fill(room, source, element, name, offset: index, stride: width)
+            // A few rows at a time, so that what is written column by column stays in cache.
+            for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.tileSize) {
+                let tile = start..<min(start + Self.tileSize, rows.upperBound)
+                for (index, source) in columns.sources.enumerated() {
+                    let cells = ONNXCells(source, of: columns.features[index].name, tile)
+                    let first = (start - rows.lowerBound) * width + index
+                    try cells.write(element, to: room + first * element.size, stride: width)
+                }
             }
             append(names[0], element, [Int64(rows.count), Int64(width)], room)
         case .columns(let parts):
@@ -29,7 +36,7 @@ struct ONNXBlock: ~Copyable {
                 if part.element == .text {
                     try fillTexts(room, source, name)
                 } else {
-                    try fill(room, source, part.element, name, offset: 0, stride: 1)
+                    try ONNXCells(source, of: name, rows).write(part.element, to: room, stride: 1)
                 }
                 let shape = [Int64(rows.count), 1].prefix(part.rank)
                 append(names[index], part.element, Array(shape), room)
@@ -54,76 +61,6 @@ struct ONNXBlock: ~Copyable {
                 name: name.pointer, element: element.rawValue, rank: Int32(shape.count),
                 shape: (shape[0], shape.count > 1 ? shape[1] : 0), data: room,
                 byteCount: Int(count) * element.size))
-    }
-
-    // MARK: Numbers
-
-    private func fill(
-        _ room: UnsafeMutableRawPointer, _ source: FeatureColumns.Source, _ element: ONNXElement,
-        _ name: String, offset: Int, stride: Int
-    ) throws(ModelError) {
-        switch element {
-        case .float:
-            try fill(room.assumingMemoryBound(to: Float.self) + offset, source, name, stride) {
-                number in Float(number)
-            }
-        case .double:
-            try fill(room.assumingMemoryBound(to: Double.self) + offset, source, name, stride) {
-                number in number
-            }
-        case .int64:
-            try fill(room.assumingMemoryBound(to: Int64.self) + offset, source, name, stride) {
-                number in Int64(exactly: number)
-            }
-        case .int32:
-            try fill(room.assumingMemoryBound(to: Int32.self) + offset, source, name, stride) {
-                number in Int32(exactly: number)
-            }
-        case .boolean:
-            try fill(room.assumingMemoryBound(to: UInt8.self) + offset, source, name, stride) {
-                number in number == 0 ? 0 : number == 1 ? 1 : nil
-            }
-        case .text:
-            throw .wrongFeatureType(name: name, expected: "text")
-        }
-    }
-
-    /// - Parameter convert: nil for a number that the element cannot hold.
-    @inline(__always)
-    private func fill<Element>(
-        _ room: UnsafeMutablePointer<Element>, _ source: FeatureColumns.Source, _ name: String,
-        _ stride: Int, _ convert: (Double) -> Element?
-    ) throws(ModelError) {
-        var place = room
-        switch source {
-        case .numbers(let numbers):
-            for row in rows {
-                guard let value = convert(numbers[row]) else {
-                    throw refusal(of: numbers[row], name, row)
-                }
-                place.initialize(to: value)
-                place += stride
-            }
-        case .categories(let codes, let recoded):
-            for row in rows {
-                let number = codes[row] < 0 ? .nan : Double(recoded[Int(codes[row])])
-                guard let value = convert(number) else { throw refusal(of: number, name, row) }
-                place.initialize(to: value)
-                place += stride
-            }
-        case .absent:
-            for row in rows {
-                guard let value = convert(.nan) else { throw refusal(of: .nan, name, row) }
-                place.initialize(to: value)
-                place += stride
-            }
-        case .texts: throw .wrongFeatureType(name: name, expected: "a number")
-        }
-    }
-
-    private func refusal(of number: Double, _ name: String, _ row: Int) -> ModelError {
-        number.isNaN
-            ? .missingValue(name: name, row: row + 1) : .outOfRange(name: name, value: number)
     }
 
     // MARK: Texts

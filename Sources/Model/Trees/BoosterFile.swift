@@ -24,12 +24,14 @@ struct BoosterFile {
     init(_ path: FilePath) throws {
         let bytes = try Files.read(path, limit: 1 << 31)
         let form = FileForm(bytes)
-        try FileForm.check(bytes, is: path.extension == "json" ? .json : form == .json ? .json : .ubjson, path)
+        // MLflow's .xgb may be either.
+        let isJSON = path.extension == "json" || path.extension != "ubj" && form == .json
+        try FileForm.check(bytes, is: isJSON ? .json : .ubjson, path)
         let document: DocumentValue
         do {
             document =
                 form == .json
-                ? DocumentValue(try JSONValue(parsing: bytes)) : try UBJSONReader.read(bytes)
+                ? try DocumentValue(json: bytes) : try UBJSONReader.read(bytes)
         } catch {
             let place = (error as? JSONSyntaxError).map { ": \($0)" } ?? ""
             throw ModelError.notAModel(
@@ -41,7 +43,8 @@ struct BoosterFile {
     private init(_ document: DocumentValue, path: String) throws(ModelError) {
         func required<Value>(_ name: String, _ value: Value?) throws(ModelError) -> Value {
             guard let value else {
-                throw .notAModel(path: path, reason: "it is no model of XGBoost: it has no '\(name)'")
+                throw .notAModel(
+                    path: path, reason: "it is no model of XGBoost: it has no '\(name)'")
             }
             return value
         }
@@ -61,7 +64,8 @@ struct BoosterFile {
         bestIteration = learner["attributes"]?["best_iteration"]?.integer
         let boosted = try required("gradient_booster", learner["gradient_booster"])
         booster = try required("gradient_booster.name", boosted["name"]?.text)
-        model = boosted["model"]
+        // A dart model has its trees one floor below.
+        model = boosted["model"] ?? boosted["gbtree"]?["model"]
         guard featureCount > 0, featureCount < 1 << 29, !baseScores.isEmpty, classes < 1 << 20,
             featureNames.isEmpty || featureNames.count == featureCount
         else { throw .notAModel(path: path, reason: "its counts make no sense") }

@@ -13,6 +13,45 @@ enum DocumentValue {
     case floats([Float])
     case members([String: DocumentValue])
 
+    /// Reads JSON with the words for numbers that JSON has not.
+    ///
+    /// - Throws: `JSONSyntaxError`.
+    init(json bytes: [UInt8]) throws(JSONSyntaxError) {
+        do { self.init(try JSONValue(parsing: bytes)) } catch {
+            let plain = Self.replacingWords(in: bytes)
+            guard plain != bytes else { throw error }
+            self.init(try JSONValue(parsing: plain))
+        }
+    }
+
+    /// Writes `Infinity` as a number beyond all of 32 bits, and `NaN` as `null`.
+    private static func replacingWords(in bytes: [UInt8]) -> [UInt8] {
+        let words: [(word: [UInt8], instead: [UInt8])] = [
+            (Array("Infinity".utf8), Array("1e300".utf8)), (Array("NaN".utf8), Array("null".utf8)),
+        ]
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var (index, isText) = (0, false)
+        while index < bytes.count {
+            let byte = bytes[index]
+            if !isText, byte == UInt8(ascii: "I") || byte == UInt8(ascii: "N"),
+                let found = words.first(where: { bytes[index...].starts(with: $0.word) })
+            {
+                result += found.instead
+                index += found.word.count
+                continue
+            }
+            if byte == UInt8(ascii: "\"") { isText.toggle() }
+            result.append(byte)
+            index += 1
+            if isText, byte == UInt8(ascii: "\\"), index < bytes.count {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
     init(_ json: JSONValue) {
         self =
             switch json {
@@ -48,6 +87,7 @@ enum DocumentValue {
         switch self {
         case .integer(let value): Float(value)
         case .number(let value): Float(value)
+        case .null: .nan
         default: nil
         }
     }

@@ -13,8 +13,6 @@ struct TreeEnsemble: Sendable {
         static let missingGoesLeft: UInt32 = 1 << 31
         static let isCategorical: UInt32 = 1 << 30
         static let featureMask: UInt32 = 1 << 30 - 1
-
-        var isLeaf: Bool { threshold == .infinity && feature == Self.missingGoesLeft }
     }
 
     struct Tree: Sendable {

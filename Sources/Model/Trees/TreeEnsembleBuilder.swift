@@ -32,6 +32,17 @@ struct TreeEnsembleBuilder {
         return builder.ensemble
     }
 
+    /// Checks the trees of any model, so that a library that trusts its files can have it.
+    ///
+    /// - Throws: `ModelError.notAModel`.
+    static func check(_ file: BoosterFile) throws(ModelError) {
+        guard file.booster != "gblinear" else { return }
+        guard let trees = file.model?["trees"]?.list, file.model?["tree_info"]?.integers?.count == trees.count
+        else { throw file.damaged("it has no trees") }
+        var builder = TreeEnsembleBuilder(file: file)
+        for tree in trees { _ = try builder.add(tree, group: 0) }
+    }
+
     private init(file: BoosterFile) { self.file = file }
 
     /// The arrays of one tree in the file, of one length.

@@ -22,7 +22,8 @@ package struct TreePredictor: Predictor {
         let file = try BoosterFile(directory.dataFile)
         guard file.featureCount == metadata.inputs.count else {
             throw file.damaged(
-                "it takes \(file.featureCount) features, and its description has \(metadata.inputs.count)")
+                "it takes \(file.featureCount) features, and its description has \(metadata.inputs.count)"
+            )
         }
         guard let ensemble = try TreeEnsembleBuilder.build(file) else { return nil }
         let outputs = metadata.task == .binary ? 2 : max(1, metadata.labels.count)

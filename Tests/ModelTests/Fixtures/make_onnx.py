@@ -43,7 +43,10 @@ def save(name, model, inputs, feeds, outputs=None):
     path = HERE / f"{name}.onnx"
     if model is not None:
         path.write_bytes(model.SerializeToString())
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    # With more threads the sums of trees depend on how rows and trees are shared out among them.
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     names = [output.name for output in session.get_outputs()]
     if outputs != []:
         result = dict(zip(names, session.run(None, feeds)))
@@ -111,6 +114,8 @@ else:
 if (HERE / "network.onnx").exists():
     save("network", None, "matrix", {"features": X})
 
+known = HERE / "onnx.json"
+torch_version = json.loads(known.read_text())["versions"]["torch"] if known.exists() else None
 packages = ["scikit-learn", "skl2onnx", "onnx", "onnxruntime", "numpy", "torch"]
 
 
@@ -118,7 +123,8 @@ def version(package):
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
-        return None
+        # That of the network that was kept.
+        return torch_version
 
 
 (HERE / "onnx.json").write_text(json.dumps({

@@ -41,10 +41,13 @@ def load_estimator(directory):
         pass
     else:
         return sklearn.load_model(str(directory))
-    if flavor.get("serialization_format") == "cloudpickle":
+    form = flavor.get("serialization_format", "pickle")
+    if form == "cloudpickle":
         import cloudpickle as pickle
-    else:
+    elif form == "pickle":
         import pickle
+    else:
+        sys.exit(f"the model is written with {form}, which needs mlflow: pip install mlflow")
     with open(directory / flavor["pickled_model"], "rb") as file:
         return pickle.load(file)
 
