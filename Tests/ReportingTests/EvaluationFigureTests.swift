@@ -78,6 +78,15 @@ import Testing
         #expect(Self.words(html).contains("? inconclusive: f1 is 0.8000, and ≥ 0.75 is asked for"))
     }
 
+    @Test func whatFailedBesideTheGatesIsSaidToo() {
+        let behaviour = Check(
+            id: "behaviour/typos", status: .failed, expected: "40 of 40 cases",
+            message: "3 cases failed")
+        let html = Self.html([behaviour]) { _ in }
+        #expect(Self.words(html).contains("✗ failed: behaviour/typos: 3 cases failed"))
+        #expect(!html.contains("id=\"gates\""))
+    }
+
     @Test func theNumbersThatAreHeldStandFirst() {
         let gate = Check(id: "recall", status: .passed, observed: 0.8, expected: ">= 0.7")
         let html = Self.html([gate]) { report in
