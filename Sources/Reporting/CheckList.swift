@@ -42,11 +42,12 @@ struct CheckList {
         _ caption: String,
         to output: inout MarkupWriter
     ) {
+        let hasPlace = checks.contains { $0.file != nil || $0.line != nil }
         output.element("table", ["class": "list", "role": "table"]) { output in
             output.element("caption", caption)
             output.element("thead", ["role": "rowgroup"]) { output in
                 output.element("tr", ["role": "row"]) { output in
-                    for label in ["Check", "Observed", "Expected", "Where"] {
+                    for label in ["Check", "Observed", "Expected"] + (hasPlace ? ["Where"] : []) {
                         output.element(
                             "th", ["scope": "col", "role": "columnheader"], label)
                     }
@@ -54,7 +55,9 @@ struct CheckList {
             }
             output.element("tbody", ["role": "rowgroup"]) { output in
                 output.newline()
-                for check in checks.prefix(Self.limit) { write(check, to: &output) }
+                for check in checks.prefix(Self.limit) {
+                    write(check, hasPlace: hasPlace, to: &output)
+                }
             }
         }
         if checks.count > Self.limit {
@@ -64,7 +67,7 @@ struct CheckList {
         output.newline()
     }
 
-    private func write(_ check: Check, to output: inout MarkupWriter) {
+    private func write(_ check: Check, hasPlace: Bool, to output: inout MarkupWriter) {
         let text = CheckText(check: check)
         let mark = CheckMark(check.status)
         output.element("tr", ["role": "row", "class": mark.rowKind]) { output in
@@ -76,10 +79,10 @@ struct CheckList {
                 output.element("bdi", text.name)
                 if check.status != .passed { writeDetails(text, to: &output) }
             }
-            let cells: KeyValuePairs<String, String?> = [
-                "Observed": text.observed, "Expected": text.expected, "Where": text.place,
+            let cells = [
+                ("Observed", text.observed), ("Expected", text.expected), ("Where", text.place),
             ]
-            for (label, content) in cells {
+            for (label, content) in cells.prefix(hasPlace ? 3 : 2) {
                 output.element("td", ["role": "cell", "data-label": label]) { output in
                     output.element("bdi", content ?? "–")
                 }

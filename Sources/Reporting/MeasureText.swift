@@ -3,7 +3,7 @@ import Glibc
 /// Measured values, with as many digits as they deserve.
 extension NumberText {
     /// Four digits that count, and no zeros after the fourth decimal: `0.9120`, `0.0312`, `12.35`,
-    /// `1,235`; whole numbers in full.
+    /// `1235`; whole numbers in full.
     ///
     /// What is not quite 1 does not read `1.000`.
     static func measure(_ number: Double) -> String {

@@ -33,8 +33,9 @@ enum NumberText {
         }
     }
 
-    /// A length in a drawing, to the hundredth.
+    /// A length in a drawing, to the hundredth; 0 for what is no length.
     static func coordinate(_ length: Double) -> String {
+        guard length.isFinite else { return "0" }
         let parts = format("%.2f", length).split(separator: ".")
         let fraction = trimmed(parts[1])
         return fraction.isEmpty ? String(parts[0]) : "\(parts[0]).\(fraction)"

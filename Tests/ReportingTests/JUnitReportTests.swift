@@ -129,6 +129,21 @@ import Testing
     }
 
     @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
+    func aGateOfASliceIsACaseOfItsOwn() async throws {
+        let checks: [Check] = [
+            Check(id: "f1", status: .passed),
+            Check(id: "f1", status: .failed, slice: ["sex": "f"]),
+            Check(id: "f1", status: .inconclusive, slice: ["sex": "m", "age": "<25"]),
+            Check(id: "f1", status: .passed, slice: "income > 2"),
+        ]
+        let suites = try await MarkupReader.read(
+            JUnitReport.text(Self.run(Self.stage(.failed, checks))), as: .junit)
+        #expect(
+            suites.arrayValue?.first?["cases"]?.arrayValue?.map { $0["name"] }
+                == ["f1", "f1 [sex = f]", "f1 [age = <25, sex = m]", "f1 [income > 2]"])
+    }
+
+    @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
     func dataMakesNoMarkup() async throws {
         let hostile = try await MarkupReader.read(
             JUnitReport.text(sampleRun(Hostile.texts)), as: .xml)

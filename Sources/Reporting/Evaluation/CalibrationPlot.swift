@@ -9,7 +9,10 @@ struct CalibrationPlot {
     /// Those that can be drawn, by their scores.
     static func bins(_ curves: ClassCurves) -> [CalibrationBin] {
         curves.calibration
-            .filter { $0.meanScore.isFinite && $0.positiveShare.isFinite && $0.weight > 0 }
+            .filter {
+                $0.meanScore.isFinite && $0.positiveShare.isFinite && $0.weight > 0
+                    && $0.weight < 1e300
+            }
             .sorted { $0.meanScore < $1.meanScore }
     }
 

@@ -4,9 +4,6 @@ import Evaluation
 struct CurvePlot {
     enum Kind { case roc, precisionRecall }
 
-    /// More points than the plot has pixels are not seen.
-    private static let pointLimit = 400
-
     let report: EvaluationReport
     let kind: Kind
 
@@ -65,7 +62,7 @@ struct CurvePlot {
                 label: report.curves.count == 1
                     ? "this model"
                     : curves.label.isEmpty ? "(empty)" : curves.label.printable(limit: 60),
-                points: Self.thinned(points(curves)),
+                points: points(curves).thinned,
                 detail: area(curves).map { "\(areaName) \(NumberText.measure($0))" }
             )
         }
@@ -78,21 +75,12 @@ struct CurvePlot {
                     Series(
                         kind: "curve before",
                         label: "baseline",
-                        points: Self.thinned(before),
+                        points: before.thinned,
                         detail: value.map { "\(areaName) \(NumberText.measure($0))" }
                     ))
             }
         }
         return series
-    }
-
-    /// Ascending, and not more than can be seen.
-    private static func thinned(_ points: [CurvePoint]) -> [CurvePoint] {
-        var points = points.filter(\.isFinite)
-        // Recall falls from point to point as scikit-learn gives it.
-        if let first = points.first, let last = points.last, first.x > last.x { points.reverse() }
-        guard points.count > pointLimit else { return points }
-        return (0..<pointLimit).map { points[$0 * (points.count - 1) / (pointLimit - 1)] }
     }
 
     private var words: String {

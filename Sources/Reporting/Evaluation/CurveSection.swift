@@ -56,3 +56,15 @@ struct CurveSection {
 extension CurvePoint {
     var isFinite: Bool { x.isFinite && y.isFinite }
 }
+
+extension [CurvePoint] {
+    /// Ascending, and no more than a plot has pixels.
+    var thinned: [CurvePoint] {
+        let limit = 400
+        var points = filter(\.isFinite)
+        // Recall falls from point to point as scikit-learn gives it.
+        if let first = points.first, let last = points.last, first.x > last.x { points.reverse() }
+        guard points.count > limit else { return points }
+        return (0..<limit).map { points[$0 * (points.count - 1) / (limit - 1)] }
+    }
+}

@@ -44,25 +44,31 @@ struct EvaluationHeader {
 
     /// What failed and what is open, in words.
     private func writeReasons(to output: inout MarkupWriter) {
-        let gates = GateTable.gates(report, checks).filter {
-            $0.check.status == .failed || $0.check.status == .inconclusive
+        let troubled = [Check.Status.failed, .inconclusive].flatMap { status in
+            checks.filter { $0.status == status }
         }
-        guard !gates.isEmpty else { return }
+        guard !troubled.isEmpty else { return }
         output.element("ul", ["class": "reasons"]) { output in
-            for gate in gates.prefix(Self.reasonLimit) {
-                let mark = CheckMark(gate.check.status)
-                output.element("li") { output in
-                    output.element("span", ["class": "mark \(mark.tone)"]) { output in
-                        output.write(mark.symbol)
-                        output.element("span", ["class": "hidden"], " \(mark.word): ")
-                    }
-                    output.element("bdi", gate.reason)
-                }
-            }
-            let rest = gates.count - Self.reasonLimit
-            if rest > 0 { output.element("li", "and \(NumberText.count(rest)) more gates") }
+            for check in troubled.prefix(Self.reasonLimit) { write(check, to: &output) }
+            let rest = troubled.count - Self.reasonLimit
+            if rest > 0 { output.element("li", "and \(NumberText.count(rest)) more") }
         }
         output.newline()
+    }
+
+    private func write(_ check: Check, to output: inout MarkupWriter) {
+        let mark = CheckMark(check.status)
+        let text = CheckText(check: check)
+        let gate = GateResult(check, metrics: [:], slices: [:])
+        let reason =
+            gate?.reason ?? [text.name, text.message].compactMap(\.self).joined(separator: ": ")
+        output.element("li") { output in
+            output.element("span", ["class": "mark \(mark.tone)"]) { output in
+                output.write(mark.symbol)
+                output.element("span", ["class": "hidden"], " \(mark.word): ")
+            }
+            output.element("bdi", reason)
+        }
     }
 
     private func writeTiles(to output: inout MarkupWriter) {

@@ -34,10 +34,10 @@ enum EvaluationStyle {
         .figures { font-size: 14px; } .figures th, .figures td { padding: 9px 10px; vertical-align: middle; }
         .figures bdi { overflow-wrap: anywhere; } .figures tbody th { max-width: 340px; font-weight: 600; }
         .figures tbody th small { display: block; font-weight: 400; overflow-wrap: anywhere; }
-        .figures .name { display: block; }
+        .figures .name { display: block; } .figures td { min-width: 4.6em; } .figures td > strong { white-space: nowrap; }
         .figures td > span { display: block; } .figures td > .soft { display: inline; }
         .figures .strip { width: 26%; min-width: 130px; } .figures .strip.tall { padding-top: 0; padding-bottom: 0; height: 38px; }
-        .figures .rate { width: 14%; min-width: 84px; font-variant-numeric: tabular-nums; }
+        .figures td.rate { width: 14%; min-width: 84px; font-variant-numeric: tabular-nums; }
         thead .strip.tall, thead .strip { height: auto; }
         .bar.rate { width: 100%; height: 5px; margin-top: 3px; background: var(--track); } .bar.second .fill { fill: var(--c3); }
         .range { display: block; width: 100%; height: 26px; overflow: visible; } .tall .range { height: 38px; }
@@ -60,7 +60,7 @@ enum EvaluationStyle {
         .percentile { stroke: var(--before); stroke-width: 1.2; } text.percentile { stroke: none; fill: var(--ink); }
         .narrow { max-width: 720px; } .metrics.narrow { max-width: 480px; } .limit { margin-top: 6px; }
         table + .plots { margin-top: 16px; } .scroll + .words { margin-top: 10px; }
-        @media (min-width: 761px) {
+        @media print, (min-width: 761px) {
           .slices { table-layout: fixed; } .slices th:first-child { width: 27%; } .slices .number { width: 11%; } .slices .number:last-child { width: 15%; }
         }
         .probe { fill: transparent; } .probe:hover { fill: var(--c1); } .noise { stroke: var(--c1); stroke-width: 1; stroke-opacity: .6; }
@@ -81,7 +81,7 @@ enum EvaluationStyle {
         .dense thead th { writing-mode: vertical-rl; max-width: none; max-height: 150px; text-align: left; padding: 4px; } .dense td { min-width: 40px; padding: 3px 4px; font-size: 12px; } .dense td small { font-size: 10.5px; }
         .hit { background: rgb(var(--hit) / calc(var(--heat) * 1%)); } .miss { background: rgb(var(--miss) / calc(var(--heat) * 1%)); }
         .h0 { --heat: 0; } .h1 { --heat: 7; } .h2 { --heat: 13; } .h3 { --heat: 19; } .h4 { --heat: 25; } .h5 { --heat: 31; } .h6 { --heat: 37; } .h7 { --heat: 43; } .h8 { --heat: 49; } .h9 { --heat: 55; }
-        @media (max-width: 760px) {
+        @media screen and (max-width: 760px) {
           main { padding: 20px 14px; }
           .tiles { gap: 12px 28px; } .tiles dd { font-size: 26px; }
           .figures:not(.plain), .list, :is(.figures:not(.plain), .list) :is(tbody, th, td) { display: block; }
@@ -93,11 +93,15 @@ enum EvaluationStyle {
           :is(.figures:not(.plain), .list) tbody th, :is(.figures:not(.plain), .list) .strip, .list td { grid-column: 1 / -1; }
           :is(.figures:not(.plain), .list) td[data-label]::before { content: attr(data-label); display: block; font-size: 12px; color: var(--soft); overflow-wrap: anywhere; }
           .figures .wide { grid-column: span 2; } .classes tbody tr, .groups tbody tr { grid-template-columns: repeat(4, minmax(0, 1fr)) !important; }
-          .list td[data-label]::before { display: inline-block; width: 76px; } .strip::before { display: none !important; }
+          .list td[data-label]::before { display: inline-block !important; width: 76px; } .strip::before { display: none !important; }
           .figures .strip.tall { height: 32px; } .tall .range { height: 32px; }
         }
         @media print {
-          .plots { grid-template-columns: 1fr 1fr; } figure, h2, h3, .figures tr { break-inside: avoid; } h2, h3 { break-after: avoid; } nav { display: none; }
+          h2 { margin-top: 26px; font-size: 15px; } .tiles dd { font-size: 22px; } .tiles dd.under { font-size: 11px; }
+          .figures, .list, .facts, .words, .keys, .reasons, .legend { font-size: 10.5px; } .figures th, .figures td, .list th, .list td { padding: 4px 6px; }
+          .figures :is(th, small), .list small, .keys small, .limit { font-size: 10px; } .figures .strip, .figures td.rate { min-width: 0; }
+          .range { height: 20px; } .figures .strip.tall, .tall .range { height: 28px; } .facts { grid-template-columns: repeat(3, 1fr); }
+          .list p { font-size: 10.5px; } .plots { grid-template-columns: 1fr 1fr; gap: 10px; } figure, h2, h3, .figures tr { break-inside: avoid; } h2, h3 { break-after: avoid; } nav { display: none; }
         }
         """
 }

@@ -33,7 +33,25 @@ struct LatencyPlot {
                     mark(percentile, index, frame, to: &output)
                 }
             }
+        } numbers: { output in
+            writeNumbers(shares, to: &output)
         }
+    }
+
+    private func writeNumbers(_ shares: [Double], to output: inout MarkupWriter) {
+        let table = FigureTable(
+            kind: "plain",
+            caption: "Latencies by range",
+            columns: ["From", "To", "Share"].map { .init(label: $0, kind: "number") })
+        let step = pow(scale.high / scale.low, 1 / Double(Self.bins))
+        let rows = shares.enumerated().filter { $0.element > 0 }.map { bin, share in
+            let lower = scale.low * pow(step, Double(bin))
+            return FigureTable.Row(cells: [
+                .text(LatencyText.time(lower)), .text(LatencyText.time(lower * step)),
+                .text(NumberText.percent(share)),
+            ])
+        }
+        table.write(rows, to: &output)
     }
 
     private var percentiles: [(String, Double)] {

@@ -85,12 +85,11 @@ extension LatencyResult {
     /// Those that have a place on a logarithmic axis, ascending.
     var drawnBuckets: [Bucket] {
         histogram
-            .filter {
-                $0.count > 0 && $0.upperMs.isFinite && $0.upperMs > 0 && $0.upperMs > $0.lowerMs
-            }
+            // From a picosecond to thirty years.
+            .filter { $0.count > 0 && (1e-9..<1e12) ~= $0.upperMs && $0.upperMs > $0.lowerMs }
             .map { bucket in
                 var bucket = bucket
-                if !(bucket.lowerMs > 0) { bucket.lowerMs = bucket.upperMs / 2 }
+                if !(bucket.lowerMs >= 1e-9) { bucket.lowerMs = bucket.upperMs / 2 }
                 return bucket
             }
             .sorted { $0.lowerMs < $1.lowerMs }

@@ -47,7 +47,7 @@ struct MetricChange {
             value: value,
             baseline: baseline,
             isHigherBetter: isHigherBetter,
-            isClear: interval.map { !($0.lower...max($0.lower, $0.upper) ~= baseline) }
+            isClear: interval.map { baseline < $0.lower || baseline > $0.upper }
         )
     }
 

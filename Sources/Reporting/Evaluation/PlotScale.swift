@@ -9,10 +9,11 @@ struct PlotScale {
     let high: Double
     let isLogarithmic: Bool
 
-    /// From one number to another, as they are.
+    /// From one number to another, as they are; from 0 to 1 if that is no range.
     init(from low: Double, to high: Double) {
-        self.low = low
-        self.high = high
+        let isRange = low.isFinite && high.isFinite && low < high
+        self.low = isRange ? low : 0
+        self.high = isRange ? high : 1
         isLogarithmic = false
     }
 
@@ -47,7 +48,7 @@ struct PlotScale {
         guard !number.isNaN else { return 0 }
         let number = min(max(number, low), high)
         guard isLogarithmic else { return (number - low) / (high - low) }
-        return log(number / low) / log(high / low)
+        return (log(number) - log(low)) / (log(high) - log(low))
     }
 
     func holds(_ number: Double) -> Bool { number >= low && number <= high }

@@ -2,8 +2,8 @@ import Evaluation
 
 /// How the model does on parts of the data.
 struct SliceSection {
-    private static let dimensionLimit = 30
-    private static let sliceLimit = 40
+    private static let dimensionLimit = 20
+    private static let sliceLimit = 30
 
     let report: EvaluationReport
     let leading: LeadingMetrics
