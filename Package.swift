@@ -189,7 +189,10 @@ let package = Package(
         ),
         command(
             "Eval",
-            ["Dataset", "Evaluation", "FileStorage", "Model", "Registry", "YAMLText", system]
+            [
+                "Dataset", "Evaluation", "FileStorage", "LoadTest", "Model", "Registry",
+                "Reporting", "YAMLText", system,
+            ]
         ),
         command("Register", ["FileStorage", "Model", "Registry", system]),
         command("Promote", ["FileStorage", "Promotion", "Registry", system]),

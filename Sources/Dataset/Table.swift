@@ -49,6 +49,11 @@ package struct Table: Hashable, Sendable {
         return Table(columns: selected, rowCount: rows.count)
     }
 
+    /// The first rows, at most that many.
+    package func prefix(_ count: Int) -> Table {
+        count < rowCount ? selecting(rows: Array(0..<count)) : self
+    }
+
     /// The columns of these names.
     package func selecting(columns names: Set<String>) -> Table {
         Table(columns: columns.filter { names.contains($0.name) }, rowCount: rowCount)

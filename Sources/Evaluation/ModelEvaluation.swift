@@ -1,4 +1,5 @@
 package import Dataset
+package import Model
 package import RunDocument
 
 /// A model held against rows whose target is known, and maybe against another model.
@@ -13,17 +14,21 @@ package struct ModelEvaluation: Sendable {
     package let intervals: [String: MetricIntervals]
     private let significance: Significance?
     private let stored: StoredMetrics?
+    /// The label that counts as being selected; nil for the second of two.
+    private let positive: String?
     /// Metrics that are not of the rows, as latencies.
     private let measured: [String: Double?]
 
     /// - Parameters:
     ///   - schema: of the columns that were kept.
     ///   - stored: instead of a baseline on the same rows.
+    ///   - positive: the label that counts as being selected; nil for the second of two.
     ///   - measured: further metrics that gates can name.
     package init(
         _ rows: TestRows, schema: TableSchema, significance: Significance? = nil,
-        stored: StoredMetrics? = nil, measured: [String: Double?] = [:]
+        stored: StoredMetrics? = nil, positive: String? = nil, measured: [String: Double?] = [:]
     ) {
+        self.positive = positive
         self.rows = rows
         self.schema = schema
         self.significance = significance
@@ -131,7 +136,23 @@ package struct ModelEvaluation: Sendable {
     }
 
     private func fairness(_ gate: Gate, _ column: String) throws -> Check {
-        throw EvaluationError.invalidGate(reason: "", hint: nil)
+        let own = try fairness(by: column, rows.candidate).metrics
+        try know(gate.metric, among: own)
+        let other = try rows.baseline.map { try fairness(by: column, $0).metrics }
+        return gate.check(
+            Gate.Evidence(
+                value: own[gate.metric] ?? nil, baseline: other?[gate.metric] ?? nil,
+                slice: "groups of \(column)"))
+    }
+
+    private func fairness(by column: String, _ rows: ScoredRows) throws -> FairnessResult {
+        try Fairness.result(
+            rows, by: column, of: self.rows.columns, schema: schema, positiveLabel: positive)
+    }
+
+    /// How the groups that a column names fare.
+    package func fairness(by column: String) throws -> FairnessResult {
+        try fairness(by: column, rows.candidate)
     }
 
     // MARK: Slices
@@ -140,6 +161,45 @@ package struct ModelEvaluation: Sendable {
     package func slices(_ definition: SliceDefinition) throws -> [SliceResult] {
         try SliceDimension(definition, of: rows.columns, schema: schema)
             .results(rows.candidate, baseline: rows.baseline, metrics: Metrics.values)
+    }
+
+    /// The slices of one or two columns on which the model is worst; none for a ranking.
+    package func weakSlices() -> WeakSliceSearch.Result {
+        guard let loss = RowLoss.usual(for: rows.candidate),
+            let losses = loss.values(of: rows.candidate)
+        else { return WeakSliceSearch.Result(slices: [], testedCount: 0) }
+        let booleans = schema.fields.filter { $0.type == .boolean }.map(\.name)
+        return WeakSliceSearch().search(
+            rows.columns, columns: rows.columns.columns.map(\.name), booleans: Set(booleans),
+            loss: loss, losses: losses)
+    }
+
+    /// What each column is worth to the model, by its first metric.
+    ///
+    /// - Parameter meanSHAP: by column, where the runtime gives them.
+    /// - Throws: what the predictor throws.
+    package func importance(
+        of predictor: any Predictor, repeats: Int, seed: UInt64, meanSHAP: [String: Double]
+    ) throws -> FeatureImportance? {
+        guard let metric = Metrics.main(of: rows.candidate.task).first else { return nil }
+        var options = PermutationImportance.Options()
+        (options.repeats, options.seed) = (repeats, seed)
+        let importance = PermutationImportance(
+            metric: metric, isHigherBetter: Metrics.direction(of: metric) == .higherIsBetter,
+            options: options)
+        let candidate = rows.candidate
+        return try importance.importance(
+            of: predictor, on: rows.columns, columns: predictor.metadata.inputs.map(\.name),
+            meanSHAP: meanSHAP
+        ) { predictions, chosen in
+            var truth = candidate.selecting(chosen)
+            truth.scores = []
+            guard let answers = try? ModelAnswers(predictor, labels: candidate.labels),
+                (try? answers.keep(predictions)) != nil,
+                let rows = try? answers.finish(truth)
+            else { return nil }
+            return Metrics.values(of: rows)[metric] ?? nil
+        }
     }
 }
 

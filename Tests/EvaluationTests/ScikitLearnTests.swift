@@ -65,8 +65,10 @@ import Testing
             ) { truth[$0] == 1 }
             #expect(table.bins.count == expected.count, "\(index)")
             for (bin, theirs) in zip(table.bins, expected) {
-                #expect((bin.meanScore - (theirs[0]?.doubleValue ?? .nan)).magnitude <= 1e-9)
-                #expect((bin.positiveShare - (theirs[1]?.doubleValue ?? .nan)).magnitude <= 1e-9)
+                let theirs = theirs.arrayValue?.compactMap(\.doubleValue) ?? []
+                #expect(theirs.count == 2)
+                #expect((bin.meanScore - theirs[0]).magnitude <= 1e-9)
+                #expect((bin.positiveShare - theirs[1]).magnitude <= 1e-9)
             }
         }
         #expect(count > 100)

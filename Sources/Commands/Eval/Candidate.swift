@@ -1,4 +1,5 @@
 import CommandLineTool
+import Dataset
 import Evaluation
 import FileStorage
 import Model
@@ -13,6 +14,7 @@ struct LoadedModel {
     let name: String
     /// Where its files are, for tests that look at them.
     let path: FilePath
+    private let directory: ModelDirectory
     /// Keeps a registered model's files as long as they are needed.
     private let copy: WorkingCopy?
 
@@ -30,7 +32,7 @@ struct LoadedModel {
     private init(path: FilePath, _ options: RuntimeOptions) throws {
         self.path = path
         copy = nil
-        let directory = try ModelDirectory(loading: path, options: options)
+        directory = try ModelDirectory(loading: path, options: options)
         predictor = try Predictors.load(directory, options)
         let digest =
             Files.isDirectory(path)
@@ -43,7 +45,7 @@ struct LoadedModel {
 
     init(_ version: RegisteredVersion, of store: ModelStore, _ options: RuntimeOptions) throws {
         let copy = try WorkingCopy(of: version, from: store)
-        let directory = try ModelDirectory(loading: copy.path, options: options)
+        directory = try ModelDirectory(loading: copy.path, options: options)
         predictor = try Predictors.load(directory, options)
         path = copy.path
         self.copy = copy
@@ -102,5 +104,25 @@ struct NoModel: Failure {
     var description: String { "there is no model to test" }
     var hint: String? {
         "put mlx-train before this stage, name a model with --model, or give --predictions"
+    }
+}
+
+extension LoadedModel {
+    /// Rows that are explained: each takes about a millisecond.
+    private static let explainedRows = 1000
+
+    /// The mean magnitude of the SHAP values of each column; empty where the runtime has none.
+    func meanSHAP(_ table: Table) throws -> [String: Double] {
+        guard directory.metadata.format == "xgboost",
+            let explainer = try? XGBoostPredictor(directory, threads: ProcessorCount.available)
+        else { return [:] }
+        let rows = EvenSample.rows(of: table.rowCount, atMost: Self.explainedRows)
+        let values = try explainer.contributions(table.selecting(rows: rows))
+        let names = predictor.metadata.inputs.map(\.name)
+        var sums = [Double](repeating: 0, count: names.count + 1)
+        for (place, value) in values.enumerated() { sums[place % sums.count] += value.magnitude }
+        let count = Double(max(1, values.count / sums.count))
+        return Dictionary(
+            zip(names, sums.map { $0 / count }), uniquingKeysWith: { first, _ in first })
     }
 }

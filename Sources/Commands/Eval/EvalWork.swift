@@ -54,7 +54,7 @@ struct EvalWork {
         try input.record(rows.summary, in: &context.run)
         context.run.model = candidate.reference
         let load = try LoadWork(request.load, context).run(
-            rows.columns, predictor: candidate.predictor)
+            rows.sample, predictor: candidate.predictor)
         return try outcome(
             rows, schema, load,
             candidate: candidate.subject, model: candidate, baseline: baseline,
@@ -111,14 +111,22 @@ struct EvalWork {
     ) throws -> Result {
         let evaluation = ModelEvaluation(
             rows, schema: schema, significance: request.significance,
-            stored: baseline.storedMetrics, measured: load.metrics)
+            stored: baseline.storedMetrics, positive: request.columns.positive,
+            measured: load.metrics)
         let hasBaseline = evaluation.baseline != nil
         var report = EvaluationReport(
             of: evaluation, candidate: candidate, baseline: hasBaseline ? baseline.subject : nil,
             data: input.name, target: target)
         report.latencies = load.results
-        try add(to: &report, evaluation)
-        let checks = try request.gates.flatMap { try check($0, evaluation) }
+        try add(to: &report, evaluation, model)
+        var checks = try request.gates.flatMap { try check($0, evaluation) }
+        var output = rows.outputChecks
+        if let model {
+            output.append(
+                try OutputSchema.determinism(of: model.predictor, on: rows.sample))
+        }
+        // That a model answers at all is no test of how well.
+        checks += checks.isEmpty ? output.filter { $0.status == .failed } : output
         EvaluationSummaryLine(report).write(context.diagnostics)
         var outcome = StageOutcome.checked(
             checks, metrics: evaluation.metrics, details: details(report, baseline))
@@ -128,11 +136,22 @@ struct EvalWork {
         return Result(outcome: outcome, report: report)
     }
 
-    private func add(to report: inout EvaluationReport, _ evaluation: ModelEvaluation) throws {
+    private func add(
+        to report: inout EvaluationReport, _ evaluation: ModelEvaluation, _ model: LoadedModel?
+    ) throws {
         for definition in request.slices {
             report.slices += try place(definition.file, definition.line) {
                 try evaluation.slices(definition.value)
             }
+        }
+        if request.searchesWeakSlices { report.weakSlices = evaluation.weakSlices().slices }
+        for column in request.fairness {
+            report.fairness.append(try evaluation.fairness(by: column))
+        }
+        if request.importanceRepeats > 0, let model {
+            report.importance = try evaluation.importance(
+                of: model.predictor, repeats: request.importanceRepeats, seed: request.seed,
+                meanSHAP: try model.meanSHAP(evaluation.rows.columns))
         }
     }
 

@@ -16,7 +16,6 @@ extension EvalRequest {
     func keptColumns(_ schema: TableSchema) -> Set<String> {
         let needsAll =
             searchesWeakSlices || importanceRepeats > 0 || !tests.isEmpty
-            || load.timesModel || load.url != nil
             || gates.contains { $0.value.hasExpression }
             || slices.contains { $0.value.hasExpression }
         return needsAll

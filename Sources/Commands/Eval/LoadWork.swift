@@ -13,9 +13,6 @@ struct LoadOutcome {
 
 /// Puts a service, or the model itself, under load.
 struct LoadWork {
-    /// Rows that are asked about, over and over.
-    private static let rowCount = 1000
-
     private let request: LoadRequest
     private let context: StageContext
 
@@ -25,11 +22,10 @@ struct LoadWork {
     }
 
     /// - Parameters:
-    ///   - rows: what is asked about; nil to fetch a page.
+    ///   - rows: what is asked about, over and over; nil to fetch a page.
     ///   - predictor: the model that is timed if that is asked for.
     func run(_ rows: Table?, predictor: (any Predictor)?) throws -> LoadOutcome {
         var outcome = LoadOutcome()
-        let rows = rows.map { $0.selecting(rows: Array(0..<min($0.rowCount, Self.rowCount))) }
         if request.timesModel, let predictor, let rows {
             let singles = (0..<rows.rowCount).map { rows.selecting(rows: [$0]) }
             let load = try InProcessLoad(

@@ -10,34 +10,60 @@ final class ModelAnswers: @unchecked Sendable {
     // Written in turn.
     private var scores: [Double] = []
     private var hasScores = true
-    private var answered: [String]?
+    private var tally = OutputTally()
+    private let schema: OutputSchema?
 
-    /// - Parameter labels: the order in which scores are kept.
-    init(_ predictor: any Predictor, labels: [String]) throws {
+    /// - Parameters:
+    ///   - labels: the order in which scores are kept.
+    ///   - schema: what is checked of the answers.
+    init(_ predictor: any Predictor, labels: [String], schema: OutputSchema? = nil) throws {
         self.predictor = predictor
         self.labels = labels
+        self.schema = schema
         stream = try predictor.stream()
     }
 
     /// Asks the model, on any thread; nil if it is asked in turn.
-    func answer(_ table: Table) throws -> Predictions? {
-        stream == nil ? try predictor.predict(table) : nil
+    func answer(_ table: Table) throws -> Answer? {
+        guard stream == nil else { return nil }
+        return answer(try predictor.predict(table), rowCount: table.rowCount)
+    }
+
+    /// What a model says of a batch, and what there is to say of that.
+    struct Answer: Sendable {
+        let predictions: Predictions
+        let checks: [Check]
+    }
+
+    private func answer(_ predictions: Predictions, rowCount: Int) -> Answer {
+        Answer(
+            predictions: predictions,
+            checks: schema?.checks(predictions, inputRows: rowCount) ?? [])
     }
 
     /// Keeps the answers to a batch, in turn.
-    func take(_ predictions: Predictions?, _ table: Table) throws {
-        if let predictions {
-            try keep(predictions)
+    func take(_ answer: Answer?, _ table: Table) throws {
+        if let answer {
+            try keep(answer)
         } else {
             try stream?.send(table)
         }
+    }
+
+    /// What was found wrong with the answers themselves, once they are all there.
+    var outputChecks: [Check] { tally.checks }
+
+    private func keep(_ answer: Answer) throws {
+        let width = max(1, labels.count == 2 ? 1 : labels.count)
+        tally.add(answer.checks, firstRow: scores.count / width)
+        try keep(answer.predictions)
     }
 
     /// All answers beside the truth.
     ///
     /// - Throws: `EvaluationError` if there are too few or too many, or one is no score.
     func finish(_ truth: ScoredRows) throws -> ScoredRows {
-        if let stream { try keep(try stream.finish()) }
+        if let stream { try keep(answer(try stream.finish(), rowCount: truth.rowCount)) }
         var rows = truth
         let width = max(1, rows.task == .binary ? 1 : labels.count)
         guard scores.count == truth.rowCount * width else {
@@ -51,7 +77,7 @@ final class ModelAnswers: @unchecked Sendable {
         return rows
     }
 
-    private func keep(_ predictions: Predictions) throws {
+    func keep(_ predictions: Predictions) throws {
         let order = try order(of: predictions.labels)
         hasScores = hasScores && predictions.hasScores
         try ScoreCheck.check(predictions, firstRow: scores.count / max(1, order.count))

@@ -7,6 +7,9 @@ import RunDocument
 /// Only what metrics and slices need is kept of a batch: so memory grows by some bytes a row,
 /// whatever the number of features.
 package struct ModelScoring: Sendable {
+    /// Rows that are kept whole.
+    private static let sampleSize = 1000
+
     private let candidate: any Predictor
     private let baseline: (any Predictor)?
     /// A column that says how much a row counts.
@@ -28,8 +31,8 @@ package struct ModelScoring: Sendable {
         /// The rows that have a target.
         let table: Table
         let truth: ScoredRows
-        let candidate: Predictions?
-        let baseline: Result<Predictions?, AnyRefusal>
+        let candidate: ModelAnswers.Answer?
+        let baseline: Result<ModelAnswers.Answer?, AnyRefusal>
     }
 
     /// Why a baseline cannot score a batch.
@@ -47,12 +50,14 @@ package struct ModelScoring: Sendable {
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws -> TestRows {
         let reader = TruthReader(candidate.metadata, weight: weight)
-        let answers = try ModelAnswers(candidate, labels: candidate.metadata.labels)
+        let answers = try ModelAnswers(
+            candidate, labels: candidate.metadata.labels, schema: output(schema))
         let reference = try baseline.map {
             try ModelAnswers($0, labels: candidate.metadata.labels)
         }
         var truth = reader.empty
         var columns = Table()
+        var sample = Table()
         var problem: (any Failure)?
         let summary = try TableBatches.read(
             sources, schema: schema, columns: wanted, progress: progress,
@@ -60,6 +65,7 @@ package struct ModelScoring: Sendable {
                 try batch(table, place, reader, answers, reference)
             },
             collect: { batch in
+                if sample.rowCount == 0 { sample = batch.table.prefix(Self.sampleSize) }
                 truth.append(batch.truth)
                 let extra = batch.table.selecting(columns: kept)
                 if columns.rowCount == 0 { columns = extra } else { columns.append(extra) }
@@ -81,7 +87,16 @@ package struct ModelScoring: Sendable {
             }
         }
         rows.baselineProblem = problem
+        rows.sample = sample
+        rows.outputChecks = answers.outputChecks
         return rows
+    }
+
+    /// What must hold of the answers.
+    private func output(_ schema: TableSchema) -> OutputSchema {
+        let metadata = candidate.metadata
+        return OutputSchema(
+            labels: metadata.labels, task: metadata.task, target: schema[metadata.target])
     }
 
     /// What is read of the data.
@@ -98,7 +113,7 @@ package struct ModelScoring: Sendable {
         let (rows, truth) = try reader.truth(of: table, place)
         let table = rows.count == table.rowCount ? table : table.selecting(rows: rows)
         let scores = try answers.answer(table)
-        var baseline = Result<Predictions?, AnyRefusal>.success(nil)
+        var baseline = Result<ModelAnswers.Answer?, AnyRefusal>.success(nil)
         do {
             baseline = .success(try reference?.answer(table))
         } catch let failure as any Failure where failure.exitStatus == .dataFormat {

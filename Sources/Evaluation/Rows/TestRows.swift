@@ -11,6 +11,10 @@ package struct TestRows: Sendable {
     /// The columns that slices and groups are made of, and those that a model can be asked about
     /// again.
     package var columns: Table
+    /// All columns of the first rows, to ask a model about them again.
+    package var sample = Table()
+    /// What was found of the answers themselves; none for predictions that existed already.
+    package var outputChecks: [Check] = []
     /// What was read.
     package var summary: TableScan.Summary
 

@@ -81,6 +81,14 @@ package struct MetricIntervals: Hashable, Sendable {
     package var change: Interval?
     /// Of (candidate − baseline) / |baseline|.
     package var relativeChange: Interval?
+
+    package init(
+        value: Interval? = nil, change: Interval? = nil, relativeChange: Interval? = nil
+    ) {
+        self.value = value
+        self.change = change
+        self.relativeChange = relativeChange
+    }
 }
 
 /// What the statistics were on all rows, on resamples, and without parts of the rows.
