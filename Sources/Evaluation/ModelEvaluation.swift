@@ -12,6 +12,8 @@ package struct ModelEvaluation: Sendable {
     package let schema: TableSchema
     /// Of those metrics that have them; empty if no confidence was asked for.
     package let intervals: [String: MetricIntervals]
+    let result: RowResult
+    let baselineResult: RowResult?
     private let significance: Significance?
     private let stored: StoredMetrics?
     /// The label that counts as being selected; nil for the second of two.
@@ -34,8 +36,10 @@ package struct ModelEvaluation: Sendable {
         self.significance = significance
         self.stored = stored
         self.measured = measured
-        metrics = Metrics.values(of: rows.candidate).merging(measured) { own, _ in own }
-        baseline = rows.baseline.map(Metrics.values) ?? stored?.metrics
+        result = RowResult(rows.candidate)
+        baselineResult = rows.baseline.map(RowResult.init)
+        metrics = result.values.merging(measured) { own, _ in own }
+        baseline = baselineResult?.values ?? stored?.metrics
         intervals =
             significance?.intervals(
                 of: rows.candidate, baseline: rows.baseline, metrics: Set(metrics.keys)) ?? [:]

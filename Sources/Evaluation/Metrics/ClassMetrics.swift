@@ -2,6 +2,8 @@
 package struct ClassMetrics: Sendable {
     package let confusion: ConfusionMatrix
     package let values: [String: Double?]
+    /// Of the predictions; nil without scores.
+    let calibration: CalibrationTable?
     /// Binary: one, of the positive label; multiclass: one of each; none without scores.
     package let rankings: [ScoreRanking]
 
@@ -14,11 +16,15 @@ package struct ClassMetrics: Sendable {
         var values = truth.isEmpty ? [:] : Self.values(of: counts, rows.task)
         let hasScores = rows.scoreWidth > 0 && !truth.isEmpty
         if hasScores {
+            let calibration = CalibrationTable(ofPredictions: rows, truth)
+            self.calibration = calibration
+            values["ece"] = calibration.error
             values.merge(ProbabilityMetrics(rows, truth).values) { $1 }
             rankings = Self.rankings(rows, truth)
             values.merge(Self.values(of: rankings, counts, rows, truth)) { $1 }
         } else {
             rankings = []
+            calibration = nil
         }
         self.values = values
     }

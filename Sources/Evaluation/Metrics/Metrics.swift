@@ -20,26 +20,9 @@ package enum Metrics {
 
     /// Computes all metrics that the task has; nil where one is not defined on these rows.
     ///
-    /// Nothing but `n_rows` is defined on no rows.
+    /// There are none on no rows.
     package static func values(of rows: ScoredRows) -> [String: Double?] {
-        switch (rows.task, rows.truth) {
-        case (.binary, .classes(let truth)), (.multiclass, .classes(let truth)):
-            defined(ClassMetrics(rows, truth).values)
-        case (.multilabel, .labelSets(let truth)):
-            defined(MultilabelMetrics(rows, truth).values)
-        case (.ranking, .numbers(let relevance)):
-            defined(RankingMetrics(rows, relevance).values)
-        case (_, .numbers(let truth)):
-            defined(
-                RegressionMetrics(truth: truth, predictions: rows.scores, weights: rows.weights)
-                    .values)
-        default: [:]
-        }
-    }
-
-    /// What is not a finite number is not defined: nothing may pass a gate by being NaN.
-    private static func defined(_ values: [String: Double?]) -> [String: Double?] {
-        values.mapValues { value in value.flatMap { $0.isFinite ? $0 : nil } }
+        RowResult(rows).values
     }
 
     /// Which way is better.

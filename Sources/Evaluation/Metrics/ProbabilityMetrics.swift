@@ -16,7 +16,6 @@ struct ProbabilityMetrics {
                 values["top_\(top)_accuracy"] = sums[2 + index] / total
             }
         }
-        values["ece"] = CalibrationTable(ofPredictions: rows, truth).error
     }
 
     private static let tops = [2, 3, 5]
@@ -127,10 +126,11 @@ package struct CalibrationTable: Sendable {
         _ rowCount: Int, _ weights: [Double]?, _ row: @Sendable (Int) -> (Double, Bool)
     ) {
         let sums = RowParts.sums(rowCount, totals: 3 * Self.count) { part, sums in
+            let edges = Self.edges
             for index in part {
                 let (score, isPositive) = row(index)
                 let weight = weights?[index] ?? 1
-                let bin = Self.bin(of: score)
+                let bin = Self.bin(of: score, edges)
                 sums[3 * bin] += weight
                 sums[3 * bin + 1] += weight * score
                 if isPositive { sums[3 * bin + 2] += weight }
@@ -147,7 +147,8 @@ package struct CalibrationTable: Sendable {
     }
 
     /// The upper end belongs to a range, as in scikit-learn's `calibration_curve`.
-    private static func bin(of score: Double) -> Int {
+    @inline(__always)
+    private static func bin(of score: Double, _ edges: [Double]) -> Int {
         var bin = min(count - 1, max(0, Int(score * Double(count))))
         while bin > 0, score <= edges[bin] { bin -= 1 }
         return bin

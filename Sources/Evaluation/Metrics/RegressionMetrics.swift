@@ -14,7 +14,9 @@ package struct RegressionMetrics: Sendable {
         }
         let total = weights?.reduce(0, +) ?? Double(truth.count)
         let means = Self.means(truth, predictions, weights, total)
-        let spreads = Self.spreads(truth, predictions, weights, means)
+        var spreads = Self.spreads(truth, predictions, weights, means)
+        // The mean of equal numbers may differ from them in its last bit.
+        if truth.allSatisfy({ $0 == truth[0] }) { spreads[0] = 0 }
         let squared = means[3]
         var values: [String: Double?] = [
             "mae": means[2], "mse": squared, "rmse": squared.squareRoot(), "mape": means[4],

@@ -16,26 +16,22 @@ extension EvaluationReport {
         isWeighted = rows.weights != nil
         confidence = evaluation.confidence
         metrics = Self.comparisons(evaluation)
-        switch rows.truth {
-        case .classes(let truth):
-            let found = ClassMetrics(rows, truth)
-            let other = evaluation.rows.baseline.map { ClassMetrics($0, truth).rankings } ?? []
+        switch (evaluation.result, rows.truth) {
+        case (.classes(let found), .classes(let truth)):
             confusion = found.confusion.rows
             perClass = found.perClass(rows.labels)
             let first = rows.task == .binary ? 1 : 0
-            curves = Self.curves(rows, found.rankings, other, firstLabel: first) { row, label in
+            curves = Self.curves(evaluation, firstLabel: first) { row, label in
                 truth[row] == Int32(label)
             }
-        case .labelSets(let truth):
-            let found = MultilabelMetrics(rows, truth)
-            let other = evaluation.rows.baseline.map { MultilabelMetrics($0, truth).rankings } ?? []
+        case (.labelSets(let found), .labelSets(let truth)):
             perClass = found.perClass(rows.labels)
-            curves = Self.curves(rows, found.rankings, other, firstLabel: 0) { row, label in
+            curves = Self.curves(evaluation, firstLabel: 0) { row, label in
                 truth[row * rows.labels.count + label]
             }
-        case .numbers(let truth) where rows.task == .regression:
+        case (.numbers, .numbers(let truth)):
             residuals = Self.residuals(truth, rows.scores, rows.weights)
-        case .numbers: break
+        default: break
         }
     }
 
@@ -55,14 +51,19 @@ extension EvaluationReport {
     }
 
     private static func curves(
-        _ rows: ScoredRows, _ rankings: [ScoreRanking], _ baseline: [ScoreRanking],
-        firstLabel: Int, _ isPositive: @escaping @Sendable (Int, Int) -> Bool
+        _ evaluation: ModelEvaluation, firstLabel: Int,
+        _ isPositive: @escaping @Sendable (Int, Int) -> Bool
     ) -> [ClassCurves] {
-        rankings.enumerated().map { place, ranking in
+        let rows = evaluation.rows.candidate
+        let baseline = evaluation.baselineResult?.rankings ?? []
+        return evaluation.result.rankings.enumerated().map { place, ranking in
             let label = place + firstLabel
-            let table = CalibrationTable(
-                scores: rows.scores, width: rows.scoreWidth, column: place, weights: rows.weights
-            ) { isPositive($0, label) }
+            let table =
+                evaluation.result.calibration
+                ?? CalibrationTable(
+                    scores: rows.scores, width: rows.scoreWidth, column: place,
+                    weights: rows.weights
+                ) { isPositive($0, label) }
             var curves = ClassCurves(label: rows.labels[label])
             curves.roc = ranking.roc
             curves.precisionRecall = ranking.precisionRecall
