@@ -78,6 +78,18 @@ import Testing
         #expect(Self.words(html).contains("? inconclusive: f1 is 0.8000, and ≥ 0.75 is asked for"))
     }
 
+    @Test func aGapIsNotTakenForItsMetric() {
+        let gate = Check(
+            id: "f1", status: .failed, observed: 0.2, expected: "<= 0.1 between slices of sex")
+        let html = Self.html([gate]) { report in
+            report.metrics = [
+                .init(name: "f1", value: 0.8, interval: Interval(0.7, 0.9), isHigherBetter: true)
+            ]
+        }
+        #expect(html.contains("<title>f1: 0.2000, bound ≤ 0.1</title>"))
+        #expect(Self.words(html).contains("f1 between slices of sex ✗ failed 0.2000 ≤ 0.1"))
+    }
+
     @Test func whatFailedBesideTheGatesIsSaidToo() {
         let behaviour = Check(
             id: "behaviour/typos", status: .failed, expected: "40 of 40 cases",

@@ -49,7 +49,7 @@ import Testing
                 | <code>ece</code> | **0.0312** |  | 0.0268 | 🔴 ▲ +0.0044 worse |
                 | <code>mrr</code> | not defined |  |  |  |
 
-                #### Failed gates and checks
+                #### Gates and checks that did not pass
 
                 |  | Gate | Observed | Expected | Why |
                 |---|---|---|---|---|

@@ -25,14 +25,16 @@ struct GateResult {
         self.bounds = bounds
         let id = check["metric"]?.stringValue ?? check.id
         metric = id.isEmpty ? "gate" : id.printable(limit: 120)
-        slice = CheckText(check: check).slice
+        slice = bounds.scope ?? CheckText(check: check).slice
         let result = slice.flatMap { slices[$0] }
         let whole = slice == nil ? metrics[id] : nil
         observed = check.observed?.doubleValue
         interval = check.interval("interval") ?? whole?.interval ?? result?.intervals[id]
         baseline = check["baseline"]?.doubleValue ?? whole?.baseline ?? result?.baseline[id] ?? nil
+        // Of differences between slices, less is better, whatever they are of.
         let isHigher =
-            metrics[id]?.isHigherBetter ?? (Metrics.direction(of: id) == .higherIsBetter)
+            bounds.scope == nil
+            && (metrics[id]?.isHigherBetter ?? (Metrics.direction(of: id) == .higherIsBetter))
         change = Self.change(
             observed, baseline, check.interval("changeInterval") ?? whole?.changeInterval, isHigher)
     }

@@ -12,7 +12,8 @@ struct LeadingMetrics {
             report.metrics.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let gated = checks.filter { $0.slice == nil && GateBounds($0) != nil }.map(\.id)
         var seen: Set<String> = []
-        return (gated + usual + report.metrics.map(\.name)).compactMap { name in
+        return (gated + Metrics.main(of: report.task) + report.metrics.map(\.name)).compactMap {
+            name in
             guard let metric = known[name], metric.value != nil, seen.insert(name).inserted else {
                 return nil
             }
@@ -29,15 +30,5 @@ struct LeadingMetrics {
     func isHigherBetter(_ metric: String) -> Bool {
         report.metrics.first { $0.name == metric }?.isHigherBetter
             ?? (Metrics.direction(of: metric) == .higherIsBetter)
-    }
-
-    private var usual: [String] {
-        switch report.task {
-        case .binary: ["roc_auc", "f1", "accuracy"]
-        case .multiclass: ["accuracy", "f1_macro", "f1", "log_loss"]
-        case .multilabel: ["f1_micro", "f1_macro", "accuracy"]
-        case .regression: ["rmse", "r2", "mae"]
-        case .ranking: ["ndcg", "mrr"]
-        }
     }
 }

@@ -85,7 +85,7 @@ struct SummaryTable {
             ]
         }
         return SummaryTable(
-            title: "Failed gates and checks",
+            title: "Gates and checks that did not pass",
             header: ["", "Gate", "Observed", "Expected", "Why"],
             isNumber: [false, false, false, false, false],
             rows: rows,
