@@ -61,8 +61,8 @@ import Testing
             let rows = testCase.binary()
             guard case .classes(let truth) = rows.truth else { continue }
             let table = CalibrationTable(
-                scores: rows.scores, width: 1, column: 0, weights: nil
-            ) { truth[$0] == 1 }
+                scores: rows.scores, width: 1, column: 0, weights: nil,
+                isPositive: truth.map { $0 == 1 })
             #expect(table.bins.count == expected.count, "\(index)")
             for (bin, theirs) in zip(table.bins, expected) {
                 let theirs = theirs.arrayValue?.compactMap(\.doubleValue) ?? []

@@ -48,7 +48,9 @@ struct SampleScores {
     }
 
     var area: Double? {
-        ScoreRanking(scores: rows.map(\.score), weights: nil) { [rows] in rows[$0].isPositive }.area
+        ScoreRanking(
+            scores: rows.map(\.score), weights: nil, isPositive: rows.map(\.isPositive)
+        ).area
     }
 
     var calibration: [CalibrationBin] {

@@ -53,7 +53,7 @@ package struct ClassMetrics: Sendable {
             ScoreRanking(
                 scores: rows.scores, width: rows.scoreWidth,
                 column: rows.task == .binary ? 0 : label, weights: rows.weights,
-                isPositive: { truth[$0] == Int32(label) }
+                isPositive: RowParts.map(truth.count) { truth[$0] == Int32(label) }
             )
         }
     }
@@ -130,6 +130,8 @@ private struct PairwiseArea {
         of label: Int, _ pair: [Int], _ rows: ScoredRows, _ truth: [Int32]
     ) -> Double? {
         let scores = pair.map { rows.scores[$0 * rows.scoreWidth + label] }
-        return ScoreRanking(scores: scores, weights: nil) { truth[pair[$0]] == Int32(label) }.area
+        return ScoreRanking(
+            scores: scores, weights: nil, isPositive: pair.map { truth[$0] == Int32(label) }
+        ).area
     }
 }

@@ -29,14 +29,14 @@ package struct MultilabelMetrics: Sendable {
         }
         let rankings = (0..<width).map { label in
             ScoreRanking(
-                scores: rows.scores, width: width, column: label, weights: rows.weights
-            ) { truth[$0 * width + label] }
+                scores: rows.scores, width: width, column: label, weights: rows.weights,
+                isPositive: RowParts.map(rows.rowCount) { truth[$0 * width + label] })
         }
         values["roc_auc_macro"] = Mean.of(rankings.map(\.area))
         values["average_precision_macro"] = Mean.of(rankings.map(\.averagePrecision))
         let pooled = ScoreRanking(
-            scores: rows.scores, weights: rows.weights.map { Self.repeated($0, width) }
-        ) { truth[$0] }
+            scores: rows.scores, weights: rows.weights.map { Self.repeated($0, width) },
+            isPositive: truth)
         values["roc_auc_micro"] = pooled.area
         values["average_precision_micro"] = pooled.averagePrecision
         (self.values, self.rankings) = (values, rankings)

@@ -100,40 +100,43 @@ package struct CalibrationTable: Sendable {
     private let total: Double
 
     /// The scores of one label.
+    ///
+    /// - Parameter isPositive: of each row.
     package init(
-        scores: [Double], width: Int, column: Int, weights: [Double]?,
-        isPositive: @Sendable (Int) -> Bool
+        scores: [Double], width: Int, column: Int, weights: [Double]?, isPositive: [Bool]
     ) {
-        self.init(scores.count / width, weights) { row in
-            (scores[row * width + column], isPositive(row))
-        }
+        self.init(
+            ScoreColumn(scores: scores, width: width, column: column, weights: weights),
+            isPositive)
     }
 
     /// Binary: the score of the positive label. Multiclass: the highest score, and whether its
     /// label is the true one (Guo et al. 2017).
     init(ofPredictions rows: ScoredRows, _ truth: [Int32]) {
-        let width = rows.scoreWidth
-        self.init(truth.count, rows.weights) { row in
-            if rows.task == .binary { return (rows.scores[row], truth[row] == 1) }
-            var best = row * width
-            for index in row * width..<(row + 1) * width
-            where rows.scores[index] > rows.scores[best] { best = index }
-            return (rows.scores[best], best - row * width == Int(truth[row]))
+        if rows.task == .binary {
+            self.init(
+                ScoreColumn(scores: rows.scores, width: 1, column: 0, weights: rows.weights),
+                RowParts.map(truth.count) { truth[$0] == 1 })
+            return
         }
+        let best = RowParts.map(truth.count) { row in
+            rows.scores[row * rows.scoreWidth + Int(rows.bestLabel(row))]
+        }
+        self.init(
+            ScoreColumn(scores: best, width: 1, column: 0, weights: rows.weights),
+            RowParts.map(truth.count) { rows.bestLabel($0) == truth[$0] })
     }
 
-    private init(
-        _ rowCount: Int, _ weights: [Double]?, _ row: @Sendable (Int) -> (Double, Bool)
-    ) {
-        let sums = RowParts.sums(rowCount, totals: 3 * Self.count) { part, sums in
+    private init(_ column: ScoreColumn, _ isPositive: [Bool]) {
+        let sums = RowParts.sums(column.rowCount, totals: 3 * Self.count) { part, sums in
             let edges = Self.edges
-            for index in part {
-                let (score, isPositive) = row(index)
-                let weight = weights?[index] ?? 1
+            for row in part {
+                let score = column[row]
+                let weight = column.weights?[row] ?? 1
                 let bin = Self.bin(of: score, edges)
                 sums[3 * bin] += weight
                 sums[3 * bin + 1] += weight * score
-                if isPositive { sums[3 * bin + 2] += weight }
+                if isPositive[row] { sums[3 * bin + 2] += weight }
             }
         }
         bins = (0..<Self.count).compactMap { bin in

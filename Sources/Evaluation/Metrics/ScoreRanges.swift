@@ -16,28 +16,18 @@ final class ScoreRanges<Score: RankedScore>: @unchecked Sendable {
     private let starts: [Int]
     private let rowCount: Int
 
-    init(
-        _ rowCount: Int, _ isPositive: @Sendable (Int) -> Bool,
-        _ score: @Sendable (Int) -> Score
-    ) {
-        self.rowCount = rowCount
+    /// - Parameter isPositive: of each row.
+    init(_ column: ScoreColumn, _ isPositive: [Bool]) {
+        rowCount = column.rowCount
         scores = .allocate(capacity: max(1, rowCount))
         let wanted = min(Self.maximumRanges, max(1, rowCount / Self.rangeSize))
-        let parts = RowParts.ranges(rowCount)
-        let bounds = parts.concurrentMap { rows in
-            rows.reduce(into: (low: Double.infinity, high: -Double.infinity)) { bounds, row in
-                let value = score(row).score
-                bounds = (min(bounds.low, value), max(bounds.high, value))
-            }
-        }
-        let scale = LinearScale(
-            low: bounds.map(\.low).min() ?? 0, high: bounds.map(\.high).max() ?? 0, count: wanted)
-        @Sendable func slot(_ row: Int, _ value: Double) -> Int {
-            2 * scale.range(of: value) + (isPositive(row) ? 0 : 1)
-        }
+        let scale = LinearScale(over: column, count: wanted)
+        let parts = RowParts.ranges(rowCount, parts: 16)
         let counts = parts.concurrentMap { rows in
             var counts = [Int](repeating: 0, count: 2 * scale.count)
-            for row in rows { counts[slot(row, score(row).score)] += 1 }
+            for row in rows {
+                counts[2 * scale.range(of: column[row]) + (isPositive[row] ? 0 : 1)] += 1
+            }
             return counts
         }
         var starts: [Int] = []
@@ -48,9 +38,8 @@ final class ScoreRanges<Score: RankedScore>: @unchecked Sendable {
         _ = Array(parts.indices).concurrentMap { part in
             var places = offsets[part]
             for row in parts[part] {
-                let value = score(row)
-                let slot = slot(row, value.score)
-                (target + places[slot]).initialize(to: value)
+                let slot = 2 * scale.range(of: column[row]) + (isPositive[row] ? 0 : 1)
+                (target + places[slot]).initialize(to: Score(column, row: row))
                 places[slot] += 1
             }
         }
@@ -115,24 +104,32 @@ final class ScoreRanges<Score: RankedScore>: @unchecked Sendable {
     }
 }
 
-/// Ranges of one width between two values.
+/// Ranges of one width between two values, the first and the last of which are open.
 private struct LinearScale {
+    /// Scores that are looked at to choose the ranges.
+    private static let sampleSize = 4096
+
     private let low: Double
     private let factor: Double
     let count: Int
 
-    init(low: Double, high: Double, count: Int) {
+    /// Spans most scores: those few beyond it belong to the first and the last range.
+    init(over column: ScoreColumn, count: Int) {
+        let step = max(1, column.rowCount / Self.sampleSize)
+        let sample = stride(from: 0, to: column.rowCount, by: step).map { column[$0] }
+        low = sample.min() ?? 0
         // Halves, because the distance of two doubles may be none.
-        let factor = Double(count) / (high / 2 - low / 2)
+        let factor = Double(count) / ((sample.max() ?? 0) / 2 - low / 2)
         let isUsable = factor.isFinite && factor > 0
-        self.low = low
         self.factor = isUsable ? factor : 0
         self.count = isUsable ? count : 1
     }
 
     @inline(__always)
     func range(of value: Double) -> Int {
-        min(count - 1, Int((value / 2 - low / 2) * factor))
+        let place = (value / 2 - low / 2) * factor
+        // Also where the place is too far away for a whole number.
+        return place > 0 ? (place < Double(count) ? Int(place) : count - 1) : 0
     }
 }
 

@@ -22,27 +22,20 @@ package struct ScoreRanking: Sendable {
     /// - Parameters:
     ///   - scores: finite; row by row, `width` values each.
     ///   - column: which of them counts.
-    ///   - isPositive: of a row.
     ///   - weights: of each row; nil if all count 1.
+    ///   - isPositive: of each row.
     package init(
-        scores: [Double], width: Int = 1, column: Int = 0, weights: [Double]?,
-        isPositive: @Sendable (Int) -> Bool
+        scores: [Double], width: Int = 1, column: Int = 0, weights: [Double]?, isPositive: [Bool]
     ) {
-        let count = scores.count / width
-        if let weights {
-            self.init(count, isPositive) { row in
-                WeightedScore(score: scores[row * width + column], weight: weights[row])
-            }
+        let scores = ScoreColumn(scores: scores, width: width, column: column, weights: weights)
+        if weights == nil {
+            self.init(ScoreRanges<PlainScore>(scores, isPositive))
         } else {
-            self.init(count, isPositive) { PlainScore(score: scores[$0 * width + column]) }
+            self.init(ScoreRanges<WeightedScore>(scores, isPositive))
         }
     }
 
-    private init<Score: RankedScore>(
-        _ rowCount: Int, _ isPositive: @Sendable (Int) -> Bool,
-        _ score: @Sendable (Int) -> Score
-    ) {
-        let ranges = ScoreRanges(rowCount, isPositive, score)
+    private init<Score: RankedScore>(_ ranges: ScoreRanges<Score>) {
         let totals = ranges.totals
         positives = totals.reduce(0) { $0 + $1.positives }
         negatives = totals.reduce(0) { $0 + $1.negatives }
@@ -86,18 +79,41 @@ package struct ScoreRanking: Sendable {
     }
 }
 
+/// The scores of one label.
+struct ScoreColumn: Sendable {
+    let scores: [Double]
+    let width: Int
+    let column: Int
+    let weights: [Double]?
+
+    var rowCount: Int { scores.count / width }
+
+    @inline(__always)
+    subscript(row: Int) -> Double { scores[row * width + column] }
+}
+
 /// A score to be ranked, and how much its row counts.
 protocol RankedScore: Sendable {
+    init(_ scores: ScoreColumn, row: Int)
     var score: Double { get }
     var weight: Double { get }
 }
 
 struct PlainScore: RankedScore {
-    var score: Double
+    let score: Double
     var weight: Double { 1 }
+
+    @inline(__always)
+    init(_ scores: ScoreColumn, row: Int) { score = scores[row] }
 }
 
 struct WeightedScore: RankedScore {
-    var score: Double
-    var weight: Double
+    let score: Double
+    let weight: Double
+
+    @inline(__always)
+    init(_ scores: ScoreColumn, row: Int) {
+        score = scores[row]
+        weight = scores.weights?[row] ?? 1
+    }
 }

@@ -27,6 +27,26 @@ enum RowParts {
         stride(from: 0, to: rowCount, by: size).map { $0..<min(rowCount, $0 + size) }
     }
 
+    /// At most that many parts.
+    static func ranges(_ rowCount: Int, parts: Int) -> [Range<Int>] {
+        let size = max(Self.size, (rowCount + parts - 1) / parts)
+        return stride(from: 0, to: rowCount, by: size).map { $0..<min(rowCount, $0 + size) }
+    }
+
+    /// What each row is turned into.
+    static func map<Value: Sendable>(
+        _ rowCount: Int, _ transform: @Sendable (Int) -> Value
+    ) -> [Value] {
+        [Value](unsafeUninitializedCapacity: rowCount) { values, count in
+            nonisolated(unsafe) let values = values
+            // Each place is written once, by one thread.
+            _ = ranges(rowCount).concurrentMap { rows in
+                for row in rows { values.initializeElement(at: row, to: transform(row)) }
+            }
+            count = rowCount
+        }
+    }
+
     /// The sums of what each row adds to some totals.
     ///
     /// - Parameters:

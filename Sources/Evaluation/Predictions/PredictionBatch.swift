@@ -24,8 +24,8 @@ struct PredictionBatch: Sendable {
 
     init(_ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place) throws {
         let rows = Self.rowsWithTruth(table, layout)
-        let table = rows.count == table.rowCount ? table : table.selecting(rows: rows)
-        func number(_ row: Int) -> Int { place.firstRow + rows[row] + 1 }
+        let table = rows.map(table.selecting(rows:)) ?? table
+        func number(_ row: Int) -> Int { place.firstRow + (rows?[row] ?? row) + 1 }
         rowCount = table.rowCount
         let areClasses = layout.task == .binary || layout.task == .multiclass
         if areClasses {
@@ -60,13 +60,17 @@ struct PredictionBatch: Sendable {
             columns: Set(table.columns.map(\.name)).subtracting(meaning))
     }
 
-    private static func rowsWithTruth(_ table: Table, _ layout: PredictionLayout) -> [Int] {
+    /// Nil for all rows.
+    private static func rowsWithTruth(_ table: Table, _ layout: PredictionLayout) -> [Int]? {
         guard layout.truth.count == 1, let values = table[layout.truth[0]]?.values else {
-            return Array(0..<table.rowCount)
+            return nil
         }
         switch values {
-        case .text(let codes, _): return codes.indices.filter { codes[$0] >= 0 }
-        case .numeric(let numbers): return numbers.indices.filter { !numbers[$0].isNaN }
+        case .text(let codes, _):
+            return codes.contains { $0 < 0 } ? codes.indices.filter { codes[$0] >= 0 } : nil
+        case .numeric(let numbers):
+            return numbers.contains(where: \.isNaN)
+                ? numbers.indices.filter { !numbers[$0].isNaN } : nil
         }
     }
 

@@ -62,8 +62,8 @@ extension EvaluationReport {
                 evaluation.result.calibration
                 ?? CalibrationTable(
                     scores: rows.scores, width: rows.scoreWidth, column: place,
-                    weights: rows.weights
-                ) { isPositive($0, label) }
+                    weights: rows.weights,
+                    isPositive: RowParts.map(rows.rowCount) { isPositive($0, label) })
             var curves = ClassCurves(label: rows.labels[label])
             curves.roc = ranking.roc
             curves.precisionRecall = ranking.precisionRecall

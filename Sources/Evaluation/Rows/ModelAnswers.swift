@@ -104,15 +104,10 @@ final class ModelAnswers: @unchecked Sendable {
     /// The label of the highest score, the first one of equals; of two labels the positive one
     /// from a half on.
     static func predicted(_ rows: ScoredRows) -> [Int32] {
-        let width = rows.scoreWidth
-        guard rows.task == .multiclass else { return rows.scores.map { $0 >= 0.5 ? 1 : 0 } }
-        return stride(from: 0, to: rows.scores.count, by: width).map { start in
-            var best = start
-            for index in start..<start + width where rows.scores[index] > rows.scores[best] {
-                best = index
-            }
-            return Int32(best - start)
+        guard rows.task == .multiclass else {
+            return RowParts.map(rows.scores.count) { rows.scores[$0] >= 0.5 ? 1 : 0 }
         }
+        return RowParts.map(rows.rowCount, rows.bestLabel)
     }
 }
 

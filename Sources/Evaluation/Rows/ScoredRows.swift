@@ -58,6 +58,21 @@ package struct ScoredRows: Sendable {
         self.weights = weights
     }
 
+    /// The rows by their scores, of which each has one; nil if they have none.
+    var descendingOrder: [Int]? {
+        guard scoreWidth == 1 else { return nil }
+        return scores.enumerated().map { ($0.element, $0.offset) }
+            .sorted { ($1.0, $0.1) < ($0.0, $1.1) }.map(\.1)
+    }
+
+    /// The position of the highest score, the first one of equals; of several classes.
+    func bestLabel(_ row: Int) -> Int32 {
+        let start = row * scoreWidth
+        var best = start
+        for index in start..<start + scoreWidth where scores[index] > scores[best] { best = index }
+        return Int32(best - start)
+    }
+
     /// The given rows, in the given order.
     package func selecting(_ rows: [Int]) -> ScoredRows {
         func pick<Value>(_ values: [Value], width: Int) -> [Value] {

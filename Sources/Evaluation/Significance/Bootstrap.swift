@@ -27,6 +27,10 @@ package struct Bootstrap: Sendable {
     package func intervals(
         of candidate: ScoredRows, baseline: ScoredRows?, metrics: Set<String>
     ) -> [String: MetricIntervals] {
+        // Any order is as good as another, and this one lets ranks be walked through in memory's.
+        let order = candidate.task == .binary ? candidate.descendingOrder : nil
+        let candidate = order.map(candidate.selecting) ?? candidate
+        let baseline = order.flatMap { baseline?.selecting($0) } ?? baseline
         let own = Statistics.of(candidate, wanted: metrics)
         let other = baseline.map { Statistics.of($0, wanted: metrics) } ?? []
         let units = Statistics.unitCount(candidate)

@@ -112,10 +112,11 @@ struct RankStatistic: ResampledStatistic {
                     losses &+= tiedPositives &* (2 &* negatives &+ tiedNegatives)
                     positives &+= tiedPositives
                     negatives &+= tiedNegatives
-                    if wantsPrecision, tiedPositives > 0 {
+                    if wantsPrecision {
+                        // Of no rows it adds 0; to ask first would cost more than to divide.
                         precision +=
                             Double(tiedPositives) * Double(positives)
-                            / Double(positives + negatives)
+                            / Double(max(1, positives &+ negatives))
                     }
                     (tiedPositives, tiedNegatives) = (0, 0)
                 }
