@@ -37,8 +37,14 @@ struct TreeEnsembleBuilder {
     /// - Throws: `ModelError.notAModel`.
     static func check(_ file: BoosterFile) throws(ModelError) {
         guard file.booster != "gblinear" else { return }
-        guard let trees = file.model?["trees"]?.list, file.model?["tree_info"]?.integers?.count == trees.count
+        guard let trees = file.model?["trees"]?.list,
+            let groups = file.model?["tree_info"]?.integers, groups.count == trees.count,
+            groups.allSatisfy({ (0..<file.groupCount).contains($0) })
         else { throw file.damaged("it has no trees") }
+        let rounds = file.model?["iteration_indptr"]?.integers ?? [0, trees.count]
+        guard rounds.first == 0, rounds.last == trees.count,
+            zip(rounds, rounds.dropFirst()).allSatisfy({ $0 <= $1 })
+        else { throw file.damaged("its rounds make no sense") }
         var builder = TreeEnsembleBuilder(file: file)
         let counts = file.model?["gbtree_model_param"]
         guard counts?["num_trees"]?.integer == trees.count else {
