@@ -1,12 +1,10 @@
 """Prints the scoring benchmark as Markdown; share/bench/eval/scoring-run starts it."""
 
 import argparse
-import os
 import pathlib
 import statistics
 import subprocess
 import sys
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 MODELS = {"logistic.onnx": "ONNX, logistic regression",
@@ -26,16 +24,6 @@ def in_process(command):
     return statistics.median(map(float, lines(command)[1:-1]))
 
 
-def whole(command, runs):
-    def once():
-        start = time.monotonic()
-        with open(os.devnull, "w") as nothing:
-            subprocess.run(list(map(str, command)), check=True, stdout=nothing)
-        return time.monotonic() - start
-
-    return statistics.median(once() for _ in range(runs))
-
-
 def row(title, ours, theirs, goal):
     ratio = theirs / ours
     verdict = "yes" if ratio >= goal else "**no**"
@@ -45,7 +33,6 @@ def row(title, ours, theirs, goal):
 def main():
     parser = argparse.ArgumentParser(prog="scoring-run", description=__doc__)
     parser.add_argument("--benchmark", type=pathlib.Path, required=True)
-    parser.add_argument("--tool", type=pathlib.Path, help="an mlx-predict, for whole processes")
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
@@ -58,13 +45,6 @@ def main():
         ours = in_process([options.benchmark, path, matrix, 30, options.runs])
         theirs = in_process([*binding, "memory", path, matrix, options.runs])
         row(f"{title}, in process", ours, theirs, 1)
-    if options.tool is None:
-        return
-    for model, title in MODELS.items():
-        path, rows = options.data / model, options.data / "scoring.csv"
-        schema = options.data / "schema.json"
-        ours = whole([options.tool, "--model-directory", path, "--schema", schema, rows], 3)
-        row(f"{title}, with the CSV", ours, whole([*binding, "csv", path, rows, 1], 3), 3)
 
 
 main()
