@@ -69,7 +69,8 @@ struct Scoring {
                 column: feature.name
             )
         }
-        guard case .categorical(let categories) = feature.kind,
+        // Without categories any text is taken.
+        guard case .categorical(let categories) = feature.kind, !categories.isEmpty,
             case .text(let codes, let labels) = column.values
         else { return }
         let known = Set(categories)

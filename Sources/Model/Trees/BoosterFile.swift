@@ -12,6 +12,8 @@ struct BoosterFile {
     let featureNames: [String]
     /// Nil for a model that gives no classes.
     let classCount: Int?
+    /// The sums that its trees add to.
+    let groupCount: Int
     /// One, or one a class; before the objective's transformation, as a user gives it.
     let baseScores: [Float]
     /// The position of the best round of a training that was stopped early.
@@ -59,6 +61,7 @@ struct BoosterFile {
         classCount =
             classes > 1
             ? classes : ["binary:logistic", "binary:logitraw"].contains(objective) ? 2 : nil
+        groupCount = max(1, classes, parameters["num_target"]?.integer ?? 1)
         baseScores = try required(
             "base_score", parameters["base_score"]?.text.flatMap(Self.numbers))
         bestIteration = learner["attributes"]?["best_iteration"]?.integer
@@ -66,7 +69,7 @@ struct BoosterFile {
         booster = try required("gradient_booster.name", boosted["name"]?.text)
         // A dart model has its trees one floor below.
         model = boosted["model"] ?? boosted["gbtree"]?["model"]
-        guard featureCount > 0, featureCount < 1 << 29, !baseScores.isEmpty, classes < 1 << 20,
+        guard featureCount > 0, featureCount < 1 << 29, !baseScores.isEmpty, groupCount < 1 << 20,
             featureNames.isEmpty || featureNames.count == featureCount
         else { throw .notAModel(path: path, reason: "its counts make no sense") }
     }

@@ -37,58 +37,33 @@ struct TreeEnsembleBuilder {
     /// - Throws: `ModelError.notAModel`.
     static func check(_ file: BoosterFile) throws(ModelError) {
         guard file.booster != "gblinear" else { return }
-        guard let trees = file.model?["trees"]?.list, file.model?["tree_info"]?.integers?.count == trees.count
+        guard let trees = file.model?["trees"]?.list,
+            let groups = file.model?["tree_info"]?.integers, groups.count == trees.count,
+            groups.allSatisfy({ (0..<file.groupCount).contains($0) })
         else { throw file.damaged("it has no trees") }
+        let rounds = file.model?["iteration_indptr"]?.integers ?? [0, trees.count]
+        guard rounds.first == 0, rounds.last == trees.count,
+            zip(rounds, rounds.dropFirst()).allSatisfy({ $0 <= $1 })
+        else { throw file.damaged("its rounds make no sense") }
         var builder = TreeEnsembleBuilder(file: file)
-        for tree in trees { _ = try builder.add(tree, group: 0) }
+        let counts = file.model?["gbtree_model_param"]
+        guard counts?["num_trees"]?.integer == trees.count else {
+            throw file.damaged("its number of trees is wrong")
+        }
+        for (index, tree) in trees.enumerated() {
+            guard TreeSource.isWhole(tree, index: index) else {
+                throw file.damaged("one of its trees has gaps")
+            }
+            _ = try builder.add(tree, group: 0)
+        }
     }
 
     private init(file: BoosterFile) { self.file = file }
 
-    /// The arrays of one tree in the file, of one length.
-    private struct Source {
-        let left: [Int]
-        let right: [Int]
-        let feature: [Int]
-        let condition: [Float]
-        let defaultLeft: [Int]
-        let type: [Int]
-        var categories: [Int: [Int]] = [:]
-
-        init?(_ tree: DocumentValue) {
-            guard let left = tree["left_children"]?.integers,
-                let right = tree["right_children"]?.integers,
-                let feature = tree["split_indices"]?.integers,
-                let condition = tree["split_conditions"]?.floats,
-                let defaultLeft = tree["default_left"]?.integers
-            else { return nil }
-            let type = tree["split_type"]?.integers ?? []
-            let counts = [right.count, feature.count, condition.count, defaultLeft.count]
-            guard !left.isEmpty, counts.allSatisfy({ $0 == left.count }),
-                type.isEmpty || type.count == left.count
-            else { return nil }
-            (self.left, self.right, self.feature) = (left, right, feature)
-            (self.condition, self.defaultLeft, self.type) = (condition, defaultLeft, type)
-            guard type.contains(1) else { return }
-            guard let nodes = tree["categories_nodes"]?.integers,
-                let starts = tree["categories_segments"]?.integers,
-                let sizes = tree["categories_sizes"]?.integers,
-                let values = tree["categories"]?.integers,
-                starts.count == nodes.count, sizes.count == nodes.count
-            else { return nil }
-            for (index, node) in nodes.enumerated() {
-                let (start, size) = (starts[index], sizes[index])
-                guard start >= 0, size >= 0, start <= values.count, size <= values.count - start
-                else { return nil }
-                categories[node] = Array(values[start..<start + size])
-            }
-        }
-    }
-
     /// - Returns: false if only XGBoost knows such a tree.
     private mutating func add(_ tree: DocumentValue, group: Int) throws(ModelError) -> Bool {
         if let size = tree["tree_param"]?["size_leaf_vector"]?.integer, size > 1 { return false }
-        guard let source = Source(tree) else { throw file.damaged("one of its trees has gaps") }
+        guard let source = TreeSource(tree) else { throw file.damaged("one of its trees has gaps") }
         let root = ensemble.nodes.count
         // Breadth first, so that two children stand side by side.
         var queue = [(node: 0, depth: 0)]
@@ -128,7 +103,7 @@ struct TreeEnsembleBuilder {
     }
 
     private mutating func append(
-        _ node: Int, of source: Source, at place: Int, left: Int
+        _ node: Int, of source: TreeSource, at place: Int, left: Int
     ) throws(ModelError) {
         guard left < Int(Int32.max) - 2 else { throw file.damaged("it has too many nodes") }
         var feature = UInt32(source.feature[node])

@@ -100,7 +100,7 @@ package final class Booster: @unchecked Sendable {
         return Array(UnsafeBufferPointer(start: result, count: Int(sizes.reduce(1, *))))
     }
 
-    /// What each feature adds to the sum of the trees, as SHAP values (Lundberg et al. 2018).
+    /// What each feature adds to the sum of the trees, as SHAP values.
     ///
     /// - Returns: row by row and output by output, one value a feature and the bias behind them.
     package func contributions(_ matrix: TrainingMatrix) throws(ModelError) -> [Float] {
