@@ -1,6 +1,6 @@
 import RunDocument
 
-/// One test of what a model does, after CheckList (Ribeiro et al. 2020).
+/// One test of what a model does, after CheckList by Ribeiro and others.
 struct BehaviourCase: Hashable, Sendable {
     enum Kind: String, CaseIterable, Sendable {
         case minimumFunctionality = "minimum_functionality"

@@ -54,8 +54,7 @@ package struct BehaviourCases: Sendable {
 
     package var count: Int { cases.count }
 
-    /// The columns of the test data that expressions of cases may name; all of them are needed if
-    /// there is an expression.
+    /// Whether a case takes rows of the test data; an expression may name any column of it.
     package var needsData: Bool {
         cases.contains { if case .data = $0.input { true } else { false } }
     }

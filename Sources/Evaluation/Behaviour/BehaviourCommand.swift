@@ -92,15 +92,18 @@ package struct BehaviourCommand: Hashable, Sendable {
 
     /// Runs the program and reads what it found.
     ///
-    /// - Parameter onOutput: called with each piece of its stdout and stderr.
+    /// - Parameters:
+    ///   - engine: what runs containers; nil for `$MLX_CONTAINER`, podman or docker.
+    ///   - onOutput: called with each piece of its stdout and stderr.
     /// - Returns: a check for each of its test cases, and for whatever is wrong with the run.
     /// - Throws: `BehaviourError`, `ProcessError`, `StorageError`, `CancellationError`.
     package func run(
-        in places: Places, onOutput: @escaping @Sendable ([UInt8]) -> Void
+        in places: Places, engine: ContainerEngine? = nil,
+        onOutput: @escaping @Sendable ([UInt8]) -> Void
     ) async throws -> [Check] {
         guard let image else { return try await runHere(places, onOutput) }
-        let engine = try ContainerEngine.find()
-        return try await runContained(image, engine, places, onOutput)
+        let found = try engine ?? ContainerEngine.find()
+        return try await runContained(image, found, places, onOutput)
     }
 
     private func runHere(

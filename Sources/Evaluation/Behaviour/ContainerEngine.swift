@@ -6,9 +6,11 @@ import Synchronization
 import SystemPackage
 
 /// podman or docker, by its command line.
-struct ContainerEngine {
+package struct ContainerEngine: Sendable {
     /// The program, by name or path.
-    let program: String
+    private let program: String
+
+    package init(program: String) { self.program = program }
 
     /// - Throws: `BehaviourError.noContainerEngine`.
     static func find() throws(BehaviourError) -> ContainerEngine {
