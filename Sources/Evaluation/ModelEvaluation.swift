@@ -23,12 +23,13 @@ package struct ModelEvaluation: Sendable {
 
     /// - Parameters:
     ///   - schema: of the columns that were kept.
+    ///   - judged: the metrics that need intervals; empty for those that reports name first.
     ///   - stored: instead of a baseline on the same rows.
     ///   - positive: the label that counts as being selected; nil for the second of two.
     ///   - measured: further metrics that gates can name.
     package init(
         _ rows: TestRows, schema: TableSchema, significance: Significance? = nil,
-        stored: StoredMetrics? = nil, positive: String? = nil, measured: [String: Double?] = [:]
+        judged: Set<String> = [], stored: StoredMetrics? = nil, positive: String? = nil, measured: [String: Double?] = [:]
     ) {
         self.positive = positive
         self.rows = rows
@@ -42,7 +43,9 @@ package struct ModelEvaluation: Sendable {
         baseline = baselineResult?.values ?? stored?.metrics
         intervals =
             significance?.intervals(
-                of: rows.candidate, baseline: rows.baseline, metrics: Set(metrics.keys)) ?? [:]
+                of: rows.candidate, baseline: rows.baseline,
+                metrics: judged.isEmpty ? Set(Metrics.main(of: rows.candidate.task)) : judged)
+            ?? [:]
     }
 
     package var confidence: Double? { significance?.confidence }

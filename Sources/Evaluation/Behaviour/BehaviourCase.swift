@@ -1,80 +1,63 @@
-/// One expectation of how a model behaves, after CheckList (Ribeiro et al. 2020).
-package struct BehaviourCase: Hashable, Sendable {
-    package enum Kind: String, CaseIterable, Sendable {
-        /// An answer that a model worth anything gives.
+import RunDocument
+
+/// One test of what a model does, after CheckList by Ribeiro and others.
+struct BehaviourCase: Hashable, Sendable {
+    enum Kind: String, CaseIterable, Sendable {
         case minimumFunctionality = "minimum_functionality"
-        /// A change that must not change the answer.
-        case invariance
-        /// A change that must move the answer one way.
-        case directional
+        case invariance, directional
     }
 
-    package enum Severity: String, CaseIterable, Sendable { case error, warning }
+    enum Severity: String, CaseIterable, Sendable { case error, warning }
 
-    /// A cell; its column's type has been looked at.
-    enum Cell: Hashable, Sendable {
-        case missing
-        case number(Double)
-        case text(String)
-        /// Of the number that stands there.
-        case sum(Double)
-        case product(Double)
-    }
-
+    /// The rows that it is about.
     enum Input: Hashable, Sendable {
-        case rows([[String: Cell]])
-        /// Rows of the test data, evenly chosen among those for which an expression is true.
-        case data(where: String?, rows: Int)
+        case row([FeatureValue])
+        /// At most `count` rows of the test data, evenly chosen of those for which the expression
+        /// is true.
+        case data(where: String?, count: Int)
     }
 
-    enum Direction: String, CaseIterable, Sendable {
-        case increase, decrease
-        case notIncrease = "not_increase"
-        case notDecrease = "not_decrease"
+    enum Question: Hashable, Sendable {
+        /// What the model must say.
+        case answer(BehaviourExpectation)
+        /// Changes after which it must say the same; nil if only the label matters.
+        case invariance([BehaviourChange], tolerance: Double?)
+        /// Changes after which scores must go some way.
+        case directional([BehaviourChange], [BehaviourDirection])
 
-        func holds(from before: Double, to after: Double, tolerance: Double) -> Bool {
+        var changes: [BehaviourChange] {
             switch self {
-            case .increase: after > before + tolerance
-            case .decrease: after < before - tolerance
-            case .notIncrease: after <= before + tolerance
-            case .notDecrease: after >= before - tolerance
+            case .answer: []
+            case .invariance(let changes, _), .directional(let changes, _): changes
+            }
+        }
+
+        var kind: Kind {
+            switch self {
+            case .answer: .minimumFunctionality
+            case .invariance: .invariance
+            case .directional: .directional
+            }
+        }
+
+        /// What must hold, in words.
+        var text: String {
+            switch self {
+            case .answer(let expectation): expectation.text
+            case .invariance(_, nil): "the same label"
+            case .invariance(_, let tolerance?):
+                "the same within \(BehaviourText.number(tolerance))"
+            case .directional(_, let directions):
+                directions.map(\.text).joined(separator: ", ")
             }
         }
     }
 
-    enum Expectation: Hashable, Sendable {
-        /// A label, and bounds of labels' scores.
-        case answer(label: String?, scores: [String: ScoreBounds])
-        case value(ScoreBounds)
-        case same
-        /// By label; the empty label for a regression.
-        case moves([String: Direction])
-    }
-
-    struct ScoreBounds: Hashable, Sendable {
-        var minimum: Double?
-        var maximum: Double?
-
-        func contains(_ value: Double) -> Bool {
-            value >= minimum ?? -.infinity && value <= maximum ?? .infinity
-        }
-
-        var text: String {
-            [minimum.map { ">= \($0)" }, maximum.map { "<= \($0)" }].compactMap(\.self)
-                .joined(separator: " and ")
-        }
-    }
-
-    package let name: String
-    package let kind: Kind
-    package let severity: Severity
-    /// The share of rows that may fail.
-    package let maximumFailureRate: Double
-    package let line: Int
+    let name: String
+    let line: Int
+    let severity: Severity
     let input: Input
-    /// Each of them is put into each row by itself; one that is empty for minimum functionality.
-    let changes: [[String: Cell]]
-    let expectation: Expectation
-    /// Nil where only the label counts.
-    let tolerance: Double?
+    let question: Question
+    /// The share of the rows that may fail.
+    let maximumFailureRate: Double
 }

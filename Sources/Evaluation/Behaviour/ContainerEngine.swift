@@ -1,135 +1,147 @@
 import FileStorage
 import Glibc
 import ProcessControl
+import RunDocument
+import Synchronization
 import SystemPackage
 
-/// Podman or Docker, which runs a command apart from the machine.
-///
-/// The command has no network and sees the model, the data and its own directory, at the places
-/// that they have outside, but can write to its output directory only.
-package struct ContainerEngine: Hashable, Sendable {
-    /// The program with its own options, as `[podman]`.
-    package var program: [String]
-    /// Further options of `run`.
-    package var options: [String]
+/// podman or docker, by its command line.
+package struct ContainerEngine: Sendable {
+    /// The program, by name or path.
+    private let program: String
 
-    package init(program: [String] = ["podman"], options: [String] = []) {
-        self.program = program
-        self.options = options
-    }
+    package init(program: String) { self.program = program }
 
-    private var name: String {
-        FilePath(program.first ?? "").lastComponent?.string ?? "podman"
-    }
-
-    /// The words that run a test command in a container of that name.
-    func arguments(
-        _ test: TestCommand, _ image: String, in places: TestCommand.Places, name: String,
-        user: (id: UInt32, group: UInt32)
-    ) -> [String] {
-        var words = program + ["run", "--rm", "--name=\(name)", "--network=none", "--pull=never"]
-        words += ["--security-opt=no-new-privileges", "--cap-drop=all"]
-        words += ["--read-only", "--tmpfs=/tmp", "--user=\(user.id):\(user.group)"]
-        // Without root podman has other users inside unless it is told to keep them.
-        if self.name == "podman", user.id != 0 { words.append("--userns=keep-id") }
-        for path in readOnly(places) {
-            words.append(Self.mount(path) + ",readonly")
+    /// - Throws: `BehaviourError.noContainerEngine`.
+    static func find() throws(BehaviourError) -> ContainerEngine {
+        if let name = getenv("MLX_CONTAINER"), name[0] != 0 {
+            return ContainerEngine(program: String(cString: name))
         }
-        words.append(Self.mount(places.output))
-        for (key, value) in test.environment(places).sorted(by: { $0.key < $1.key }) {
-            words.append("--env=\(key)=\(value)")
-        }
-        words += ["--workdir=\(places.directory)"] + options
-        return words + ["--entrypoint=\(test.command[0])", image] + test.command.dropFirst()
-    }
-
-    /// A directory or file at the place that it has outside, as a line of CSV.
-    private static func mount(_ path: FilePath) -> String {
-        let fields = ["source=\(path)", "target=\(path)"].map { field in
-            field.contains { $0 == "," || $0 == "\"" }
-                ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
-        }
-        return "--mount=type=bind,\(fields.joined(separator: ","))"
-    }
-
-    /// What the command may read, each once; what lies in its directory is there already.
-    private func readOnly(_ places: TestCommand.Places) -> [FilePath] {
-        let others = places.testData + [places.model, places.predictions].compactMap(\.self)
-        return others.reduce(into: [places.directory]) { paths, path in
-            if !paths.contains(where: { path.starts(with: $0) }), !path.starts(with: places.output)
-            {
-                paths.append(path)
+        let directories = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        let known = ["podman", "docker"]
+        for name in known {
+            for directory in directories.split(separator: ":")
+            where access("\(directory)/\(name)", X_OK) == 0 {
+                return ContainerEngine(program: name)
             }
         }
+        throw .noContainerEngine(tried: known)
     }
 
-    /// Runs a test command; nothing is left of its container, however it ends.
+    private var isPodman: Bool {
+        FilePath(program).lastComponent?.string.contains("podman") == true
+    }
+
+    // MARK: Images
+
+    /// What exactly an image's name stands for; the image is fetched if it is not here.
+    ///
+    /// - Throws: `BehaviourError.containerFailed`.
+    func identity(
+        of image: String, log: FilePath, _ onOutput: @escaping @Sendable ([UInt8]) -> Void
+    ) async throws -> ImageIdentity {
+        let inspect = [
+            "image", "inspect", "--format", ImageIdentity.format, image,
+        ]
+        let (first, text) = try await ask(inspect, log: log)
+        if first.isSuccess, let identity = ImageIdentity(name: image, text) { return identity }
+        let (pulled, answer) = try await ask(["pull", image], log: log, onOutput)
+        guard pulled.isSuccess else { throw failure("fetch the image '\(image)'", answer) }
+        let (second, answered) = try await ask(inspect, log: log)
+        guard second.isSuccess, let identity = ImageIdentity(name: image, answered) else {
+            throw failure("say which image '\(image)' is", answered)
+        }
+        return identity
+    }
+
+    /// Runs the engine for an answer of some lines.
+    private func ask(
+        _ arguments: [String], log: FilePath,
+        _ onOutput: @escaping @Sendable ([UInt8]) -> Void = { _ in }
+    ) async throws -> (Ending, String) {
+        let answer = Mutex<[UInt8]>([])
+        let own = FilePath("\(log.string).engine")
+        defer { Files.remove(own) }
+        let ending = try await GroupedCommand(
+            [program] + arguments, timeout: .seconds(20 * 60)
+        ).run(log: own) { bytes in
+            answer.withLock { $0 = Array(($0 + bytes).suffix(1 << 16)) }
+            onOutput(bytes)
+        }
+        return (ending, String(decoding: answer.withLock { $0 }, as: UTF8.self))
+    }
+
+    private func failure(_ operation: String, _ answer: String) -> BehaviourError {
+        let last = answer.split(separator: "\n").last.map(String.init) ?? "it says nothing"
+        return .containerFailed(engine: program, operation: operation, message: last)
+    }
+
+    // MARK: Containers
+
+    /// Runs a command in a container, of which nothing is left.
+    ///
+    /// - Throws: `BehaviourError.containerFailed`, `ProcessError`, `CancellationError`.
     func run(
-        _ test: TestCommand, _ image: String, in places: TestCommand.Places, log: FilePath,
-        onOutput: @escaping @Sendable ([UInt8]) -> Void
+        _ container: Container, _ command: [String], timeout: Duration, log: FilePath,
+        _ onOutput: @escaping @Sendable ([UInt8]) -> Void
     ) async throws -> Ending {
-        let container = "mlx-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-        let words = arguments(
-            test, image, in: places, name: container, user: (geteuid(), getegid()))
+        let arguments = container.arguments(
+            isPodman: isPodman, user: geteuid(), group: getegid(), command)
+        let ending: Ending
         do {
-            let ending = try await GroupedCommand(words, timeout: test.timeout)
+            ending = try await GroupedCommand([program] + arguments, timeout: timeout)
                 .run(log: log, onOutput: onOutput)
-            if case .exited = ending { return ending }
-            // The engine's client is gone, and the container lives on without it.
-            await remove(container, scratch: places.output)
-            return ending
         } catch {
-            await remove(container, scratch: places.output)
+            await remove(container, log: log)
             throw error
         }
-    }
-
-    private func remove(_ container: String, scratch: FilePath) async {
-        let words = program + ["rm", "--force", container]
-        // Not as part of this task, which may be cancelled.
-        await Task.detached {
-            let command = try? GroupedCommand(words, timeout: .seconds(60))
-            _ = try? await command?.run(log: scratch.appending(".container")) { _ in }
-        }.value
-        Files.remove(scratch.appending(".container"))
-    }
-
-    /// What identifies an image's content, as `sha256:…`.
-    ///
-    /// - Throws: `BehaviourError.imageMissing`, `ProcessError`.
-    func digest(of image: String, scratch: FilePath) async throws -> String {
-        let log = scratch.appending(".image")
-        defer { Files.remove(log) }
-        let words = program + ["image", "inspect", "--format={{.Id}}", image]
-        let ending = try await GroupedCommand(words, timeout: .seconds(60)).run(log: log) { _ in }
-        let text = String(decoding: try Files.read(log), as: UTF8.self)
-        let found = text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
-        let hex = found.hasPrefix("sha256:") ? String(found.dropFirst(7)) : found
-        guard ending.isSuccess, hex.count == 64, hex.allSatisfy(\.isHexDigit) else {
-            throw BehaviourError.imageMissing(engine: name, image: image)
+        // The engine's client may be gone while the container runs on.
+        if !ending.isSuccess { await remove(container, log: log) }
+        // What the engine says of itself, as against the command's own statuses.
+        guard ending != .exited(125) else {
+            let said = (try? Files.read(log)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            throw failure("run a container", said)
         }
-        return "sha256:\(hex)"
+        return ending
+    }
+
+    /// Kills and removes a container, whatever became of this task.
+    private func remove(_ container: Container, log: FilePath) async {
+        let removal = Task.detached {
+            _ = try? await ask(["rm", "--force", container.name], log: log)
+        }
+        await removal.value
     }
 }
 
-extension TestCommand.Places {
-    /// With every path from the root, as mounts need them.
-    var absolute: TestCommand.Places {
-        var places = self
-        let here = FilePath.workingDirectory
-        places.directory = here.pushing(directory).lexicallyNormalized()
-        places.output = here.pushing(output).lexicallyNormalized()
-        places.model = model.map { here.pushing($0).lexicallyNormalized() }
-        places.predictions = predictions.map { here.pushing($0).lexicallyNormalized() }
-        places.testData = testData.map { here.pushing($0).lexicallyNormalized() }
-        return places
-    }
-}
+/// What an image's name stood for when it was run.
+struct ImageIdentity: Hashable, Sendable {
+    static let format = "mlx-image {{.Id}} {{json .RepoDigests}}"
 
-extension FilePath {
-    fileprivate static var workingDirectory: FilePath {
-        guard let bytes = getcwd(nil, 0) else { return "/" }
-        defer { free(bytes) }
-        return FilePath(platformString: bytes)
+    let name: String
+    /// `sha256:…` of the image's configuration: what is run.
+    let id: String
+    /// As registries know it, `name@sha256:…`; empty for an image that was never in one.
+    let digests: [String]
+
+    /// Reads an engine's answer, which may have warnings around it.
+    init?(name: String, _ answer: String) {
+        let lines = answer.split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix("mlx-image ") }) else { return nil }
+        let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3 else { return nil }
+        let hex = words[1].hasPrefix("sha256:") ? String(words[1].dropFirst(7)) : words[1]
+        guard Digest("sha256:\(hex)") != nil else { return nil }
+        self.name = name
+        id = "sha256:\(hex)"
+        let listed = try? JSONValue(parsing: words[2])
+        digests = listed?.arrayValue?.compactMap(\.stringValue) ?? []
+    }
+
+    var json: JSONValue {
+        [
+            "name": .string(name), "id": .string(id),
+            "digests": .array(digests.map(JSONValue.string)),
+        ]
     }
 }
