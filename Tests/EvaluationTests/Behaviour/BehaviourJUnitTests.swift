@@ -1,6 +1,5 @@
 import Evaluation
 import FileStorage
-import Reporting
 import RunDocument
 import SystemPackage
 import TestSupport
@@ -78,20 +77,26 @@ enum BehaviourPython {
         #expect(throws: XMLSyntaxError.self) { try JUnitResults(parsing: Array(many.utf8)) }
     }
 
+    /// As the JUnit report of a stage is written.
     @Test func whatThisProjectWritesIsRead() throws {
-        var run = try Run(
-            parsing: #"{"apiVersion":"mlx/v1","kind":"Run","metadata":{"id":"r1"}}"#.utf8)
-        var stage = Stage(
-            name: "validate", tool: "mlx-validate", version: "1", status: .failed, exitCode: 1)
-        stage.checks = [
-            Check(id: "a<&>\"'", status: .passed),
-            Check(id: "b", status: .failed, message: "]]> & \u{7} <x>"),
-            Check(id: "c", status: .skipped), Check(id: "d", status: .warning),
-        ]
-        run.stages = [stage]
-        let results = try JUnitResults(parsing: Array(JUnitReport.text(run).utf8))
-        #expect(results.cases.map(\.outcome) == [.passed, .failure, .skipped, .passed])
+        let text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites name="mlx r1" tests="3" failures="1" errors="0" time="0.250">
+            <testsuite name="validate" tests="3" failures="1" errors="0" skipped="1" time="0.250">
+            <properties><property name="tool" value="mlx-validate"/></properties>
+            <testcase classname="mlx-validate.validate" name="a&lt;&amp;&gt;&quot;'" time="0.000"/>
+            <testcase classname="mlx-validate.validate" name="b" time="0.000"><failure type="check" \
+            message="]]&gt; &amp; &#10;x">]]&gt; &amp;
+            expected: 1</failure></testcase>
+            <testcase classname="mlx-validate.validate" name="c" time="0.000"><skipped message="m"/>\
+            </testcase>
+            </testsuite>
+            </testsuites>
+            """
+        let results = try JUnitResults(parsing: Array(text.utf8))
+        #expect(results.cases.map(\.outcome) == [.passed, .failure, .skipped])
         #expect(results.cases[0].name == "a<&>\"'")
+        #expect(results.cases[1].message == "]]> & \nx")
     }
 
     /// Changes some bytes of the sample.
@@ -135,7 +140,7 @@ enum BehaviourPython {
         let documents = (0..<4000).map { _ in Self.mutant(&random) }
             .filter { !$0.contains(0) }
         try await withScratchDirectory { directory in
-            try Files.write(directory.appending("documents"), documents.joined(separator: [0]))
+            try Files.write(directory.appending("documents"), Array(documents.joined(separator: [0])))
             let script = """
                 import sys, xml.parsers.expat as e
                 for d in open(sys.argv[1], 'rb').read().split(b'\\0'):

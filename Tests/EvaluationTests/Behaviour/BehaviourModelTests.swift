@@ -3,6 +3,7 @@ import Evaluation
 import FileStorage
 import Model
 import RunDocument
+import SystemPackage
 import TestSupport
 import Testing
 import Training
