@@ -13,6 +13,12 @@ package enum StudentT {
         if t < 0 { return 1 - survival(-t, freedom: freedom) }
         if t == 0 { return 0.5 }
         if t.isInfinite { return 0 }
+        if freedom > 1e8 {
+            // The fraction takes long to come close, and the normal distribution is near:
+            // Abramowitz and Stegun 26.7.8, wrong by the square of 1/ν.
+            let scale = (1 + t * t / (2 * freedom)).squareRoot()
+            return 0.5 * erfc(t * (1 - 1 / (4 * freedom)) / scale / 2.0.squareRoot())
+        }
         let a = freedom / 2
         // So that neither of x and 1 − x loses digits.
         let ratio = t / freedom * t
@@ -43,7 +49,7 @@ package enum StudentT {
         var c = 1.0
         var d = 1 / atLeastTiny(1 - (a + b) * x / (a + 1))
         var result = d
-        for step in 1...10_000 {
+        for step in 1...100_000 {
             let m = Double(step)
             let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
             d = 1 / atLeastTiny(1 + even * d)

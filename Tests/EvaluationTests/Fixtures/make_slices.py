@@ -21,9 +21,10 @@ def clean(value):
 
 
 def student():
+    # Not closer to 0: at t = 1e-8 SciPy is 1.6e-9 off for one degree of freedom.
     cases = []
     for freedom in [0.5, 1, 1.7, 2, 3, 5, 10, 29.5, 30, 59, 61, 100, 1234.5, 1e5, 1e6, 3e9]:
-        for t in [-40, -3, -0.5, -1e-6, 0, 1e-8, 0.01, 0.3, 1, 1.5, 2, 3.7, 6, 12, 30, 300]:
+        for t in [-40, -3, -0.5, -1e-6, 0, 0.01, 0.3, 1, 1.5, 2, 3.7, 6, 12, 30, 300]:
             cases.append([t, freedom, float(scipy.stats.t.sf(t, freedom))])
     return cases
 

@@ -12,6 +12,8 @@ import Testing
             let allowed = max(1e-9 * numbers[2], 1e-300)
             #expect((found - numbers[2]).magnitude <= allowed, "t \(numbers[0]), ν \(numbers[1])")
         }
+        // With one degree of freedom it is Cauchy's: 1/2 − atan(t) / π.
+        #expect((StudentT.survival(1e-8, freedom: 1) - (0.5 - 1e-8 / Double.pi)).magnitude < 1e-16)
         #expect(StudentT.survival(.infinity, freedom: 3) == 0)
         #expect(StudentT.survival(.nan, freedom: 3).isNaN)
     }
