@@ -260,8 +260,8 @@ let package = Package(
         tests(
             "Evaluation",
             [
-                "Dataset", "Evaluation", "Expressions", "FileStorage", "Model", "Reporting",
-                "RunDocument", "Training", system,
+                "Dataset", "Evaluation", "Expressions", "FileStorage", "Model", "RunDocument",
+                "Training", system,
             ],
             data: ["Fixtures"]
         ),

@@ -203,7 +203,7 @@ final class FormulaModel: Predictor {
             ),
             (
                 #""kind":"minimum_functionality","input":{"mass":1},"expect":"AA""#,
-                "a label that the model does not know", "'A'"
+                "a label that the model does not know", "A, B, C"
             ),
             (
                 #""kind":"directional","input":{"mass":1},"change":{"mass":2},"expect":{"A":"up"}"#,

@@ -140,7 +140,8 @@ enum BehaviourPython {
         let documents = (0..<4000).map { _ in Self.mutant(&random) }
             .filter { !$0.contains(0) }
         try await withScratchDirectory { directory in
-            try Files.write(directory.appending("documents"), Array(documents.joined(separator: [0])))
+            try Files.write(
+                directory.appending("documents"), Array(documents.joined(separator: [0])))
             let script = """
                 import sys, xml.parsers.expat as e
                 for d in open(sys.argv[1], 'rb').read().split(b'\\0'):
