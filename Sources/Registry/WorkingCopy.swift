@@ -10,13 +10,7 @@ package final class WorkingCopy: Sendable {
 
     /// Writes the files below `$TMPDIR`, or `/tmp`; each is checked against its digest.
     package init(of version: RegisteredVersion, from store: ModelStore) throws {
-        let root = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/tmp"
-        let template = strdup(root.appending("mlx-model.XXXXXX").string)
-        defer { free(template) }
-        guard let template, mkdtemp(template) != nil else {
-            throw StorageError.uncreatable(path: root.string, Errno(rawValue: errno))
-        }
-        parent = FilePath(platformString: template)
+        parent = try Files.createTemporaryDirectory(prefix: "mlx-model")
         path = parent.appending("\(store.model)-v\(version.number)")
         do {
             try store.materialize(version, at: path)

@@ -2,6 +2,7 @@ import CommandLineTool
 import Dataset
 import Evaluation
 import FileStorage
+import Model
 import RunDocument
 import SystemPackage
 
@@ -49,16 +50,14 @@ struct BehaviourWork {
         var checks: [Check] = []
         for test in try tests() {
             guard case .command(let command) = test else { continue }
-            checks += try await withTemporaryDirectory { directory in
-                let places = BehaviourCommand.Places(
-                    directory: try Files.workingDirectory(), model: try Files.absolute(model.path),
-                    testData: try DataFiles.expand(request.data).map(Files.absolute),
-                    output: directory, log: directory.appending("log"),
-                    runID: context.run.metadata.id)
-                return try await command.run(in: places) { bytes in
-                    context.diagnostics.passOn(bytes)
-                }
-            }
+            let output = try Files.createTemporaryDirectory(prefix: "mlx-eval")
+            defer { Files.removeTree(output) }
+            let places = BehaviourCommand.Places(
+                directory: Files.absolute("."), model: Files.absolute(model.path),
+                testData: try DataFiles.expand(request.data).map(Files.absolute),
+                output: output, log: output.appending("log"), runID: context.run.metadata.id)
+            let diagnostics = context.diagnostics
+            checks += try await command.run(in: places) { diagnostics.raw($0) }
         }
         return checks
     }

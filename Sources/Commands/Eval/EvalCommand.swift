@@ -98,10 +98,13 @@ package struct EvalCommand: StageCommand, RootCommand {
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let request = try EvalRequest(self, context)
         var found = try await RunningReaders.ending { try EvalWork(request).run(&context) }
-        let stage = Stage(judging: found.outcome)
-        found.outcome.artifacts = try EvalReports(reports).write(
-            found.report, stage, of: context.run)
-        return found.outcome
+        if let model = found.model {
+            found.checks += try await BehaviourWork(request).commandChecks(model, context)
+        }
+        var outcome = found.outcome
+        let stage = Stage(judging: outcome)
+        outcome.artifacts = try EvalReports(reports).write(found.report, stage, of: context.run)
+        return outcome
     }
 
     package func report(_ stage: Stage, of run: Run) throws {

@@ -11,9 +11,22 @@ import SystemPackage
 struct EvalWork {
     /// What came out of it.
     struct Result {
-        var outcome: StageOutcome
+        var checks: [Check]
+        let metrics: [String: Double?]
+        let details: JSONObject
         /// Nil if only a service was tested.
         var report: EvaluationReport?
+        /// Nil but for a model that was loaded.
+        var model: LoadedModel?
+
+        /// A gate that the rows are too few for leaves the decision to a person.
+        var outcome: StageOutcome {
+            var outcome = StageOutcome.checked(checks, metrics: metrics, details: details)
+            if outcome.verdict == .passed, checks.contains(where: { $0.status == .inconclusive }) {
+                outcome.verdict = .awaitingApproval
+            }
+            return outcome
+        }
     }
 
     private let request: EvalRequest
@@ -97,9 +110,8 @@ struct EvalWork {
             return gate.value.check(Gate.Evidence(value: value))
         }
         return Result(
-            outcome: .checked(
-                checks, metrics: load.metrics,
-                details: ["latency": .array(load.results.map(\.json))]))
+            checks: checks, metrics: load.metrics,
+            details: ["latency": .array(load.results.map(\.json))])
     }
 
     // MARK: What is found
@@ -127,14 +139,15 @@ struct EvalWork {
                 try OutputSchema.determinism(of: model.predictor, on: rows.sample))
         }
         // That a model answers at all is no test of how well.
-        checks += checks.isEmpty ? output.filter { $0.status == .failed } : output
-        EvaluationSummaryLine(report).write(context.diagnostics)
-        var outcome = StageOutcome.checked(
-            checks, metrics: evaluation.metrics, details: details(report, baseline))
-        if outcome.verdict == .passed, checks.contains(where: { $0.status == .inconclusive }) {
-            outcome.verdict = .awaitingApproval
+        let areTested = !checks.isEmpty || !request.tests.isEmpty
+        checks += areTested ? output : output.filter { $0.status == .failed }
+        if let model {
+            checks += try BehaviourWork(request).caseChecks(model, rows.columns, input.schema)
         }
-        return Result(outcome: outcome, report: report)
+        EvaluationSummaryLine(report).write(context.diagnostics)
+        return Result(
+            checks: checks, metrics: evaluation.metrics, details: details(report, baseline),
+            report: report, model: model)
     }
 
     private func add(

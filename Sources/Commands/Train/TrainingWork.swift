@@ -118,12 +118,12 @@ struct TrainingWork {
         _ log: FilePath,
         _ context: StageContext
     ) throws -> CommandTrainer.Places {
-        var data = ["train": inputs.train.files.map(Self.absolute)]
-        if let test = inputs.test { data["test"] = test.files.map(Self.absolute) }
+        var data = ["train": inputs.train.files.map(Files.absolute)]
+        if let test = inputs.test { data["test"] = test.files.map(Files.absolute) }
         return CommandTrainer.Places(
             data: data,
-            model: Self.absolute(output.staging),
-            output: Self.absolute(output.artifacts),
+            model: Files.absolute(output.staging),
+            output: Files.absolute(output.artifacts),
             baseModel: base?.copy.path,
             log: log,
             runID: context.run.metadata.id
@@ -168,12 +168,6 @@ struct TrainingWork {
             }
         }
         return metrics
-    }
-
-    private static func absolute(_ path: FilePath) -> FilePath {
-        guard path.isRelative, let directory = getcwd(nil, 0) else { return path }
-        defer { free(directory) }
-        return FilePath(platformString: directory).pushing(path)
     }
 
     /// What all finished children used: seconds of CPU, and bytes of the largest one.

@@ -41,7 +41,7 @@ package struct ClassMetrics: Sendable {
             values["f1\(suffix)"] = scores.f1
         }
         for average in Average.allCases {
-            add(counts.scores(average, over: counts.present), "_\(average.rawValue)")
+            add(counts.scores(average), "_\(average.rawValue)")
         }
         if task == .binary { add(counts.scores(ofClass: 1), "") }
         return values

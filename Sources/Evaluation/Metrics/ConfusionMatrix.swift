@@ -6,10 +6,20 @@ package struct ConfusionMatrix: Hashable, Sendable {
     package let classCount: Int
     /// Row by row, k × k sums of weights.
     package let cells: [Double]
+    /// The classes that occur in the truth or in the predictions, ascending, whatever their rows
+    /// weigh.
+    let present: [Int]
 
-    package init(classCount: Int, cells: [Double]) {
+    /// - Parameter present: those with a weight if nothing is said.
+    init(classCount: Int, cells: [Double], present: [Int]? = nil) {
         self.classCount = classCount
         self.cells = cells
+        let classes = 0..<classCount
+        self.present =
+            present
+            ?? classes.filter { own in
+                classes.contains { cells[own * classCount + $0] + cells[$0 * classCount + own] > 0 }
+            }
     }
 
     /// - Parameters:
@@ -23,7 +33,17 @@ package struct ConfusionMatrix: Hashable, Sendable {
                 sums[cell] += weights?[row] ?? 1
             }
         }
-        self.init(classCount: classCount, cells: cells)
+        let present = weights.map { _ in Self.occurring(truth, predicted, classCount) }
+        self.init(classCount: classCount, cells: cells, present: present)
+    }
+
+    private static func occurring(
+        _ truth: [Int32], _ predicted: [Int32], _ classCount: Int
+    ) -> [Int] {
+        var occurs = [Bool](repeating: false, count: classCount)
+        for label in truth { occurs[Int(label)] = true }
+        for label in predicted { occurs[Int(label)] = true }
+        return occurs.indices.filter { occurs[$0] }
     }
 
     subscript(truth: Int, predicted: Int) -> Double { cells[truth * classCount + predicted] }
@@ -48,8 +68,11 @@ struct ClassCounts {
     let support: [Double]
     let predicted: [Double]
     let total: Double
+    /// The classes that a mean is over, as scikit-learn takes them.
+    let present: [Int]
 
     init(_ matrix: ConfusionMatrix) {
+        present = matrix.present
         let classes = 0..<matrix.classCount
         hits = classes.map { matrix[$0, $0] }
         support = classes.map { row in classes.reduce(0) { $0 + matrix[row, $1] } }
@@ -63,6 +86,7 @@ struct ClassCounts {
         self.support = support
         self.predicted = predicted
         self.total = total
+        present = Array(hits.indices)
     }
 
     var accuracy: Double { hits.reduce(0, +) / total }
@@ -78,10 +102,8 @@ struct ClassCounts {
         Self.scores(hits: hits[index], predicted: predicted[index], support: support[index])
     }
 
-    /// The mean over classes.
-    ///
-    /// - Parameter present: the classes that count.
-    func scores(_ average: Average, over present: [Int]) -> ClassScores {
+    /// The mean over the classes.
+    func scores(_ average: Average) -> ClassScores {
         let weights: [Double]
         switch average {
         case .micro:
@@ -102,9 +124,6 @@ struct ClassCounts {
         return ClassScores(
             precision: mean(\.precision), recall: mean(\.recall), f1: mean(\.f1))
     }
-
-    /// The classes that occur in the truth or in the predictions, as scikit-learn takes them.
-    var present: [Int] { support.indices.filter { support[$0] + predicted[$0] > 0 } }
 
     /// Cohen's κ: the agreement beyond what the two frequencies bring about; undefined if they
     /// leave no room for any.

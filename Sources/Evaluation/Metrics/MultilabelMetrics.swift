@@ -18,7 +18,7 @@ package struct MultilabelMetrics: Sendable {
             "jaccard_samples": means[2], "f1_samples": means[3],
         ]
         for average in Average.allCases {
-            let scores = counts.scores(average, over: Array(0..<width))
+            let scores = counts.scores(average)
             values["precision_\(average.rawValue)"] = scores.precision
             values["recall_\(average.rawValue)"] = scores.recall
             values["f1_\(average.rawValue)"] = scores.f1

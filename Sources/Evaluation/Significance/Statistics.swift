@@ -76,7 +76,7 @@ enum Statistics {
             let counts = ClassCounts(
                 hits: every(0), support: every(1), predicted: every(2), total: 0)
             return Average.allCases.flatMap { average in
-                let scores = counts.scores(average, over: Array(0..<width))
+                let scores = counts.scores(average)
                 return [scores.precision, scores.recall, scores.f1]
             }
         }
