@@ -25,7 +25,8 @@ package enum EvaluationError: Failure, Equatable {
     package var exitStatus: ExitStatus {
         switch self {
         case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel,
-            .otherLabels, .wrongRowCount, .noWeights, .invalidWeight, .noTruth, .noPredictions, .noSuchColumn, .noPrediction,
+            .otherLabels, .wrongRowCount, .noWeights, .invalidWeight, .noTruth, .noPredictions,
+            .noSuchColumn, .noPrediction,
             .invalidCell, .tooManyLabels, .notAReport, .otherRows:
             .dataFormat
         case .invalidGate: .configuration

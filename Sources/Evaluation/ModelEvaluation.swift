@@ -29,7 +29,8 @@ package struct ModelEvaluation: Sendable {
     ///   - measured: further metrics that gates can name.
     package init(
         _ rows: TestRows, schema: TableSchema, significance: Significance? = nil,
-        judged: Set<String> = [], stored: StoredMetrics? = nil, positive: String? = nil, measured: [String: Double?] = [:]
+        judged: Set<String> = [], stored: StoredMetrics? = nil, positive: String? = nil,
+        measured: [String: Double?] = [:]
     ) {
         self.positive = positive
         self.rows = rows

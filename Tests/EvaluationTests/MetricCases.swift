@@ -80,7 +80,9 @@ struct MetricCase {
 
     mutating func regression() -> ScoredRows {
         let exponent = below(9) - 4
-        let scale = exponent < 0 ? [1e-4, 1e-3, 1e-2, 1e-1][exponent + 4] : [1, 1e1, 1e2, 1e3, 1e4][exponent]
+        let scale =
+            exponent < 0
+            ? [1e-4, 1e-3, 1e-2, 1e-1][exponent + 4] : [1, 1e1, 1e2, 1e3, 1e4][exponent]
         let isConstant = index / 11 % 6 == 5
         let truth = (0..<rowCount).map { _ in
             (isConstant ? 0.5 : tied(random.unit()) - 0.3) * scale

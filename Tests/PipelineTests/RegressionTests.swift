@@ -90,7 +90,7 @@ import Testing
                 mlx-validate --run-id two | mlx-train | mlx-eval
                 """, directory: directory)
             #expect(second.status == 0, "\(second.errors)")
-            #expect(second.errors.contains("there is no comparison with penguins@1 in production"))
+            #expect(second.errors.contains("there is no comparison with registry:penguins@1"))
         }
     }
 

@@ -42,7 +42,7 @@ enum Baseline {
             return .model(try LoadedModel(version, of: store, options))
         } catch let failure as any Failure where failure.exitStatus == .dataFormat {
             // A model that this version cannot read must not keep its successor out.
-            let reference = VersionReference(model: store.model, version: version.number)
+            let reference = VersionReference(model: store.model, version: version.number).uri
             context.diagnostics.warning(
                 "there is no comparison with \(reference): \(failure.description)")
             return .none

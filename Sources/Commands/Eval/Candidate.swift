@@ -80,14 +80,23 @@ struct LoadedModel {
 extension LoadedModel {
     /// The model that is tested: what `--model` says; otherwise the run's model or, when tests have
     /// changed, the registered one that mlx-trigger named.
-    static func candidate(
-        _ request: EvalRequest, _ options: RuntimeOptions, _ context: StageContext
-    ) throws -> LoadedModel {
-        let known = context.run.model
+    ///
+    /// - Throws: `NoModel`; `StorageError` for a path where there is nothing.
+    static func candidateURI(_ request: EvalRequest, _ context: StageContext) throws -> String {
         let base =
             context.run.pipeline == .retest
             ? context.run.spec["base"]?["uri"]?.stringValue : nil
-        guard let uri = request.model ?? known?.uri ?? base else { throw NoModel() }
+        guard let uri = request.model ?? context.run.model?.uri ?? base else { throw NoModel() }
+        guard uri.hasPrefix(VersionReference.scheme) || Files.exists(FilePath(uri)) else {
+            throw StorageError.missing(path: uri)
+        }
+        return uri
+    }
+
+    static func candidate(
+        _ uri: String, _ request: EvalRequest, _ options: RuntimeOptions, _ context: StageContext
+    ) throws -> LoadedModel {
+        let known = context.run.model
         let model = try LoadedModel(uri, request, options)
         let isOfRun = request.model == nil && !uri.hasPrefix(VersionReference.scheme)
         if isOfRun, let known, known.digest != model.reference.digest {

@@ -88,7 +88,8 @@ struct EvalRequest {
         var method = Significance.Method.automatic
         if let word = eval.method {
             guard let known = Significance.Method(rawValue: word) else {
-                throw ConfigurationError(reason: "'eval.method' is '\(word)', not auto or bootstrap")
+                throw ConfigurationError(
+                    reason: "'eval.method' is '\(word)', not auto or bootstrap")
             }
             method = known
         }

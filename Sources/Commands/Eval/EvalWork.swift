@@ -36,22 +36,28 @@ struct EvalWork {
     /// - Parameter context: gets the model and the data that were tested.
     func run(_ context: inout StageContext) throws -> Result {
         guard request.testsRows(context.run) else { return try serviceAlone(context) }
-        let input = try TestInput(request)
-        return request.predictions.isEmpty
-            ? try model(input, &context) : try predictions(input, &context)
+        guard request.predictions.isEmpty else {
+            return try predictions(try TestInput(request), &context)
+        }
+        let uri = try LoadedModel.candidateURI(request, context)
+        return try model(uri, try TestInput(request), &context)
     }
 
     // MARK: What is tested
 
-    private func model(_ input: TestInput, _ context: inout StageContext) throws -> Result {
+    private func model(
+        _ uri: String, _ input: TestInput, _ context: inout StageContext
+    ) throws -> Result {
         guard let schema = input.schema else {
             throw NoTestData(what: "no schema is named, so the data cannot be read")
         }
         let options = RuntimeOptions(
             schema: schema, command: request.command.isEmpty ? nil : request.command,
             rowFormat: request.rowFormat, timeout: request.timeout)
-        let candidate = try LoadedModel.candidate(request, options, context)
-        for assumption in candidate.predictor.assumptions { context.diagnostics.warning(assumption) }
+        let candidate = try LoadedModel.candidate(uri, request, options, context)
+        for assumption in candidate.predictor.assumptions {
+            context.diagnostics.warning(assumption)
+        }
         var others = options
         others.command = nil
         let baseline = try Baseline(request, others, context)

@@ -58,7 +58,9 @@ extension Gate {
     private func judge(
         _ opinions: [Opinion], _ check: inout Check, _ value: Double, _ evidence: Evidence
     ) {
-        let broken = opinions.compactMap { if case .broken(let reason) = $0 { reason } else { nil } }
+        let broken = opinions.compactMap {
+            if case .broken(let reason) = $0 { reason } else { nil }
+        }
         let open = opinions.compactMap { if case .open(let reason) = $0 { reason } else { nil } }
         let name = name(evidence)
         if !broken.isEmpty {
@@ -131,7 +133,9 @@ extension Gate {
         _ value: Double, _ interval: Interval?, isKept: (Double) -> Bool, _ reason: String,
         _ bound: String
     ) -> Opinion {
-        guard let interval, confidence != nil else { return isKept(value) ? .kept : .broken(reason) }
+        guard let interval, confidence != nil else {
+            return isKept(value) ? .kept : .broken(reason)
+        }
         switch (isKept(interval.lower), isKept(interval.upper)) {
         case (true, true): return .kept
         case (false, false): return .broken(reason)

@@ -4,7 +4,9 @@ import Dataset
 package enum RowLosses {
     /// −ln p of the true class, p kept an epsilon away from 0 and 1.
     package static func logarithmic(_ rows: ScoredRows, _ truth: [Int32]) -> [Double] {
-        map(truth.count) { -logarithm(min(max(probability(of: $0, rows, truth), .ulpOfOne), 1 - .ulpOfOne)) }
+        map(truth.count) {
+            -logarithm(min(max(probability(of: $0, rows, truth), .ulpOfOne), 1 - .ulpOfOne))
+        }
     }
 
     /// (p − y)²; of several classes the sum over them.

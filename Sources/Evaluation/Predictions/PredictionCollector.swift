@@ -101,7 +101,8 @@ final class PredictionCollector: @unchecked Sendable {
         }
         if labels.count == 1 {
             let isPositive = ["1", "1.0", "true", "True", "TRUE", "yes"].contains(labels[0])
-            labels = isPositive ? ["not \(labels[0])", labels[0]] : [labels[0], "not \(labels[0])"]
+            labels =
+                isPositive ? ["not \(labels[0])", labels[0]] : [labels[0], "not \(labels[0])"]
         }
         return labels
     }

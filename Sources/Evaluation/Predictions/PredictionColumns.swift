@@ -54,7 +54,9 @@ struct PredictionLayout: Sendable {
         group = try finder.column(columns.group, PredictionColumns.usualGroups)
         positive = columns.positive
         let sets = finder.labels(after: [PredictionColumns.truthPrefix])
-        if columns.task == .multilabel || (columns.task == nil && columns.truth == nil && !sets.isEmpty) {
+        if columns.task == .multilabel
+            || (columns.task == nil && columns.truth == nil && !sets.isEmpty)
+        {
             task = .multilabel
             labels = sets.map(\.label)
             truth = sets.map(\.column)

@@ -68,7 +68,8 @@ package struct PredictionFile: Sendable {
                 fields.append(TableField(name: name, type: isNumeric ? .number : .string))
             }
         }
-        var schema = TableSchema(fields: fields, missingValues: given?.missingValues ?? ["", "NA", "NaN", "nan"])
+        var schema = TableSchema(
+            fields: fields, missingValues: given?.missingValues ?? ["", "NA", "NaN", "nan"])
         schema.dialect = given?.dialect
         return schema
     }

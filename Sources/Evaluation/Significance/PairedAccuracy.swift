@@ -51,11 +51,13 @@ package struct PairedAccuracy: Hashable, Sendable {
         let reach = NormalDistribution.quantile(1 - (1 - confidence) / 2)
         let center = Double(gained - lost) / Double(rowCount)
         return Interval(
-            bound(from: center, to: -1) { $0 >= reach }, bound(from: center, to: 1) { $0 <= -reach })
+            bound(from: center, to: -1) { $0 >= reach }, bound(from: center, to: 1) { $0 <= -reach }
+        )
     }
 
     /// Where the score passes its limit, between a difference that does not and one that does.
-    private func bound(from center: Double, to end: Double, _ isBeyond: (Double) -> Bool) -> Double {
+    private func bound(from center: Double, to end: Double, _ isBeyond: (Double) -> Bool) -> Double
+    {
         var (inner, outer) = (center, end)
         for _ in 0..<60 {
             let middle = (inner + outer) / 2
@@ -74,7 +76,9 @@ package struct PairedAccuracy: Hashable, Sendable {
         let share = (root - linear) / (2 * square)
         let variance = count * (2 * share + difference * (1 - difference))
         let distance = gained - lost - count * difference
-        guard variance > 0 else { return distance == 0 ? 0 : distance.sign == .plus ? .infinity : -.infinity }
+        guard variance > 0 else {
+            return distance == 0 ? 0 : distance.sign == .plus ? .infinity : -.infinity
+        }
         return distance / variance.squareRoot()
     }
 }

@@ -81,9 +81,10 @@ enum Statistics {
             }
         }
         let wrong = (0..<count).map { row in
-            Double((row * width..<(row + 1) * width).count {
-                truth[$0] != (rows.predicted[$0] == 1)
-            })
+            Double(
+                (row * width..<(row + 1) * width).count {
+                    truth[$0] != (rows.predicted[$0] == 1)
+                })
         }
         let means = means(
             ["hamming_loss", "subset_accuracy"],

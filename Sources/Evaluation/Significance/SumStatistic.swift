@@ -54,7 +54,9 @@ struct MedianStatistic: ResampledStatistic {
 
     func values(_ counts: UnsafePointer<UInt8>) -> [Double] {
         var total = 0.0
-        for (place, row) in order.enumerated() { total += weights[place] * Double(counts[Int(row)]) }
+        for (place, row) in order.enumerated() {
+            total += weights[place] * Double(counts[Int(row)])
+        }
         var sum = 0.0
         for (place, row) in order.enumerated() {
             sum += weights[place] * Double(counts[Int(row)])
