@@ -88,7 +88,7 @@ extension ModelStore {
     }
 
     private func checkVerdict(of run: Run) throws(RegistryError) {
-        guard run.status.phase == .succeeded, run.status.exitCode == 0 else {
+        guard run.status.phase == .succeeded || run.awaitsApproval, run.status.exitCode == 0 else {
             throw .failedRun(stage: run.status.failedStage)
         }
     }

@@ -26,14 +26,17 @@ import Testing
         }
     }
 
-    @Test func theSchemasPageIsFresh() async throws {
-        let path = "man/man7/mlx-schema.7"
-        let result = try await Tool.run("mlx-validate", ["--generate-manual", "mlx-schema"])
+    @Test(arguments: [
+        ("mlx-validate", "mlx-schema", "ROW RULES"), ("mlx-eval", "mlx-gates", "VERDICTS"),
+    ])
+    func theTopicsPageIsFresh(_ tool: String, _ topic: String, _ section: String) async throws {
+        let path = "man/man7/\(topic).7"
+        let result = try await Tool.run(tool, ["--generate-manual", topic])
         #expect(try text(path) == result.output, "\(path) is out of date; run share/generate")
         let page = try await Tool.shell(
             "groff -man -ww -Tascii -P-cbou '\(Tool.root.appending(path).string)'")
         #expect(page.errors == "")
-        #expect(page.output.contains("\nROW RULES\n"))
+        #expect(page.output.contains("\n\(section)\n"))
     }
 
     @Test(arguments: ToolNames.all)

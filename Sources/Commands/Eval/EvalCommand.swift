@@ -37,6 +37,8 @@ package struct EvalCommand: StageCommand, RootCommand {
                 + "--gate '{metric: latency_p99_ms, upper_bound: 20}'"
         ),
     ]
+    package static let topics = [ManualTopic("mlx-gates", section: 7) { GateManual.page }]
+
     package static let configuration = CommandConfiguration(
         commandName: "mlx-eval",
         abstract: "Test a model: metrics, gates, and the production model on the same rows.",
