@@ -21,7 +21,7 @@ import Testing
 
     /// A line of a page as it is read.
     private static func plain(_ line: Substring) -> String {
-        line.replacing("\\(dq", with: "\"").replacing("\\(aq", with: "'")
+        String(line).replacing("\\(dq", with: "\"").replacing("\\(aq", with: "'")
             .replacing("\\-", with: "-")
     }
 

@@ -64,7 +64,7 @@ enum EvaluationStyle {
           .slices { table-layout: fixed; } .slices th:first-child { width: 27%; } .slices .number { width: 11%; } .slices .number:last-child { width: 15%; }
         }
         .probe { fill: transparent; } .probe:hover { fill: var(--c1); } .noise { stroke: var(--c1); stroke-width: 1; stroke-opacity: .6; }
-        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr)); gap: 16px; align-items: start; }
+        .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(320px, 100%), 1fr)); gap: 16px; align-items: start; }
         figure { margin: 0; padding: 14px 16px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
         figcaption { margin-bottom: 6px; font-weight: 600; overflow-wrap: anywhere; }
         .plot { display: block; width: 100%; max-width: 480px; margin: 0 auto; height: auto; overflow: visible; }

@@ -7,7 +7,7 @@ extension GateKey {
         .init("seed", "of resamples and shuffles; the same gives the same bytes", "0", "7"),
         .init("method", "auto or bootstrap; see INTERVALS", "auto", "bootstrap"),
         .init("weight", "the column that says how much a row counts", "each counts 1", "weight"),
-        .init("positive", "the label that scores and fairness are about", "the second", "yes"),
+        .init("positive", "the label that scores and fairness are about", "the second", "spam"),
         .init("slices", "a list; their metrics are in the reports", nil, "[island]"),
         .init(
             "weak_slices",
