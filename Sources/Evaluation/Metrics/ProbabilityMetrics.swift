@@ -110,8 +110,9 @@ package struct CalibrationTable: Sendable {
             isPositive)
     }
 
-    /// Binary: the score of the positive label. Multiclass: the highest score, and whether its
-    /// label is the true one (Guo et al. 2017).
+    /// The scores that decided: of two labels the positive one's, of several the highest.
+    ///
+    /// That one comes true if its label is the true one (Guo et al. 2017).
     init(ofPredictions rows: ScoredRows, _ truth: [Int32]) {
         if rows.task == .binary {
             self.init(

@@ -56,8 +56,9 @@ struct GroupRanking: Sendable {
     private let ranked: [Double]
     /// Relevance descending: the best order.
     private let ideal: [Double]
-    /// 1 / the place of the first relevant row; rows tied with it stand before it. 0 if none is
-    /// relevant.
+    /// 1 / the place of the first relevant row, or 0 if none is relevant.
+    ///
+    /// Rows tied with it stand before it.
     let reciprocalRank: Double
 
     init(_ members: [Int], _ relevance: [Double], _ scores: [Double]) {
