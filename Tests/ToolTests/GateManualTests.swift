@@ -10,13 +10,18 @@ import Testing
         String(decoding: try Files.read(Tool.root.appending(path)), as: UTF8.self)
     }
 
-    /// The keys that a page lists in one of its sections.
-    private static func listed(_ section: String) throws -> [String] {
+    /// One of the page's sections.
+    private static func body(_ section: String) throws -> String {
         let page = try text("man/man7/mlx-gates.7")
-        guard let start = page.firstRange(of: ".Sh \(section)\n") else { return [] }
+        guard let start = page.firstRange(of: ".Sh \(section)\n") else { return "" }
         let rest = page[start.upperBound...]
         let end = rest.firstRange(of: "\n.Sh ")?.lowerBound ?? rest.endIndex
-        return rest[..<end].matches(of: /\n\.It Cm (.+)/).map { String($0.output.1) }
+        return "\n" + String(rest[..<end])
+    }
+
+    /// The keys that a section lists.
+    private static func listed(_ section: String) throws -> [String] {
+        try body(section).matches(of: /\n\.It Cm (.+)/).map { String($0.output.1) }
     }
 
     /// A line of a page as it is read.
@@ -82,7 +87,7 @@ import Testing
 
     /// Every example of a gate is one, with what it needs to be whole.
     @Test func examplesOfGatesAreRead() async throws {
-        let page = try Self.text("man/man7/mlx-gates.7")
+        let page = try Self.body("GATES")
         try await withScratchDirectory { directory in
             let file = directory.appending("p.csv")
             try Files.write(
