@@ -54,7 +54,7 @@ struct EvalWork {
         let options = RuntimeOptions(
             schema: schema, command: request.command.isEmpty ? nil : request.command,
             rowFormat: request.rowFormat, timeout: request.timeout)
-        let candidate = try LoadedModel.candidate(uri, request, options, context)
+        let candidate = try LoadedModel.candidate(request, options, context)
         for assumption in candidate.predictor.assumptions {
             context.diagnostics.warning(assumption)
         }
@@ -129,6 +129,7 @@ struct EvalWork {
     ) throws -> Result {
         let evaluation = ModelEvaluation(
             rows, schema: schema, significance: request.significance,
+            resampling: request.resampling,
             judged: Set(request.gates.filter { $0.value.scope == .all }.map(\.value.metric)),
             stored: baseline.storedMetrics, positive: request.columns.positive,
             measured: load.metrics)
