@@ -54,7 +54,7 @@ struct EvalWork {
         let options = RuntimeOptions(
             schema: schema, command: request.command.isEmpty ? nil : request.command,
             rowFormat: request.rowFormat, timeout: request.timeout)
-        let candidate = try LoadedModel.candidate(request, options, context)
+        let candidate = try LoadedModel.candidate(uri, request, options, context)
         for assumption in candidate.predictor.assumptions {
             context.diagnostics.warning(assumption)
         }

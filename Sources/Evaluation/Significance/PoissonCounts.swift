@@ -1,7 +1,6 @@
 import Glibc
 
-/// How often each row is in a resample: Poisson with mean 1, as rows drawn with replacement from
-/// many are (Chamandy and others 2012).
+/// How often each row is in a resample.
 ///
 /// Poisson with mean 1, as rows drawn with replacement from many are (Chamandy et al. 2012).
 /// Each resample has a stream of random numbers of its own, so that it is the same on any thread.
