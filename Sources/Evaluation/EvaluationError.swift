@@ -5,6 +5,7 @@ package enum EvaluationError: Failure, Equatable {
     case noRows(data: String)
     case noTarget(column: String)
     case unknownLabel(label: String, known: [String])
+    case noSuchLabel(label: String, known: [String])
     case notANumber(column: String, row: Int)
     case invalidScore(row: Int, label: String, value: Double)
     case otherLabels(expected: [String], found: [String])
@@ -24,7 +25,8 @@ package enum EvaluationError: Failure, Equatable {
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .noRows, .noTarget, .unknownLabel, .notANumber, .invalidScore, .changedModel,
+        case .noRows, .noTarget, .unknownLabel, .noSuchLabel, .notANumber, .invalidScore,
+            .changedModel,
             .otherLabels, .wrongRowCount, .noWeights, .invalidWeight, .noTruth, .noPredictions,
             .noSuchColumn, .noPrediction,
             .invalidCell, .tooManyLabels, .notAReport, .otherRows:
@@ -39,6 +41,7 @@ package enum EvaluationError: Failure, Equatable {
         case .noTarget(let column): "the data has no column '\(column)', which the model predicts"
         case .unknownLabel(let label, let known):
             "the data has the label '\(label)', which the model does not know; it knows \(known.joined(separator: ", "))"
+        case .noSuchLabel(let label, _): "the predictions have no label '\(label)'"
         case .notANumber(let column, let row): "'\(column)' is not a number in row \(row)"
         case .invalidScore(let row, let label, let value):
             "the model's score of '\(label)' for row \(row) is \(value), which is no probability"
@@ -75,6 +78,7 @@ package enum EvaluationError: Failure, Equatable {
         case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
             .noWeights, .invalidWeight, .noPrediction, .invalidCell, .otherRows:
             nil
+        case .noSuchLabel(let label, let known): KnownKeys(known).hint(for: label)
         case .notAReport: "write one with mlx-eval --report FILE"
         case .noTruth(_, let header):
             "name it with --truth; there are \(Self.list(header))"

@@ -15,6 +15,8 @@ package struct ModelEvaluation: Sendable {
     let result: RowResult
     let baselineResult: RowResult?
     private let significance: Significance?
+    /// Of gates with a confidence of their own.
+    private let resampling: Significance?
     private let stored: StoredMetrics?
     /// The label that counts as being selected; nil for the second of two.
     private let positive: String?
@@ -23,15 +25,18 @@ package struct ModelEvaluation: Sendable {
 
     /// - Parameters:
     ///   - schema: of the columns that were kept.
+    ///   - significance: how sure the intervals are; nil for none but those that gates ask for.
+    ///   - resampling: how those are found if `significance` is nil; their confidence is the gates'.
     ///   - judged: the metrics that need intervals; empty for those that reports name first.
     ///   - stored: instead of a baseline on the same rows.
     ///   - positive: the label that counts as being selected; nil for the second of two.
     ///   - measured: further metrics that gates can name.
     package init(
         _ rows: TestRows, schema: TableSchema, significance: Significance? = nil,
-        judged: Set<String> = [], stored: StoredMetrics? = nil, positive: String? = nil,
-        measured: [String: Double?] = [:]
+        resampling: Significance? = nil, judged: Set<String> = [], stored: StoredMetrics? = nil,
+        positive: String? = nil, measured: [String: Double?] = [:]
     ) {
+        self.resampling = significance ?? resampling
         self.positive = positive
         self.rows = rows
         self.schema = schema
@@ -115,7 +120,7 @@ package struct ModelEvaluation: Sendable {
         {
             return found
         }
-        var significance = significance ?? Significance(confidence: confidence)
+        var significance = resampling ?? Significance(confidence: confidence)
         significance.confidence = confidence
         let intervals = significance.intervals(
             of: candidate, baseline: other, metrics: [gate.metric])
@@ -202,7 +207,7 @@ package struct ModelEvaluation: Sendable {
         ) { predictions, chosen in
             var truth = candidate.selecting(chosen)
             truth.scores = []
-            guard let answers = try? ModelAnswers(predictor, labels: candidate.labels),
+            guard let answers = try? ModelAnswers(predictor, to: candidate),
                 (try? answers.keep(predictions)) != nil,
                 let rows = try? answers.finish(truth)
             else { return nil }

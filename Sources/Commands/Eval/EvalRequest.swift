@@ -16,7 +16,10 @@ struct EvalRequest {
     let columns: PredictionColumns
     let gates: [Located<Gate>]
     let baseline: String
+    /// Nil if no confidence is asked for.
     let significance: Significance?
+    /// How intervals are found; their confidence is a gate's if none is asked for.
+    let resampling: Significance
     let seed: UInt64
     let slices: [Located<SliceDefinition>]
     let searchesWeakSlices: Bool
@@ -45,7 +48,9 @@ struct EvalRequest {
         }
         baseline = judgement.baseline ?? eval.baseline ?? "production"
         seed = UInt64(bitPattern: Int64(judgement.seed ?? eval.seed ?? 0))
-        significance = try Self.significance(confidence, judgement, eval, seed)
+        let resampling = try Self.resampling(confidence, judgement, eval, seed)
+        self.resampling = resampling
+        significance = confidence == nil ? nil : resampling
         slices = try Self.located(judgement.slices, eval.slices, option: "--slice") { json in
             try SliceDefinition(json)
         }
@@ -77,9 +82,11 @@ struct EvalRequest {
         return value
     }
 
-    private static func significance(
+    private static let usualConfidence = 0.95
+
+    private static func resampling(
         _ confidence: Double?, _ judgement: JudgementOptions, _ eval: Project.Eval, _ seed: UInt64
-    ) throws -> Significance? {
+    ) throws -> Significance {
         let resamples = judgement.resamples ?? eval.resamples ?? 1000
         guard (100...1_000_000).contains(resamples) else {
             throw UsageError(
@@ -94,9 +101,9 @@ struct EvalRequest {
             method = known
         }
         method = judgement.significance ?? method
-        guard let confidence else { return nil }
         return Significance(
-            confidence: confidence, resamples: resamples, seed: seed, method: method)
+            confidence: confidence ?? Self.usualConfidence, resamples: resamples, seed: seed,
+            method: method)
     }
 
     private static func rowFormat(_ word: String?) throws -> CommandRowFormat {

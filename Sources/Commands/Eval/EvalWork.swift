@@ -129,6 +129,7 @@ struct EvalWork {
     ) throws -> Result {
         let evaluation = ModelEvaluation(
             rows, schema: schema, significance: request.significance,
+            resampling: request.resampling,
             judged: Set(request.gates.filter { $0.value.scope == .all }.map(\.value.metric)),
             stored: baseline.storedMetrics, positive: request.columns.positive,
             measured: load.metrics)

@@ -80,7 +80,10 @@ extension Gate {
     }
 
     private func name(_ evidence: Evidence) -> String {
-        evidence.slice.map { "\(metric) for \($0)" } ?? metric
+        if case .gap(let definition) = scope {
+            return "the gap of \(metric) between slices of \(definition.name)"
+        }
+        return evidence.slice.map { "\(metric) for \($0)" } ?? metric
     }
 
     /// Of a metric, slice or baseline that is not there.

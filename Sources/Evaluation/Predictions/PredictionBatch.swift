@@ -24,19 +24,16 @@ struct PredictionBatch: Sendable {
 
     init(_ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place) throws {
         let rows = Self.rowsWithTruth(table, layout)
+        weights = try layout.weight.map {
+            try RowWeights.read($0, of: table, rows ?? Array(0..<table.rowCount), place)
+        }
         let table = rows.map(table.selecting(rows:)) ?? table
         func number(_ row: Int) -> Int { place.firstRow + (rows?[row] ?? row) + 1 }
         rowCount = table.rowCount
         let areClasses = layout.task == .binary || layout.task == .multiclass
         if areClasses {
             truth = Self.labels(table, layout.truth.first)
-            predicted = try layout.prediction.first.flatMap { name in
-                let labels = Self.labels(table, name)
-                if let row = labels?.codes.firstIndex(where: { $0 < 0 }) {
-                    throw EvaluationError.noPrediction(column: name, row: number(row))
-                }
-                return labels
-            }
+            predicted = try Self.complete(table, layout.prediction.first, number)
         } else {
             numbers = Self.interleaved(table, layout.truth)
             if layout.task == .multilabel {
@@ -48,11 +45,7 @@ struct PredictionBatch: Sendable {
         scores = Self.interleaved(table, layout.scores)
         let areProbabilities = areClasses || layout.task == .multilabel
         try Self.check(scores, layout.scores, number, isProbability: areProbabilities)
-        group = layout.group.flatMap { Self.labels(table, $0) }
-        if let name = layout.weight {
-            weights = try RowWeights.read(
-                name, of: table, Array(0..<table.rowCount), place)
-        }
+        group = try Self.complete(table, layout.group, number)
         let meaning = Set(
             layout.truth + layout.scores + layout.prediction
                 + [layout.weight, layout.group].compactMap(\.self))
@@ -78,7 +71,29 @@ struct PredictionBatch: Sendable {
         guard let name, case .text(let codes, let labels)? = table[name]?.values else {
             return nil
         }
-        return Labels(codes: codes, labels: labels)
+        // Rows that were left out may have had labels that no other row has.
+        var places = [Int32](repeating: -1, count: labels.count)
+        var used: [String] = []
+        let renumbered = codes.map { code -> Int32 in
+            guard code >= 0 else { return -1 }
+            if places[Int(code)] < 0 {
+                places[Int(code)] = Int32(used.count)
+                used.append(labels[Int(code)])
+            }
+            return places[Int(code)]
+        }
+        return Labels(codes: renumbered, labels: used)
+    }
+
+    /// The labels of a column that must have one in each row.
+    private static func complete(
+        _ table: Table, _ name: String?, _ number: (Int) -> Int
+    ) throws(EvaluationError) -> Labels? {
+        guard let name, let labels = labels(table, name) else { return nil }
+        if let row = labels.codes.firstIndex(where: { $0 < 0 }) {
+            throw .noPrediction(column: name, row: number(row))
+        }
+        return labels
     }
 
     /// Columns of numbers, row by row.

@@ -94,7 +94,7 @@ final class PredictionCollector: @unchecked Sendable {
         }
         if let positive = layout.positive {
             guard labels.count < 2 || labels.contains(positive) else {
-                throw .unknownLabel(label: positive, known: labels)
+                throw .noSuchLabel(label: positive, known: labels)
             }
             let other = labels.first { $0 != positive } ?? "not \(positive)"
             return [other, positive]

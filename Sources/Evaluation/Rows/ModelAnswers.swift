@@ -5,7 +5,10 @@ import RunDocument
 /// What one model says of all rows, collected batch by batch.
 final class ModelAnswers: @unchecked Sendable {
     private let predictor: any Predictor
+    /// The order in which scores are kept.
     private let labels: [String]
+    /// Of two labels only the positive one's score is kept.
+    private let isBinary: Bool
     private let stream: (any PredictionStream)?
     // Written in turn.
     private var scores: [Double] = []
@@ -14,11 +17,14 @@ final class ModelAnswers: @unchecked Sendable {
     private let schema: OutputSchema?
 
     /// - Parameters:
-    ///   - labels: the order in which scores are kept.
+    ///   - truth: rows of the kind that are scored.
     ///   - schema: what is checked of the answers.
-    init(_ predictor: any Predictor, labels: [String], schema: OutputSchema? = nil) throws {
+    init(
+        _ predictor: any Predictor, to truth: ScoredRows, schema: OutputSchema? = nil
+    ) throws {
         self.predictor = predictor
-        self.labels = labels
+        labels = truth.labels
+        isBinary = truth.task == .binary && truth.labels.count == 2
         self.schema = schema
         stream = try predictor.stream()
     }
@@ -54,7 +60,7 @@ final class ModelAnswers: @unchecked Sendable {
     var outputChecks: [Check] { tally.checks }
 
     private func keep(_ answer: Answer) throws {
-        let width = max(1, labels.count == 2 ? 1 : labels.count)
+        let width = isBinary ? 1 : max(1, labels.count)
         tally.add(answer.checks, firstRow: scores.count / width)
         try keep(answer.predictions)
     }
@@ -65,7 +71,7 @@ final class ModelAnswers: @unchecked Sendable {
     func finish(_ truth: ScoredRows) throws -> ScoredRows {
         if let stream { try keep(answer(try stream.finish(), rowCount: truth.rowCount)) }
         var rows = truth
-        let width = max(1, rows.task == .binary ? 1 : labels.count)
+        let width = isBinary ? 1 : max(1, labels.count)
         guard scores.count == truth.rowCount * width else {
             throw EvaluationError.wrongRowCount(
                 expected: truth.rowCount, found: scores.count / width)
@@ -91,13 +97,13 @@ final class ModelAnswers: @unchecked Sendable {
         }
     }
 
-    /// Where the scores stand that are kept; of two labels only the positive one's is.
+    /// Where the scores stand that are kept.
     private func order(of found: [String]) throws -> [Int] {
         guard !labels.isEmpty else { return [0] }
         guard found.sorted() == labels.sorted() else {
             throw EvaluationError.otherLabels(expected: labels, found: found)
         }
-        let kept = labels.count == 2 ? Array(labels.dropFirst()) : labels
+        let kept = isBinary ? Array(labels.dropFirst()) : labels
         return kept.compactMap { found.firstIndex(of: $0) }
     }
 

@@ -50,11 +50,8 @@ package struct ModelScoring: Sendable {
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws -> TestRows {
         let reader = TruthReader(candidate.metadata, weight: weight)
-        let answers = try ModelAnswers(
-            candidate, labels: candidate.metadata.labels, schema: output(schema))
-        let reference = try baseline.map {
-            try ModelAnswers($0, labels: candidate.metadata.labels)
-        }
+        let answers = try ModelAnswers(candidate, to: reader.empty, schema: output(schema))
+        let reference = try baseline.map { try ModelAnswers($0, to: reader.empty) }
         var truth = reader.empty
         var columns = Table()
         var sample = Table()
@@ -72,7 +69,11 @@ package struct ModelScoring: Sendable {
                 try answers.take(batch.candidate, batch.table)
                 switch batch.baseline {
                 case .success(let scores) where problem == nil:
-                    try reference?.take(scores, batch.table)
+                    do {
+                        try reference?.take(scores, batch.table)
+                    } catch let failure as any Failure where failure.exitStatus == .dataFormat {
+                        problem = failure
+                    }
                 case .success: break
                 case .failure(let refusal): problem = problem ?? refusal.failure
                 }

@@ -1,13 +1,15 @@
 import Glibc
 
 /// The standard normal distribution.
-enum NormalDistribution {
-    static func cumulative(_ value: Double) -> Double { 0.5 * erfc(-value / 2.0.squareRoot()) }
+package enum NormalDistribution {
+    package static func cumulative(_ value: Double) -> Double {
+        0.5 * erfc(-value / 2.0.squareRoot())
+    }
 
     /// The value that is not exceeded with this probability, to some ulps.
     ///
     /// Acklam's rational approximation, sharpened by two steps of Halley's method.
-    static func quantile(_ probability: Double) -> Double {
+    package static func quantile(_ probability: Double) -> Double {
         guard probability > 0 else { return -.infinity }
         guard probability < 1 else { return .infinity }
         // Small probabilities have all their digits only below a half.
@@ -16,6 +18,8 @@ enum NormalDistribution {
         for _ in 0..<2 {
             let error = cumulative(value) - probability
             let step = error * (2 * Double.pi).squareRoot() * exp(value * value / 2)
+            // Next to the smallest number there is, the density has no reciprocal.
+            guard step.isFinite else { break }
             value -= step / (1 + value * step / 2)
         }
         return value

@@ -1,7 +1,7 @@
 /// Metrics of rows that are counted several times, or not at all.
 ///
 /// What does not depend on the counts is found once, so that a resample costs one pass.
-protocol ResampledStatistic: Sendable {
+package protocol ResampledStatistic: Sendable {
     /// The metrics' names.
     var names: [String] { get }
     /// The values, in the order of the names; NaN where one is not defined.

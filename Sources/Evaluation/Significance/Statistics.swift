@@ -2,9 +2,9 @@
 ///
 /// The maximum error, pairwise areas and top-k accuracies have none: a resample says nothing of a
 /// maximum, and the others are not worth their cost.
-enum Statistics {
+package enum Statistics {
     /// - Parameter wanted: the metrics that are asked for; others are left out where that saves work.
-    static func of(_ rows: ScoredRows, wanted: Set<String>) -> [any ResampledStatistic] {
+    package static func of(_ rows: ScoredRows, wanted: Set<String>) -> [any ResampledStatistic] {
         let all: [any ResampledStatistic]
         switch (rows.task, rows.truth) {
         case (.binary, .classes(let truth)), (.multiclass, .classes(let truth)):
@@ -18,7 +18,7 @@ enum Statistics {
     }
 
     /// What is resampled: rows, or the groups of a ranking.
-    static func unitCount(_ rows: ScoredRows) -> Int {
+    package static func unitCount(_ rows: ScoredRows) -> Int {
         rows.task == .ranking ? RankedGroups(rows.groups).members.count : rows.rowCount
     }
 
@@ -168,9 +168,12 @@ enum Statistics {
             let total = sums[0]
             let spread = sums[2] - sums[1] * sums[1] / total
             let residual = sums[4] - sums[3] * sums[3] / total
-            return [
-                (sums[4] / total).squareRoot(), 1 - sums[4] / spread, 1 - residual / spread,
-            ]
+            // What rounding leaves of equal numbers is no spread.
+            let isConstant = spread <= 1e-12 * sums[2]
+            func explained(_ left: Double) -> Double {
+                isConstant ? (left <= 1e-12 * sums[4] ? 1 : 0) : 1 - left / spread
+            }
+            return [(sums[4] / total).squareRoot(), explained(sums[4]), explained(residual)]
         }
     }
 }

@@ -58,10 +58,16 @@ struct MedianStatistic: ResampledStatistic {
             total += weights[place] * Double(counts[Int(row)])
         }
         var sum = 0.0
+        var lower: Double?
         for (place, row) in order.enumerated() {
-            sum += weights[place] * Double(counts[Int(row)])
-            if sum >= total / 2 { return [values[place]] }
+            let weight = weights[place] * Double(counts[Int(row)])
+            guard weight > 0 else { continue }
+            // The value before is exactly in the middle: so is this one.
+            if let lower { return [lower / 2 + values[place] / 2] }
+            sum += weight
+            if sum > total / 2 { return [values[place]] }
+            if sum == total / 2 { lower = values[place] }
         }
-        return [.nan]
+        return [lower ?? .nan]
     }
 }
