@@ -243,6 +243,9 @@ struct StageRunner: Sendable {
         for check in stage.checks where check.status == .failed {
             diagnostics.note("failed: \(check.summary)")
         }
+        for check in stage.checks where check.status == .inconclusive {
+            diagnostics.note("inconclusive: \(check.message ?? check.id)")
+        }
         for check in stage.checks where check.status == .warning {
             diagnostics.warning(check.message ?? check.id)
         }

@@ -155,4 +155,10 @@ import Testing
         let intervals = MetricIntervals(value: Interval(0.8, 0.95))
         #expect(try check(gate, 0.9, intervals: intervals).status == status)
     }
+
+    @Test func resamplesThatAllAgreeProveNothing() throws {
+        let gate: JSONValue = ["metric": "recall", "lower_bound": 0.9, "confidence": 0.95]
+        let intervals = MetricIntervals(value: Interval(1, 1))
+        #expect(try check(gate, 1, intervals: intervals).status == .inconclusive)
+    }
 }

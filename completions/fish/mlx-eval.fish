@@ -91,7 +91,7 @@ complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_opti
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" confidence' -l 'confidence' -d 'How sure a verdict must be, as 0.95; gates that the rows are too few for are inconclusive.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" resamples' -l 'resamples' -d 'Resamples of a bootstrap.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" seed' -l 'seed' -d 'The seed of resamples and shuffles.' -rfka ''
-complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" significance' -l 'significance' -d '"auto": DeLong for roc_auc and Tango for the change of accuracy; "bootstrap": resamples for all.' -rfka 'auto bootstrap'
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" significance' -l 'significance' -d '"auto": DeLong for roc_auc, Wilson for accuracy and Tango for its change; "bootstrap": resamples for all.' -rfka 'auto bootstrap'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" weight' -l 'weight' -d 'The column that says how much a row counts.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval"' -l 'slice' -d 'Slices to be told apart: a column, or a mapping as in mlx.yaml; may be repeated.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" weak-slices' -l 'weak-slices' -d 'Search for the slices on which the model is worst.'

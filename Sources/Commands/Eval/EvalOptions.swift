@@ -82,7 +82,7 @@ struct JudgementOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "\"auto\": DeLong for roc_auc and Tango for the change of accuracy; \"bootstrap\": "
+            "\"auto\": DeLong for roc_auc, Wilson for accuracy and Tango for its change; \"bootstrap\": "
                 + "resamples for all.",
             valueName: "method"
         )

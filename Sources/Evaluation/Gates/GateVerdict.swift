@@ -116,6 +116,9 @@ extension Gate {
 
     private func bounds(_ value: Double, _ interval: Interval?) -> [Opinion] {
         var opinions: [Opinion] = []
+        if confidence != nil, let interval, interval.lower == interval.upper {
+            opinions.append(.open("all resamples agree, which says nothing of how far it is off"))
+        }
         if let lowerBound {
             opinions.append(
                 opinion(

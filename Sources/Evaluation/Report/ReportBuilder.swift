@@ -38,8 +38,8 @@ extension EvaluationReport {
     private static func comparisons(_ evaluation: ModelEvaluation) -> [MetricComparison] {
         let main = Metrics.main(of: evaluation.rows.candidate.task)
         let names =
-            main.filter { evaluation.metrics[$0] != nil }
-            + evaluation.metrics.keys.sorted().filter { !main.contains($0) }
+            main.filter { evaluation.result.values[$0] != nil }
+            + evaluation.result.values.keys.sorted().filter { !main.contains($0) }
         let intervals = evaluation.intervals
         return names.map { name in
             MetricComparison(

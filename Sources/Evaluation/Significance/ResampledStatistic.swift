@@ -33,20 +33,26 @@ struct ConfusionStatistic: ResampledStatistic {
     }
 
     func values(_ counts: UnsafePointer<UInt8>) -> [Double] {
-        let matrix = ConfusionMatrix(classCount: classCount, cells: sums(counts))
+        let draws = draws(counts)
+        let matrix = ConfusionMatrix(
+            classCount: classCount, cells: weighted(counts) ?? draws,
+            present: ConfusionMatrix(classCount: classCount, cells: draws).present)
         let values = ClassMetrics.values(of: ClassCounts(matrix), task)
         return names.map { (values[$0] ?? nil) ?? .nan }
     }
 
-    private func sums(_ counts: UnsafePointer<UInt8>) -> [Double] {
-        let width = classCount * classCount
-        if let weights {
-            var sums = [Double](repeating: 0, count: width)
-            for (row, cell) in cells.enumerated() {
-                sums[Int(cell)] += weights[row] * Double(counts[row])
-            }
-            return sums
+    private func weighted(_ counts: UnsafePointer<UInt8>) -> [Double]? {
+        guard let weights else { return nil }
+        var sums = [Double](repeating: 0, count: classCount * classCount)
+        for (row, cell) in cells.enumerated() {
+            sums[Int(cell)] += weights[row] * Double(counts[row])
         }
+        return sums
+    }
+
+    /// How many rows are in each cell.
+    private func draws(_ counts: UnsafePointer<UInt8>) -> [Double] {
+        let width = classCount * classCount
         // Two tables, so that one addition need not wait for that before it.
         var sums = [Int](repeating: 0, count: 2 * width)
         cells.withUnsafeBufferPointer { cells in

@@ -1,7 +1,8 @@
 /// How sure a verdict must be, and how that is found out.
 package struct Significance: Hashable, Sendable {
     package enum Method: String, CaseIterable, Sendable {
-        /// DeLong for `roc_auc`, Tango for the change of `accuracy`, resampling for all others.
+        /// DeLong for `roc_auc`, Wilson for `accuracy` and Tango for its change, resampling for all
+        /// others.
         case automatic = "auto"
         /// Resampling for all.
         case bootstrap
@@ -42,12 +43,23 @@ package struct Significance: Hashable, Sendable {
         intervals.merge(
             bootstrap.intervals(of: candidate, baseline: baseline, metrics: wanted)
         ) { own, _ in own }
-        if method == .automatic, let baseline, intervals["accuracy"] != nil,
-            let paired = PairedAccuracy(candidate, baseline)
-        {
-            intervals["accuracy"]?.change = paired.changeInterval(confidence: confidence)
+        if method == .automatic, intervals["accuracy"] != nil {
+            addAccuracy(candidate, baseline, to: &intervals)
         }
         return intervals
+    }
+
+    private func addAccuracy(
+        _ candidate: ScoredRows, _ baseline: ScoredRows?,
+        to intervals: inout [String: MetricIntervals]
+    ) {
+        guard candidate.weights == nil, case .classes(let truth) = candidate.truth else { return }
+        let right = zip(truth, candidate.predicted).count { $0 == $1 }
+        intervals["accuracy"]?.value = WilsonInterval.interval(
+            share: Double(right) / Double(truth.count), count: truth.count, confidence: confidence)
+        if let baseline, let paired = PairedAccuracy(candidate, baseline) {
+            intervals["accuracy"]?.change = paired.changeInterval(confidence: confidence)
+        }
     }
 
     private static func areas(

@@ -37,8 +37,8 @@ enum GateManualText {
         """
 
     static let intervals = """
-        With method auto, the interval of roc_auc and of its change is DeLong's, by ranks as Sun and Xu have it, and that \
-        of the change of accuracy is Tango's score interval for paired rows, which holds 0 exactly if McNemar's \
+        With method auto, the interval of roc_auc and of its change is DeLong's, by ranks as Sun and Xu have it, that \
+        of accuracy is Wilson's score interval, and that of its change is Tango's score interval for paired rows, which holds 0 exactly if McNemar's \
         test does not reject. All others, and with method bootstrap these too, are bias-corrected and accelerated (BCa): each row \
         is drawn as often as a Poisson number of mean 1 says, the same for candidate and baseline, and the \
         acceleration is by a jackknife of at most 200 parts. A ranking is resampled by queries.

@@ -49,7 +49,9 @@ struct MetricGroup {
         metrics: [
             .init("precision recall f1", "of the positive label"),
             .init("roc_auc", "the area under the ROC curve (roc_auc_score)"),
-            .init("average_precision", "the area under precision by recall, as steps (average_precision_score)"),
+            .init(
+                "average_precision",
+                "the area under precision by recall, as steps (average_precision_score)"),
         ])
 
     private static let multiclass = MetricGroup(
