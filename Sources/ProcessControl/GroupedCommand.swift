@@ -103,6 +103,8 @@ package struct GroupedCommand: Sendable {
             tasks.addTask { try await spawn(in: group, output) }
             if let timeout {
                 tasks.addTask {
+                    // Its time runs from its start, which a busy machine may put off.
+                    while group.leader == nil { try await Task.sleep(for: .milliseconds(5)) }
                     try await Task.sleep(for: timeout)
                     return nil
                 }
