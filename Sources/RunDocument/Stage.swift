@@ -16,7 +16,7 @@ package struct Check: Hashable, Sendable {
     /// In words, as `>= 0.95`.
     package var expected: String?
     package var message: String?
-    /// The part of the data that was looked at, as `{"island": "Dream"}`.
+    /// The part of the data that was looked at, as `{"island": "Dream"}`, or its name.
     package var slice: JSONValue?
     package var file: String?
     package var line: Int?
