@@ -51,7 +51,10 @@ enum Baseline {
 
     /// Nil for a file that is JSON of another kind, a model for instance.
     private static func stored(_ name: String) throws -> Baseline? {
-        let json = try JSONValue(parsing: try Files.read(FilePath(name), limit: 1 << 28))
+        let bytes = try Files.read(FilePath(name), limit: 1 << 28)
+        guard let json = try? JSONValue(parsing: bytes) else {
+            throw EvaluationError.notAReport(path: name)
+        }
         guard json["kind"] != nil else { return nil }
         let metrics = try StoredMetrics(json, path: name)
         return .stored(metrics, EvaluationReport.Subject(name: name, uri: name))

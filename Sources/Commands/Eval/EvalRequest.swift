@@ -32,7 +32,6 @@ struct EvalRequest {
     let load: LoadRequest
     let registries: EvaluationRegistries
     let readers: ReaderCommands
-    let isQuiet: Bool
 
     init(_ command: EvalCommand, _ context: StageContext) throws {
         let project = context.project
@@ -64,7 +63,24 @@ struct EvalRequest {
         load = try LoadRequest(command.load, eval.load)
         registries = EvaluationRegistries(command, project)
         readers = try ReaderCommands(project.readers)
-        isQuiet = command.options.common.quiet
+        guard !predictions.isEmpty else { return }
+        if let option = Self.optionForModel(command) {
+            throw UsageError(
+                message: "\(option) needs a model, and --predictions has none",
+                hint: "leave it out, or test the model itself with --model")
+        }
+        if !tests.isEmpty {
+            context.diagnostics.warning("the tests of mlx.yaml need a model and are left out")
+        }
+    }
+
+    /// What was asked for on the command line that predictions alone cannot answer.
+    private static func optionForModel(_ command: EvalCommand) -> String? {
+        if command.model != nil { return "--model" }
+        if !command.judgement.tests.isEmpty { return "--test" }
+        if command.judgement.importance != nil { return "--importance" }
+        if command.load.latency { return "--latency" }
+        return command.command.isEmpty ? nil : "a command after --"
     }
 
     /// Whether there is a model or predictions to be tested, and not only a service.

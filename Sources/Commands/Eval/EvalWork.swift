@@ -51,6 +51,7 @@ struct EvalWork {
         guard let schema = input.schema else {
             throw NoTestData(what: "no schema is named, so the data cannot be read")
         }
+        try request.requireColumns(in: schema.fields.map(\.name))
         let options = RuntimeOptions(
             schema: schema, command: request.command.isEmpty ? nil : request.command,
             rowFormat: request.rowFormat, timeout: request.timeout)
@@ -83,9 +84,10 @@ struct EvalWork {
     private func predictions(
         _ input: TestInput, _ context: inout StageContext
     ) throws -> Result {
-        let kept = request.namedColumns
+        let kept = request.needsAllColumns ? nil : request.namedColumns
         let file = try PredictionFile(
             input.sources, request.columns, schema: input.schema, keeping: kept, name: input.name)
+        try request.requireColumns(in: file.header)
         let (progress, report) = input.progress(context.diagnostics)
         var rows = try file.read(progress: report)
         progress.finish()
@@ -161,7 +163,7 @@ struct EvalWork {
         to report: inout EvaluationReport, _ evaluation: ModelEvaluation, _ model: LoadedModel?
     ) throws {
         for definition in request.slices {
-            report.slices += try place(definition.file, definition.line) {
+            report.slices += try Self.place(definition.file, definition.line) {
                 try evaluation.slices(definition.value)
             }
         }
@@ -179,7 +181,7 @@ struct EvalWork {
     private func check(
         _ gate: Located<Gate>, _ evaluation: ModelEvaluation
     ) throws -> [Check] {
-        try place(gate.file, gate.line) { try evaluation.check(gate.value) }.map { check in
+        try Self.place(gate.file, gate.line) { try evaluation.check(gate.value) }.map { check in
             var check = check
             if gate.line != nil { (check.file, check.line) = (gate.file, gate.line) }
             return check
@@ -187,7 +189,7 @@ struct EvalWork {
     }
 
     /// Says of a failure where the words stand that led to it.
-    private func place<Value>(
+    static func place<Value>(
         _ file: String, _ line: Int?, _ body: () throws -> Value
     ) throws -> Value {
         do {

@@ -14,13 +14,35 @@ extension EvalRequest {
     /// Besides those, all columns if an expression may need them, or the model is asked about rows
     /// again.
     func keptColumns(_ schema: TableSchema) -> Set<String> {
-        let needsAll =
-            searchesWeakSlices || importanceRepeats > 0 || !tests.isEmpty
-            || gates.contains { $0.value.hasExpression }
-            || slices.contains { $0.value.hasExpression }
-        return needsAll
+        needsAllColumns || importanceRepeats > 0 || !tests.isEmpty
             ? Set(schema.fields.map(\.name)).subtracting([schema.dataset.target ?? ""])
+                .union(namedColumns)
             : namedColumns
+    }
+
+    /// Before rows are read: a name that is misspelt should not cost the time to score them.
+    ///
+    /// - Throws: `ProjectError` with the place of the name, `SliceError` for one of `fairness`.
+    func requireColumns(in known: [String]) throws {
+        let places =
+            gates.map { ($0.value.columns, $0.file, $0.line) }
+            + slices.map { ($0.value.columns, $0.file, $0.line) }
+        for (columns, file, line) in places {
+            try EvalWork.place(file, line) { try Self.require(columns, in: known) }
+        }
+        try Self.require(fairness, in: known)
+    }
+
+    private static func require(_ columns: [String], in known: [String]) throws(SliceError) {
+        if let unknown = columns.first(where: { !known.contains($0) }) {
+            throw .unknownColumn(name: unknown, known: known)
+        }
+    }
+
+    /// Whether any column may be what a slice is told by.
+    var needsAllColumns: Bool {
+        searchesWeakSlices || gates.contains { $0.value.hasExpression }
+            || slices.contains { $0.value.hasExpression }
     }
 }
 

@@ -9,6 +9,8 @@ package struct PredictionFile: Sendable {
     private let layout: PredictionLayout
     /// How the columns are read.
     package let schema: TableSchema
+    /// The names of all its columns.
+    package let header: [String]
     private let name: String
 
     package var task: EvaluationTask { layout.task }
@@ -19,11 +21,11 @@ package struct PredictionFile: Sendable {
     /// - Parameters:
     ///   - schema: of further columns, and of the target; nil to take columns for what they look
     ///     like.
-    ///   - kept: further columns that are wanted; those that are not there are left out.
+    ///   - kept: further columns that are wanted, nil for all; those that are not there are left out.
     /// - Throws: `EvaluationError`, `DatasetError`.
     package init(
         _ sources: [DataSource], _ columns: PredictionColumns, schema: TableSchema?,
-        keeping kept: Set<String>, name: String
+        keeping kept: Set<String>?, name: String
     ) throws {
         guard let first = sources.first else { throw EvaluationError.noRows(data: name) }
         self.sources = sources
@@ -40,6 +42,7 @@ package struct PredictionFile: Sendable {
                     }
                 })
         }
+        header = rows.header
         layout = try PredictionLayout(
             columns, header: rows.header, sample: sample, file: first.name,
             target: schema?.dataset.target)
@@ -48,7 +51,7 @@ package struct PredictionFile: Sendable {
 
     /// Each column by what it means; further ones by the given schema, or by what they look like.
     private static func schema(
-        _ layout: PredictionLayout, _ given: TableSchema?, _ kept: Set<String>,
+        _ layout: PredictionLayout, _ given: TableSchema?, _ kept: Set<String>?,
         _ header: [String], _ sample: [[String?]]
     ) -> TableSchema {
         let areClasses = layout.task == .binary || layout.task == .multiclass
@@ -58,7 +61,8 @@ package struct PredictionFile: Sendable {
             .map { TableField(name: $0, type: areClasses ? .string : .number) }
         fields += [layout.weight].compactMap(\.self).map { TableField(name: $0, type: .number) }
         fields += [layout.group].compactMap(\.self).map { TableField(name: $0, type: .string) }
-        for name in kept.sorted() where !fields.contains(where: { $0.name == name }) {
+        for name in kept?.sorted() ?? header
+        where !fields.contains(where: { $0.name == name }) {
             guard let index = header.firstIndex(of: name) else { continue }
             if let field = given?[name] {
                 fields.append(field)

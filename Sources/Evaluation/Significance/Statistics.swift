@@ -34,8 +34,8 @@ package enum Statistics {
                 means(
                     ["log_loss", "brier_score"],
                     [
-                        RowLosses.logarithmic(rows, truth),
-                        RowLosses.squaredProbability(rows, truth),
+                        RowLoss.logLoss.values(of: rows) ?? [],
+                        RowLoss.squaredProbabilities(truth, rows),
                     ], rows.weights))
         }
         let isBinary = rows.task == .binary

@@ -47,13 +47,30 @@ package enum RowLoss: String, CaseIterable, Sendable {
     /// −ln p of the true class, with p kept an epsilon away from 0 and 1, as scikit-learn does.
     private func logLosses(_ truth: [Int32], _ rows: ScoredRows) -> [Double] {
         truth.indices.map { row in
-            let probability =
-                if rows.scoreWidth == 1 {
-                    truth[row] == 1 ? rows.scores[row] : 1 - rows.scores[row]
-                } else {
-                    rows.scores[row * rows.scoreWidth + Int(truth[row])]
-                }
+            let probability = Self.probability(of: row, truth, rows)
             return -log(min(max(probability, .ulpOfOne), 1 - .ulpOfOne))
         }
+    }
+
+    /// (p − y)² of each row; of several classes the sum over them.
+    static func squaredProbabilities(_ truth: [Int32], _ rows: ScoredRows) -> [Double] {
+        truth.indices.map { row in
+            let own = 1 - probability(of: row, truth, rows)
+            guard rows.scoreWidth > 1 else { return own * own }
+            return (0..<rows.scoreWidth).reduce(own * own) { sum, label in
+                let score = rows.scores[row * rows.scoreWidth + label]
+                return label == Int(truth[row]) ? sum : sum + score * score
+            }
+        }
+    }
+
+    /// Of the true class.
+    private static func probability(
+        of row: Int, _ truth: [Int32], _ rows: ScoredRows
+    ) -> Double {
+        if rows.scoreWidth == 1 {
+            return truth[row] == 1 ? rows.scores[row] : 1 - rows.scores[row]
+        }
+        return rows.scores[row * rows.scoreWidth + Int(truth[row])]
     }
 }

@@ -15,6 +15,8 @@ package enum SliceError: Failure, Equatable {
         case .invalidDefinition(let reason, _): reason
         case .unknownColumn(let name, _): "the test data has no column '\(name)' to slice by"
         case .notNumeric(let column): "'\(column)' has no numbers to make bins of"
+        case .unknownPositiveLabel("", let known):
+            "fairness needs to know which of the \(known.count) labels is the positive one"
         case .unknownPositiveLabel(let label, _):
             "the positive label '\(label)' of the fairness check is none that the model gives"
         case .noClasses(let task): "fairness is about classes, and this is a \(task) task"
@@ -27,6 +29,8 @@ package enum SliceError: Failure, Equatable {
         case .unknownColumn(let name, let known):
             KnownKeys(known).hint(for: name)
         case .notNumeric: "slice it by its values"
+        case .unknownPositiveLabel("", let known):
+            "name it with --positive; there are \(known.prefix(20).joined(separator: ", "))"
         case .unknownPositiveLabel(let label, let known): KnownKeys(known).hint(for: label)
         case .noClasses: nil
         }
