@@ -57,21 +57,10 @@ struct Decimal {
         return at - first
     }
 
-    /// The number that eight digits make; nil if one of the bytes is no digit.
     @inline(__always)
-    private static func eightDigits(_ digits: UnsafePointer<UInt8>) -> UInt64? {
-        var word = UInt64(
-            littleEndian: UnsafeRawPointer(digits).loadUnaligned(as: UInt64.self))
-        word = word &- 0x3030_3030_3030_3030
-        // A byte above 9 carries into its highest bit, one below 0 has borrowed it.
-        guard (word &+ 0x7676_7676_7676_7676 | word) & 0x8080_8080_8080_8080 == 0 else {
-            return nil
-        }
-        // Pairs, then fours, then all eight.
-        word = word &* 10 &+ (word >> 8)
-        let low = (word & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
-        let high = ((word >> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001
-        return (low &+ high) >> 32
+    private static func eightDigits(_ text: UnsafePointer<UInt8>) -> UInt64? {
+        let word = UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)
+        return PackedDecimal.eightDigits(UInt64(littleEndian: word))
     }
 
     private mutating func addExponent(

@@ -73,7 +73,7 @@ struct BatchColumn: Sendable {
                 let text = block.text(cells[row])
                 var value = Double.nan
                 if !cells[row].isAbsent, !parser.isMissing(text) {
-                    if isPlain, let number = NumberParser.number(text) {
+                    if isPlain, let number = Self.number(cells[row], block) {
                         value = number
                     } else if case .number(let number)? = parser.value(text) {
                         value = number
@@ -87,6 +87,16 @@ struct BatchColumn: Sendable {
         }
         if let bad { throw BadCell(row: bad, column: self) }
         return .numeric(values)
+    }
+
+    @inline(__always)
+    private static func number(_ cell: Cell, _ block: TableBlock) -> Double? {
+        if 1...8 ~= cell.count,
+            let number = PackedDecimal.value(block.word(cell), count: Int(cell.count))
+        {
+            return number
+        }
+        return NumberParser.number(block.text(cell))
     }
 
     private func labels(_ block: TableBlock) throws(BadCell) -> ColumnValues {
