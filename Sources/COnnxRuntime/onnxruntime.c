@@ -91,6 +91,9 @@ static int set_up(mlx_onnx_library *library, char *message, size_t capacity) {
 }
 
 mlx_onnx_library *mlx_onnx_open(const char *path, char *message, size_t capacity) {
+    // From 1.29 on, the official builds for Linux tell Microsoft about the models that they load,
+    // and keep a database of that below the user's home; who wants that sets the variable to 0.
+    setenv("ORT_DISABLE_TELEMETRY", "1", 0);
     void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (handle == NULL) {
         snprintf(message, capacity, "%s", dlerror());

@@ -14,8 +14,9 @@ package enum PackedDecimal {
     @inline(__always)
     package static func value(_ word: UInt64, count: Int) -> Double? {
         let unused = UInt64(64 - 8 * count)
-        let isNegative = (word &>> unused) & 0xFF == UInt64(UInt8(ascii: "-"))
-        let start = unused + (isNegative ? 8 : 0)
+        let first = (word &>> unused) & 0xFF
+        let sign: UInt64 = first == UInt64(UInt8(ascii: "-")) ? 1 : 0
+        let start = unused + 8 * sign
         guard start < 64 else { return nil }
         // Zeros for the sign and for what stands before the text.
         let text = ~UInt64(0) &<< start
@@ -33,7 +34,8 @@ package enum PackedDecimal {
         guard let mantissa = eightDigits(digits) else { return nil }
         // Both are exact, so that the one operation rounds correctly.
         let magnitude = Double(Int64(bitPattern: mantissa)) / NumberParser.powers[fraction]
-        return isNegative ? -magnitude : magnitude
+        // The sign is as good as random, so that a branch on it would cost more than all the rest.
+        return Double(bitPattern: magnitude.bitPattern | sign << 63)
     }
 
     /// The number of the lowest bit of the lowest byte that is zero; 64 if there is none.

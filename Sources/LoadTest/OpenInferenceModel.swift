@@ -35,6 +35,12 @@ package struct OpenInferenceModel: Hashable, Sendable {
         return try OpenInferenceModel(json, place)
     }
 
+    /// Whether an address may be that of a service, or of a model in it, and is no other page.
+    package static func isPlace(_ url: ServiceURL) -> Bool {
+        url.path == "/" || url.path == "/v2" || url.path.hasPrefix("/v2/")
+            || url.path.contains("/v2/models/")
+    }
+
     /// The URL of the model's description.
     private static func place(
         _ url: ServiceURL, model: String?, version: String?

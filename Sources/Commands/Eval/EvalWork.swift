@@ -107,7 +107,8 @@ struct EvalWork {
     }
 
     private func serviceAlone(_ context: StageContext) throws -> Result {
-        let load = try LoadWork(request.load, context).run(nil, predictor: nil)
+        let rows = try rowsForService()
+        let load = try LoadWork(request.load, context).run(rows, predictor: nil)
         let checks = try request.gates.map { gate in
             guard let value = load.metrics[gate.value.metric] else {
                 throw ProjectError(
@@ -120,6 +121,14 @@ struct EvalWork {
         return Result(
             checks: checks, metrics: load.metrics,
             details: ["latency": .array(load.results.map(\.json))])
+    }
+
+    /// Nil if there are none to ask about.
+    private func rowsForService() throws -> Table? {
+        guard request.schema != nil, !request.data.isEmpty else { return nil }
+        let input = try TestInput(request)
+        guard let schema = input.schema else { return nil }
+        return try TableBatches.head(input.sources, schema: schema, rows: ModelScoring.sampleSize)
     }
 
     // MARK: What is found

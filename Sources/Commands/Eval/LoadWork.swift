@@ -22,7 +22,7 @@ struct LoadWork {
     }
 
     /// - Parameters:
-    ///   - rows: what is asked about, over and over; nil to fetch a page.
+    ///   - rows: what a model is asked about, over and over; nil to fetch a page, whatever it is.
     ///   - predictor: the model that is timed if that is asked for.
     func run(_ rows: Table?, predictor: (any Predictor)?) throws -> LoadOutcome {
         var outcome = LoadOutcome()
@@ -43,7 +43,9 @@ struct LoadWork {
     }
 
     private func messages(_ url: ServiceURL, _ rows: Table?) throws -> RequestMessages {
-        guard let rows else { return RequestMessages(getting: url) }
+        guard let rows, OpenInferenceModel.isPlace(url) else {
+            return RequestMessages(getting: url)
+        }
         let model = try OpenInferenceModel.fetch(url, model: context.modelName)
         return try OpenInferenceRequest.messages(
             for: model, rows: rows, rowsPerRequest: request.rowsPerRequest)

@@ -35,6 +35,26 @@ package enum TableBatches {
         return try TableScan.run(sources, options, progress: progress, consumer)
     }
 
+    /// The first rows; not much more is read.
+    ///
+    /// - Throws: `DatasetError.noRows` if there is none.
+    package static func head(
+        _ sources: [DataSource], schema: TableSchema, rows: Int
+    ) throws -> Table {
+        struct Enough: Error {}
+        var table = Table()
+        do {
+            _ = try read(
+                sources, schema: schema, transform: { batch, _ in batch },
+                collect: { batch in
+                    if table.rowCount == 0 { table = batch } else { table.append(batch) }
+                    if table.rowCount >= rows { throw Enough() }
+                })
+        } catch is Enough {}
+        guard table.rowCount > 0 else { throw noRows(sources) }
+        return table.prefix(rows)
+    }
+
     /// Reads all sources as one table.
     ///
     /// - Throws: `DatasetError.noRows` if there is no row in any of them.
@@ -47,10 +67,12 @@ package enum TableBatches {
             collect: { table in
                 if all.rowCount == 0 { all = table } else { all.append(table) }
             })
-        guard all.rowCount > 0 else {
-            throw DatasetError.noRows(file: sources.map(\.name).joined(separator: "', '"))
-        }
+        guard all.rowCount > 0 else { throw noRows(sources) }
         return all
+    }
+
+    private static func noRows(_ sources: [DataSource]) -> DatasetError {
+        .noRows(file: sources.map(\.name).joined(separator: "', '"))
     }
 }
 

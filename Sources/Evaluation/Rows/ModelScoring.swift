@@ -8,7 +8,8 @@ import RunDocument
 /// whatever the number of features.
 package struct ModelScoring: Sendable {
     /// Rows that are kept whole.
-    private static let sampleSize = 1000
+    /// Rows that requests are made of, and that are scored twice.
+    package static let sampleSize = 1000
 
     private let candidate: any Predictor
     private let baseline: (any Predictor)?

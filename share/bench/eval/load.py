@@ -82,17 +82,17 @@ def running(command, port):
 
 
 def nginx(directory):
-    """A server of a small file; its command, and what to ask it for."""
+    """A server of a small file: its command, port and page, what wrk posts, and our rows."""
     port = free_port()
     (directory / "index.html").write_text('{"prediction":"Adelie","probability":0.93}\n')
     configuration = directory / "nginx.conf"
     configuration.write_text(NGINX.format(directory=directory, port=port, cores=CORES))
     command = ["nginx", "-p", directory, "-c", configuration, "-e", directory / "error.log"]
-    return command, port, "/", None
+    return command, port, "/index.html", None, []
 
 
 def service(tools, directory):
-    """A prediction service; its command, and a request for one row."""
+    """A prediction service, which is asked about one row at a time."""
     port = free_port()
     model = directory / "model"
     train = [
@@ -102,15 +102,16 @@ def service(tools, directory):
     output(train)
     command = [tools / "mlx-serve", "--model-directory", model, "--name", "penguins"]
     path = "/v2/models/penguins/infer"
-    return [*command, "--port", str(port)], port, path, model / "input_example.json"
+    rows = ["--data", PENGUINS / "penguins.csv", "--schema", PENGUINS / "schema.json"]
+    return [*command, "--port", str(port)], port, path, model / "input_example.json", rows
 
 
-def ours(tools, url, body, connections, seconds):
+def ours(tools, url, rows, connections, seconds):
     command = [
-        tools / "mlx-eval", "load", "--url", url, "--connections", str(connections),
-        "--duration", f"{seconds}s", "--warmup", "1s",
+        tools / "mlx-eval", "--no-input", "--allow-empty", "--quiet", "--url", url,
+        "--connections", str(connections), "--duration", f"{seconds}s", "--warmup", "1s",
     ]  # fmt: skip
-    command += ["--body", body] if body else []
+    command += rows
     metrics = json.loads(output(command))["stages"][-1]["metrics"]
     if metrics["error_rate"]:
         raise SystemExit(f"load: mlx-eval counts {metrics['error_rate']:.2%} errors")
@@ -129,7 +130,7 @@ def wrk(script, url, connections, seconds):
 
 def compare(name, server, chosen, directory):
     """Runs both programs in turn, so that both meet the same weather."""
-    command, port, path, body = server
+    command, port, path, body, rows = server
     script = None
     if body:
         script = directory / "post.lua"
@@ -139,7 +140,7 @@ def compare(name, server, chosen, directory):
         for connections in map(int, chosen.connections.split(",")):
             rates = [], []
             for _ in range(chosen.runs):
-                rates[0].append(ours(chosen.tools, url, body, connections, chosen.seconds))
+                rates[0].append(ours(chosen.tools, url, rows, connections, chosen.seconds))
                 rates[1].append(wrk(script, url, connections, chosen.seconds))
             mine, theirs = map(statistics.median, rates)
             ratio = mine / theirs

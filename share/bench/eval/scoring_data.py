@@ -1,8 +1,10 @@
 """Makes a million rows and the models that score them: python scoring_data.py DIRECTORY.
 
-Models of scikit-learn as ONNX and one of XGBoost; what is there already is kept.
+Models of scikit-learn as ONNX and one of XGBoost, and the schema of the rows; what is there already
+is kept.
 """
 
+import json
 import pathlib
 import sys
 
@@ -26,7 +28,7 @@ def save_onnx(path, estimator):
 
 def main():
     directory = pathlib.Path(sys.argv[1])
-    if (directory / "scoring.csv").exists():
+    if (directory / "scoring.json").exists():
         return
     directory.mkdir(parents=True, exist_ok=True)
     random = np.random.default_rng(7)
@@ -44,6 +46,9 @@ def main():
     frame = pandas.DataFrame(values, columns=[f"f{index}" for index in range(FEATURES)])
     frame["y"] = target
     frame.to_csv(directory / "scoring.csv", index=False)
+    fields = [{"name": f"f{index}", "type": "number"} for index in range(FEATURES)]
+    fields.append({"name": "y", "type": "integer", "mlx:field": {"role": "target"}})
+    (directory / "scoring.json").write_text(json.dumps({"fields": fields}))
 
 
 main()
