@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Puts a service under load over HTTP, and measures how it bears it.
 package struct HTTPLoad: Sendable {
@@ -12,8 +13,8 @@ package struct HTTPLoad: Sendable {
 
     /// Runs the load to its end, on threads of its own, while the caller waits.
     ///
-    /// - Parameter isCancelled: asked now and then; once it is true, the result is of what has been
-    ///   measured until then.
+    /// - Parameter isCancelled: asked now and then, by the calling thread; once it is true, the
+    ///   result is of what has been measured until then.
     /// - Throws: `LoadTestError`, if the service does not answer the first request well.
     package func run(
         isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -38,13 +39,17 @@ package struct HTTPLoad: Sendable {
     ) throws(LoadTestError) -> [Worker] {
         let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let count = min(cores, plan.connections)
+        let sign = StopSign()
         var workers: [Worker] = []
         for index in 0..<count {
             let share = Pace.Share(index: index, count: count)
+            // The calling thread runs the first one: the others do not belong to its task.
+            let asks = index == 0
             workers.append(
-                try Worker(
-                    plan, share, address: service.socket, messages: table,
-                    isCancelled: isCancelled))
+                try Worker(plan, share, address: service.socket, messages: table) {
+                    if asks, isCancelled() { sign.raise() }
+                    return sign.isRaised
+                })
         }
         return workers
     }
@@ -78,4 +83,13 @@ package struct HTTPLoad: Sendable {
             memory: plan.process.flatMap(ProcessMemory.read(of:))
         )
     }
+}
+
+/// Tells all threads of a load that it is called off.
+private final class StopSign: Sendable {
+    private let value = Atomic(false)
+
+    var isRaised: Bool { value.load(ordering: .acquiring) }
+
+    func raise() { value.store(true, ordering: .releasing) }
 }

@@ -104,6 +104,12 @@ package struct LoadResult: Sendable {
         return all > 0 ? Double(errorCount) / Double(all) : nil
     }
 
+    /// The keys of `metrics`.
+    package static let metricNames: Set = [
+        "latency_p50_ms", "latency_p90_ms", "latency_p99_ms", "latency_p999_ms", "latency_max_ms",
+        "latency_mean_ms", "throughput_rps", "error_rate", "memory_peak_mb",
+    ]
+
     /// The values that gates are set on, in milliseconds, in good answers a second, and in
     /// megabytes of 1,000,000 bytes; nil for what was not measured.
     package var metrics: [String: Double?] {

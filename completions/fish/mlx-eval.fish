@@ -100,7 +100,7 @@ complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_opti
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" importance' -l 'importance' -d 'Tell what each column is worth, by shuffling it so many times.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval"' -l 'test' -d 'Behaviour tests: a file of cases, or a mapping as in mlx.yaml; may be repeated.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" latency' -l 'latency' -d 'Measure how long the model takes for a row.'
-complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" url' -l 'url' -d 'Put a running service under load: the address of a service of the Open Inference Protocol, or of any page.' -rfka ''
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" url' -l 'url' -d 'Put a running service under load: the address of any page, or of a service of the Open Inference Protocol, which is asked about rows of the data.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" rate' -l 'rate' -d 'Requests a second, whether answers come or not; by default each connection sends when it has its answer.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" connections' -l 'connections' -d 'Connections at once.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" duration' -l 'duration' -d 'How long, as 500ms, 10s or 2m.' -rfka ''

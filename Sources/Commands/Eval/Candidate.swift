@@ -11,7 +11,8 @@ import SystemPackage
 struct LoadedModel {
     let predictor: any Predictor
     let reference: ModelReference
-    let name: String
+    /// The project's name for it, or where it is from.
+    private(set) var name: String
     /// Where its files are, for tests that look at them.
     let path: FilePath
     private let directory: ModelDirectory
@@ -97,7 +98,8 @@ extension LoadedModel {
         _ uri: String, _ request: EvalRequest, _ options: RuntimeOptions, _ context: StageContext
     ) throws -> LoadedModel {
         let known = context.run.model
-        let model = try LoadedModel(uri, request, options)
+        var model = try LoadedModel(uri, request, options)
+        if let name = context.modelName, model.reference.version == nil { model.name = name }
         let isOfRun = request.model == nil && !uri.hasPrefix(VersionReference.scheme)
         if isOfRun, let known, known.digest != model.reference.digest {
             throw EvaluationError.changedModel(

@@ -139,8 +139,8 @@ struct LoadOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Put a running service under load: the address of a service of the Open Inference "
-                + "Protocol, or of any page.",
+            "Put a running service under load: the address of any page, or of a service of the "
+                + "Open Inference Protocol, which is asked about rows of the data.",
             valueName: "url"
         )
     )
@@ -186,4 +186,10 @@ struct EvaluationReportOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write the report as JSON; --baseline takes it again.", valueName: "file"))
     var report: String?
+
+    /// The first option for what only an evaluation of rows can fill.
+    var firstOfRows: String? {
+        if html != nil { return "--html" }
+        return report == nil ? nil : "--report"
+    }
 }

@@ -63,7 +63,12 @@ struct EvalRequest {
         load = try LoadRequest(command.load, eval.load)
         registries = EvaluationRegistries(command, project)
         readers = try ReaderCommands(project.readers)
-        guard !predictions.isEmpty else { return }
+        guard !predictions.isEmpty else {
+            guard let option = command.predictions.firstColumn else { return }
+            throw UsageError(
+                message: "\(option) says what is in --predictions, and there are none",
+                hint: "the schema says what a model's target is: give it the role \"target\"")
+        }
         if let option = Self.optionForModel(command) {
             throw UsageError(
                 message: "\(option) needs a model, and --predictions has none",
@@ -151,6 +156,17 @@ struct EvalRequest {
                     hint: failure.hint)
             }
         }
+    }
+}
+
+extension PredictionOptions {
+    /// The first option that says what there is in the file.
+    fileprivate var firstColumn: String? {
+        if truth != nil { return "--truth" }
+        if prediction != nil { return "--prediction" }
+        if score != nil { return "--score" }
+        if query != nil { return "--query" }
+        return task == nil ? nil : "--task"
     }
 }
 

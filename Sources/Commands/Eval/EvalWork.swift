@@ -150,7 +150,7 @@ struct EvalWork {
             data: input.name, target: target)
         report.latencies = load.results
         try add(to: &report, evaluation, model)
-        var checks = try request.gates.flatMap { try check($0, evaluation) }
+        var checks = try request.gates.flatMap { try check($0, evaluation, load) }
         var output = rows.outputChecks
         if let model {
             output.append(
@@ -188,9 +188,15 @@ struct EvalWork {
     }
 
     private func check(
-        _ gate: Located<Gate>, _ evaluation: ModelEvaluation
+        _ gate: Located<Gate>, _ evaluation: ModelEvaluation, _ load: LoadOutcome
     ) throws -> [Check] {
-        try Self.place(gate.file, gate.line) { try evaluation.check(gate.value) }.map { check in
+        let metric = gate.value.metric
+        let isUnmeasured = load.results.isEmpty && LoadResult.metricNames.contains(metric)
+        return try Self.place(gate.file, gate.line) {
+            guard isUnmeasured else { return try evaluation.check(gate.value) }
+            let none = Gate.Evidence(value: nil)
+            return [gate.value.missing("it is measured with --latency or --url", none)]
+        }.map { check in
             var check = check
             if gate.line != nil { (check.file, check.line) = (gate.file, gate.line) }
             return check

@@ -36,7 +36,9 @@ struct LoadWork {
             outcome.add(result, of: "one row at a time", "in process")
         }
         if let url = request.url {
-            let result = try HTTPLoad(try messages(url, rows), request.plan).run()
+            let load = HTTPLoad(try messages(url, rows), request.plan)
+            let result = try load.run(isCancelled: { Task.isCancelled })
+            try Task.checkCancellation()
             outcome.add(result, of: words, url.text)
         }
         return outcome
@@ -70,7 +72,7 @@ extension LoadOutcome {
         results.append(
             LatencyResult(
                 load: load, target: target, requestCount: result.requests,
-                errorCount: result.requests - result.answers,
+                errorCount: result.errorCount,
                 throughput: result.throughput ?? 0, p50Ms: milliseconds(50),
                 p90Ms: milliseconds(90), p99Ms: milliseconds(99), p999Ms: milliseconds(99.9),
                 maxMs: milliseconds(100),

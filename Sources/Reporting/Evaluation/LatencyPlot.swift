@@ -4,6 +4,8 @@ import Glibc
 /// How the latencies of one load are spread, on a logarithmic axis, with its percentiles.
 struct LatencyPlot {
     private static let bins = 60
+    /// Pixels between a line and its name, and those that a letter of it takes at most.
+    private static let (nameGap, letterWidth) = (3.0, 8.0)
 
     let result: LatencyResult
     /// Logarithmic.
@@ -29,8 +31,8 @@ struct LatencyPlot {
         ) { output in
             frame.write(to: &output) { output in
                 write(shares, frame, to: &output)
-                for (index, percentile) in percentiles.enumerated() {
-                    mark(percentile, index, frame, to: &output)
+                for (percentile, line) in zip(percentiles, nameLines(percentiles, frame)) {
+                    mark(percentile, line, frame, to: &output)
                 }
             }
         } numbers: { output in
@@ -95,10 +97,22 @@ struct LatencyPlot {
         }
     }
 
-    /// A line with its name on top; the names of neighbours stand on two lines.
+    /// The line of text that each name stands on: the first where it covers no other.
+    private func nameLines(_ percentiles: [(String, Double)], _ frame: PlotFrame) -> [Int] {
+        var ends: [Double] = []
+        return percentiles.map { name, value in
+            let end = frame.x(value) - Self.nameGap
+            let start = end - Self.letterWidth * Double(name.count)
+            let line = ends.firstIndex { $0 < start } ?? ends.count
+            if line == ends.count { ends.append(end) } else { ends[line] = end }
+            return line
+        }
+    }
+
+    /// A line with its name on top, to its left.
     private func mark(
         _ percentile: (String, Double),
-        _ index: Int,
+        _ line: Int,
         _ frame: PlotFrame,
         to output: inout MarkupWriter
     ) {
@@ -109,8 +123,8 @@ struct LatencyPlot {
             "text",
             [
                 "class": "percentile", "text-anchor": "end",
-                "x": NumberText.coordinate(frame.x(percentile.1) - 3),
-                "y": NumberText.coordinate(frame.y(top) + 11 + 14 * Double(index % 2)),
+                "x": NumberText.coordinate(frame.x(percentile.1) - Self.nameGap),
+                "y": NumberText.coordinate(frame.y(top) + 11 + 14 * Double(line)),
             ],
             percentile.0
         )
