@@ -21,7 +21,8 @@ import Testing
     }
 
     private func area(_ name: JSONValue?) throws -> DeLong {
-        try #require(areas[try #require(name?.stringValue)])
+        let name = try #require(name?.stringValue)
+        return try #require(areas[name])
     }
 
     @Test func areasAndTheirIntervals() throws {
