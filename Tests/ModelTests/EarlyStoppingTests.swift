@@ -86,6 +86,25 @@ import Testing
         }
     }
 
+    @Test func allRoundsCountOnceTheBestIsForgotten() async throws {
+        try await withScratchDirectory { parent in
+            var models = TreeModels(seed: 47)
+            for number in 0..<10 {
+                let model = try models.next(in: parent, number: number, rounds: 6, until: 3)
+                let (early, whole) = (parent.appending("early.json"), parent.appending("all.json"))
+                try write(model.path, bestRound: 2, to: early)
+                let booster = try Booster(loading: early)
+                try booster.forgetBestRound()
+                try booster.save(to: whole)
+                func scores(_ path: FilePath) throws -> [Double] {
+                    let directory = try ModelDirectory(loading: path, options: model.options)
+                    return try Predictors.load(directory).predict(model.rows).scores
+                }
+                #expect(try scores(whole) == scores(model.path), "\(model.description)")
+            }
+        }
+    }
+
     @Test(arguments: [-1, 6, 1 << 40]) func aBestRoundThatIsNotThereIsRefused(
         _ round: Int
     ) async throws {

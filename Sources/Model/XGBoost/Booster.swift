@@ -73,6 +73,12 @@ package final class Booster: @unchecked Sendable {
         return Int(rounds)
     }
 
+    /// Lets the rounds behind the best one count again, as must those that are still to come.
+    package func forgetBestRound() throws(ModelError) {
+        try library.check(
+            library.setAttribute(handle, "best_iteration", nil), "forget its best round")
+    }
+
     /// Adds one round of boosting.
     package func update(round: Int, on matrix: TrainingMatrix) throws(ModelError) {
         try library.check(library.update(handle, Int32(round), matrix.handle), "train")
