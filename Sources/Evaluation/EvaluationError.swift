@@ -7,7 +7,8 @@ package enum EvaluationError: Failure, Equatable {
     case unknownLabel(label: String, known: [String])
     case noSuchLabel(label: String, known: [String])
     case notANumber(column: String, row: Int)
-    case invalidScore(row: Int, label: String, value: Double)
+    /// Of a label, or a number that is predicted.
+    case invalidScore(row: Int, label: String?, value: Double)
     case otherLabels(expected: [String], found: [String])
     case wrongRowCount(expected: Int, found: Int)
     case noWeights(column: String)
@@ -44,7 +45,9 @@ package enum EvaluationError: Failure, Equatable {
         case .noSuchLabel(let label, _): "the predictions have no label '\(label)'"
         case .notANumber(let column, let row): "'\(column)' is not a number in row \(row)"
         case .invalidScore(let row, let label, let value):
-            "the model's score of '\(label)' for row \(row) is \(value), which is no probability"
+            label.map {
+                "the model's score of '\($0)' for row \(row) is \(value), which is no probability"
+            } ?? "the model's prediction for row \(row) is \(value), which is no finite number"
         case .otherLabels(let expected, let found):
             "the model gives the labels \(found.joined(separator: ", ")) where "
                 + "\(expected.joined(separator: ", ")) belong"

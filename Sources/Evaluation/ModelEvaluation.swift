@@ -16,12 +16,12 @@ package struct ModelEvaluation: Sendable {
     let baselineResult: RowResult?
     private let significance: Significance?
     /// Of gates with a confidence of their own.
-    private let resampling: Significance?
+    let resampling: Significance?
     private let stored: StoredMetrics?
     /// The label that counts as being selected; nil for the second of two.
-    private let positive: String?
+    let positive: String?
     /// Metrics that are not of the rows, as latencies.
-    private let measured: [String: Double?]
+    let measured: [String: Double?]
 
     /// - Parameters:
     ///   - schema: of the columns that were kept.
@@ -85,7 +85,7 @@ package struct ModelEvaluation: Sendable {
         }
     }
 
-    private func know(
+    func know(
         _ metric: String, among known: [String: Double?]
     ) throws(EvaluationError) {
         guard known[metric] == nil else { return }
@@ -120,42 +120,9 @@ package struct ModelEvaluation: Sendable {
         {
             return found
         }
-        var significance = resampling ?? Significance(confidence: confidence)
-        significance.confidence = confidence
-        let intervals = significance.intervals(
+        let found = significance(confidence).intervals(
             of: candidate, baseline: other, metrics: [gate.metric])
-        guard let found = intervals[gate.metric] else {
-            throw .invalidGate(
-                reason: "there is no interval for '\(gate.metric)', so it has no confidence",
-                hint: "leave out 'confidence' for this gate, or gate on another metric"
-            )
-        }
-        return found
-    }
-
-    private func gap(_ gate: Gate, _ definition: SliceDefinition) throws -> Check {
-        try know(gate.metric, among: metrics)
-        let results = try slices(definition)
-        func width(_ isBaseline: Bool) -> Double? {
-            SliceGap(
-                of: gate.metric, in: results, minimumSize: gate.minimumSliceSize,
-                baseline: isBaseline)?.gap
-        }
-        var check = gate.check(
-            Gate.Evidence(
-                value: width(false), baseline: rows.baseline == nil ? nil : width(true)))
-        check.id = "gap_\(gate.metric)"
-        return check
-    }
-
-    private func fairness(_ gate: Gate, _ column: String) throws -> Check {
-        let own = try fairness(by: column, rows.candidate).metrics
-        try know(gate.metric, among: own)
-        let other = try rows.baseline.map { try fairness(by: column, $0).metrics }
-        return gate.check(
-            Gate.Evidence(
-                value: own[gate.metric] ?? nil, baseline: other?[gate.metric] ?? nil,
-                slice: "groups of \(column)"))
+        return try known(found[gate.metric], gate)
     }
 
     private func fairness(by column: String, _ rows: ScoredRows) throws -> FairnessResult {
@@ -172,8 +139,11 @@ package struct ModelEvaluation: Sendable {
 
     /// The metrics of each slice of a definition.
     package func slices(_ definition: SliceDefinition) throws -> [SliceResult] {
-        try SliceDimension(definition, of: rows.columns, schema: schema)
-            .results(rows.candidate, baseline: rows.baseline, metrics: Metrics.values)
+        results(try SliceDimension(definition, of: rows.columns, schema: schema))
+    }
+
+    func results(_ dimension: SliceDimension) -> [SliceResult] {
+        dimension.results(rows.candidate, baseline: rows.baseline, metrics: Metrics.values)
     }
 
     /// The slices of one or two columns on which the model is worst; none for a ranking.

@@ -36,6 +36,9 @@ package struct ModelMetadata: Hashable, Sendable {
     package var dataFile: String
     /// The version of the library that wrote the file.
     package var libraryVersion: String
+    /// Whether the rounds of boosting behind the best one are left out, if a training was stopped
+    /// early.
+    package var usesBestRound: Bool
     package var runID: String?
     package var createdAt: String?
 
@@ -47,6 +50,7 @@ package struct ModelMetadata: Hashable, Sendable {
         inputs: [Feature],
         dataFile: String,
         libraryVersion: String,
+        usesBestRound: Bool = false,
         runID: String?,
         createdAt: String?
     ) {
@@ -57,6 +61,7 @@ package struct ModelMetadata: Hashable, Sendable {
         self.inputs = inputs
         self.dataFile = dataFile
         self.libraryVersion = libraryVersion
+        self.usesBestRound = usesBestRound
         self.runID = runID
         self.createdAt = createdAt
     }
@@ -132,6 +137,7 @@ extension ModelMetadata {
             inputs: features,
             dataFile: try required("flavors.\(format).data", library["data"]?.stringValue),
             libraryVersion: library["xgb_version"]?.stringValue ?? "0",
+            usesBestRound: format == "xgboost" && MLflowFile.usesBestRound(library),
             runID: json["run_id"]?.stringValue,
             createdAt: json["utc_time_created"]?.stringValue
         )

@@ -100,6 +100,7 @@ package struct XGBoostTrainer: Sendable {
         var done = 0
         if let base {
             booster = try Booster(loading: base.dataFile)
+            try booster.forgetBestRound()
             done = try booster.boostedRounds()
         } else {
             booster = try Booster(trainingOn: matrix)

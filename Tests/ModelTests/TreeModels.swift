@@ -20,6 +20,8 @@ struct TreeModels {
     /// A model file, what must be known to score it, and rows it has not seen.
     struct Case {
         let path: FilePath
+        /// The same model with fewer rounds.
+        let cut: FilePath
         let options: RuntimeOptions
         let rows: Table
         let description: String
@@ -92,7 +94,13 @@ struct TreeModels {
     }
 
     /// Trains a model of random data with random parameters and writes it.
-    mutating func next(in directory: FilePath, number: Int) throws -> Case {
+    ///
+    /// - Parameters:
+    ///   - rounds: nil for some or other.
+    ///   - cut: after how many rounds it is written too, as JSON.
+    mutating func next(
+        in directory: FilePath, number: Int, rounds: Int? = nil, until cut: Int? = nil
+    ) throws -> Case {
         let task = task()
         let fields = (0..<integer(1...8)).map { index in
             chance(0.3)
@@ -120,11 +128,16 @@ struct TreeModels {
         let booster = try Booster(trainingOn: matrix)
         let parameters = parameters(of: task)
         for (name, value) in parameters { try booster.set(name, value) }
-        for round in 0..<integer(1...12) { try booster.update(round: round, on: matrix) }
-        let path = directory.appending("\(number).\(chance(0.5) ? "ubj" : "json")")
+        let fewer = directory.appending("\(number)-cut.json")
+        for round in 0..<(rounds ?? integer(1...12)) {
+            if round == cut { try booster.save(to: fewer) }
+            try booster.update(round: round, on: matrix)
+        }
+        let suffix = cut == nil && chance(0.5) ? "ubj" : "json"
+        let path = directory.appending("\(number).\(suffix)")
         try booster.save(to: path)
         return Case(
-            path: path, options: options, rows: table(fields, rows: integer(1...90)),
+            path: path, cut: fewer, options: options, rows: table(fields, rows: integer(1...90)),
             description: "\(number): \(parameters)")
     }
 }

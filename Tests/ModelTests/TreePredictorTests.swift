@@ -30,43 +30,16 @@ import Testing
 
     /// Models of version 3 and what its Python binding says of them.
     @Test func scoresOfALaterVersionAreThoseOfItsBinding() async throws {
-        let directory = Tool.root.appending("Tests/ModelTests/Fixtures")
-        let fixture = try JSONValue(
-            parsing: Files.read(directory.appending("xgboost.json"), limit: 1 << 24))
-        let cases = fixture["cases"]?.arrayValue ?? []
+        let cases = try BindingCase.all("xgboost.json")
         #expect(cases.count >= 40)
         try await withScratchDirectory { parent in
             for (number, model) in cases.enumerated() {
                 let path = parent.appending("\(number).json")
-                let text = try #require(model["model"]).canonicalText()
-                FileBytes.write(Array(text.utf8), to: path)
-                let rows = try #require(model["rows"]?.arrayValue)
-                let width = try #require(rows.first?.arrayValue?.count)
-                let fields = (0..<width).map { TableField(name: "f\($0)", type: .number) }
-                let columns = (0..<width).map { column in
-                    Column(
-                        name: "f\(column)",
-                        values: .numeric(
-                            rows.map {
-                                $0.arrayValue?[column].stringValue.flatMap { Double($0) } ?? .nan
-                            }))
-                }
-                let labels = model["labels"]?.integerValue ?? 0
-                let target = TableField(
-                    name: "y", type: labels == 0 ? .number : .string, role: .target,
-                    categories: labels == 0 ? nil : (0..<labels).map { "\($0)" })
-                let options = RuntimeOptions(schema: TableSchema(fields: fields + [target]))
-                let predictor = try #require(
-                    try TreePredictor(ModelDirectory(loading: path, options: options), threads: 1))
-                let scores = try predictor.predict(Table(columns: columns, rowCount: rows.count))
-                    .scores
-                let expected = (model["scores"]?.arrayValue ?? []).compactMap {
-                    $0.stringValue.flatMap { Double($0) }
-                }
-                let ours =
-                    labels == 2
-                    ? stride(from: 1, to: scores.count, by: 2).map { scores[$0] } : scores
-                #expect(ours == expected, "case \(number)")
+                try model.write(to: path)
+                let directory = try ModelDirectory(loading: path, options: model.options)
+                let predictor = try #require(try TreePredictor(directory, threads: 1))
+                let scores = try predictor.predict(model.rows).scores
+                #expect(model.comparable(scores) == model.scores(), "case \(number)")
             }
         }
     }

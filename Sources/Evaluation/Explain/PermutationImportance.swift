@@ -64,7 +64,8 @@ package struct PermutationImportance: Sendable {
             let (mean, deviation) = Self.spread(drops)
             features.append(
                 FeatureImportance.Feature(
-                    name: name, mean: mean, standardDeviation: deviation,
+                    name: name, mean: Self.rounded(mean, beside: base),
+                    standardDeviation: deviation,
                     meanSHAP: meanSHAP[name]))
         }
         features.sort { ($1.mean, $0.name) < ($0.mean, $1.name) }
@@ -100,10 +101,18 @@ package struct PermutationImportance: Sendable {
                     rowCount: rows.count, labels: predictions.labels,
                     scores: Array(predictions.scores[index * width..<(index + 1) * width]))
                 guard let value = scorer(own, rows) else { return nil }
-                falls.append(isHigherBetter ? base - value : value - base)
+                let fall = isHigherBetter ? base - value : value - base
+                falls.append(Self.rounded(fall, beside: base))
             }
         }
         return falls
+    }
+
+    /// 0 for a difference that is no more than what rounding makes of sums over many rows.
+    ///
+    /// Else a column that changes nothing seems to be worth ±2e-17.
+    private static func rounded(_ difference: Double, beside metric: Double) -> Double {
+        difference.magnitude <= 1e-13 * metric.magnitude ? 0 : difference
     }
 
     /// Orders of the rows, each on its own (Fisher and Yates).

@@ -14,39 +14,24 @@ package enum Fairness {
         _ rows: ScoredRows, by column: String, of table: Table, schema: TableSchema,
         positiveLabel: String? = nil
     ) throws -> FairnessResult {
-        guard case .classes(let truth) = rows.truth else {
-            throw SliceError.noClasses(task: rows.task.rawValue)
-        }
-        let label = positiveLabel ?? (rows.labels.count == 2 ? rows.labels[1] : "")
-        guard let positive = rows.labels.firstIndex(of: label) else {
-            throw SliceError.unknownPositiveLabel(label: label, known: rows.labels)
-        }
-        let definition = SliceDefinition(.parts([.values(column: column)]), limit: .max)
-        let dimension = try SliceDimension(definition, of: table, schema: schema)
-        let groups = dimension.slices.map { slice in
-            slice.rows.reduce(into: GroupRates()) { rates, row in
-                rates.add(
-                    isTrue: truth[row] == Int32(positive),
-                    isPredicted: rows.predicted[row] == Int32(positive),
-                    weight: rows.weights?[row] ?? 1
-                )
-            }
-        }
+        let groups = try FairnessGroups(
+            rows, by: column, of: table, schema: schema, positiveLabel: positiveLabel)
+        let rates = groups.rates()
         return FairnessResult(
             column: column,
-            positiveLabel: label,
-            groups: zip(dimension.slices, groups).map { slice, rates in
+            positiveLabel: groups.positiveLabel,
+            groups: zip(groups.names, rates).map { name, rates in
                 FairnessResult.Group(
-                    name: slice.name, rowCount: rates.rowCount,
+                    name: name, rowCount: rates.rowCount,
                     selectionRate: rates.selectionRate, truePositiveRate: rates.truePositiveRate,
                     falsePositiveRate: rates.falsePositiveRate)
             },
-            metrics: metrics(groups)
+            metrics: metrics(rates)
         )
     }
 
     /// By Fairlearn's names; a ratio of nothing to nothing is nil.
-    private static func metrics(_ groups: [GroupRates]) -> [String: Double?] {
+    static func metrics(_ groups: [GroupRates]) -> [String: Double?] {
         let selection = Spread(groups.compactMap(\.selectionRate))
         let truePositive = Spread(groups.map(\.truePositiveRate))
         let falsePositive = Spread(groups.map(\.falsePositiveRate))

@@ -6,8 +6,9 @@ struct GroupRates: Sendable {
     private var falseNegatives = 0.0
     private var trueNegatives = 0.0
 
-    mutating func add(isTrue: Bool, isPredicted: Bool, weight: Double) {
-        rowCount += 1
+    /// - Parameter weight: of all these rows.
+    mutating func add(_ rows: Int, isTrue: Bool, isPredicted: Bool, weight: Double) {
+        rowCount += rows
         switch (isTrue, isPredicted) {
         case (true, true): truePositives += weight
         case (false, true): falsePositives += weight

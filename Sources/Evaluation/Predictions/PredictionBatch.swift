@@ -35,11 +35,12 @@ struct PredictionBatch: Sendable {
             truth = Self.labels(table, layout.truth.first)
             predicted = try Self.complete(table, layout.prediction.first, number)
         } else {
+            let areFlags = layout.task == .multilabel
             numbers = Self.interleaved(table, layout.truth)
-            if layout.task == .multilabel {
+            try Self.check(numbers, layout.truth, number, isFlag: areFlags)
+            if areFlags {
                 predictedSets = Self.interleaved(table, layout.prediction)
                 try Self.check(predictedSets, layout.prediction, number, isFlag: true)
-                try Self.check(numbers, layout.truth, number, isFlag: true)
             }
         }
         scores = Self.interleaved(table, layout.scores)
@@ -126,7 +127,8 @@ struct PredictionBatch: Sendable {
                 throw .invalidCell(
                     column: names[place % names.count], row: number(place / names.count),
                     value: value,
-                    expected: isFlag ? "0 or 1" : isProbability ? "a probability" : "a number")
+                    expected: isFlag
+                        ? "0 or 1" : isProbability ? "a probability" : "a finite number")
             }
         }
     }

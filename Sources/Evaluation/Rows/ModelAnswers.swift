@@ -129,7 +129,7 @@ enum ScoreCheck {
                 throw .invalidScore(
                     row: firstRow + position / width + 1,
                     label: predictions.labels.isEmpty
-                        ? "value" : predictions.labels[position % width],
+                        ? nil : predictions.labels[position % width],
                     value: score
                 )
             }

@@ -7,8 +7,7 @@ import RunDocument
 /// Only what metrics and slices need is kept of a batch: so memory grows by some bytes a row,
 /// whatever the number of features.
 package struct ModelScoring: Sendable {
-    /// Rows that are kept whole.
-    /// Rows that requests are made of, and that are scored twice.
+    /// Rows that are kept whole: those that requests are made of, and that are scored twice.
     package static let sampleSize = 1000
 
     private let candidate: any Predictor

@@ -38,6 +38,11 @@ struct TruthReader: Sendable {
         switch (task, column.values) {
         case (.regression, .numeric(let numbers)):
             rows = numbers.indices.filter { !numbers[$0].isNaN }
+            if let row = rows.first(where: { numbers[$0].isInfinite }) {
+                throw EvaluationError.invalidCell(
+                    column: target, row: place.firstRow + row + 1, value: numbers[row],
+                    expected: "a finite number")
+            }
             truth = .numbers(rows.map { numbers[$0] })
         case (.regression, .text):
             throw EvaluationError.notANumber(column: target, row: place.firstRow + 1)

@@ -33,7 +33,17 @@ package struct Bootstrap: Sendable {
         let baseline = order.flatMap { baseline?.selecting($0) } ?? baseline
         let own = Statistics.of(candidate, wanted: metrics)
         let other = baseline.map { Statistics.of($0, wanted: metrics) } ?? []
-        let units = Statistics.unitCount(candidate)
+        return intervals(of: own, baseline: other, units: Statistics.unitCount(candidate))
+            .filter { metrics.contains($0.key) }
+    }
+
+    /// - Parameters:
+    ///   - own: with names that differ.
+    ///   - other: what has the same names is of the same metrics, of a baseline.
+    ///   - units: what is resampled: rows, or groups of rows.
+    func intervals(
+        of own: [any ResampledStatistic], baseline other: [any ResampledStatistic], units: Int
+    ) -> [String: MetricIntervals] {
         guard units > 0, !own.isEmpty else { return [:] }
         let statistics = own + other
         let parts = min(units, Self.jackknifeParts)
@@ -53,7 +63,7 @@ package struct Bootstrap: Sendable {
         let names = own.flatMap(\.names)
         let otherNames = other.flatMap(\.names)
         var intervals: [String: MetricIntervals] = [:]
-        for (place, name) in names.enumerated() where metrics.contains(name) {
+        for (place, name) in names.enumerated() {
             intervals[name] = samples.intervals(
                 place, baseline: otherNames.firstIndex(of: name).map { names.count + $0 })
         }

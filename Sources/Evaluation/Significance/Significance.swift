@@ -49,6 +49,22 @@ package struct Significance: Hashable, Sendable {
         return intervals
     }
 
+    /// The intervals of one statistic's first metric, by resampling; nil if it has none.
+    ///
+    /// - Parameters:
+    ///   - baseline: the same statistic of another model.
+    ///   - units: what is resampled: rows, or groups of rows.
+    func intervals(
+        of statistic: any ResampledStatistic, baseline: (any ResampledStatistic)?, units: Int
+    ) -> MetricIntervals? {
+        let found = Bootstrap(confidence: confidence, resamples: resamples, seed: seed).intervals(
+            of: [statistic], baseline: baseline.map { [$0] } ?? [], units: units)
+        guard let own = statistic.names.first.flatMap({ found[$0] }), own.value != nil else {
+            return nil
+        }
+        return own
+    }
+
     private func addAccuracy(
         _ candidate: ScoredRows, _ baseline: ScoredRows?,
         to intervals: inout [String: MetricIntervals]

@@ -34,8 +34,8 @@ package struct SliceGap: Hashable, Sendable {
     package var dimension: String
     package var lowest: End
     package var highest: End
-    /// Slices that are large enough and have the metric.
-    package var sliceCount: Int
+    /// The places of the slices that are large enough and have the metric.
+    package var slices: [Int]
 
     /// The highest value less the lowest.
     package var gap: Double { highest.value - lowest.value }
@@ -50,12 +50,15 @@ package struct SliceGap: Hashable, Sendable {
     package init?(
         of metric: String, in results: [SliceResult], minimumSize: Int, baseline: Bool = false
     ) {
-        let ends = results.compactMap { result -> End? in
+        var ends: [End] = []
+        var places: [Int] = []
+        for (place, result) in results.enumerated() {
             let metrics = baseline ? result.baseline : result.metrics
             guard result.rowCount >= max(1, minimumSize), let value = metrics[metric] ?? nil else {
-                return nil
+                continue
             }
-            return End(slice: result.name, value: value)
+            ends.append(End(slice: result.name, value: value))
+            places.append(place)
         }
         guard ends.count >= 2, let lowest = ends.min(by: { $0.value < $1.value }),
             let highest = ends.max(by: { $0.value < $1.value })
@@ -64,6 +67,6 @@ package struct SliceGap: Hashable, Sendable {
         dimension = results.first?.dimension ?? ""
         self.lowest = lowest
         self.highest = highest
-        sliceCount = ends.count
+        slices = places
     }
 }

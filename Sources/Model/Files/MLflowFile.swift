@@ -32,6 +32,16 @@ struct MLflowFile {
         output = try Self.columns("outputs", of: json, path)?.first?["name"]?.stringValue
     }
 
+    /// Whether a model that was stopped early is scored up to its best round only.
+    ///
+    /// XGBoost's estimators for scikit-learn do so, as its interface for R does, and its `Booster`
+    /// takes all rounds: the answers are to be those that MLflow's `pyfunc` gives.
+    ///
+    /// - Parameter flavor: XGBoost's; nil for a file alone, whose best round counts.
+    static func usesBestRound(_ flavor: JSONValue?) -> Bool {
+        flavor?["model_class"]?.stringValue != "xgboost.core.Booster"
+    }
+
     /// A list of columns, which is a text with JSON in it.
     private static func columns(
         _ name: String, of json: JSONValue, _ path: String

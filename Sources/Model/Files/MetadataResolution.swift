@@ -40,6 +40,8 @@ struct MetadataResolution {
             inputs: try inputs(facts),
             dataFile: dataFile,
             libraryVersion: facts.libraryVersion,
+            usesBestRound: format == "xgboost"
+                && MLflowFile.usesBestRound(description?.flavors[format]),
             runID: description?.runID,
             createdAt: description?.createdAt
         )

@@ -17,7 +17,7 @@ struct BoosterFile {
     /// One, or one a class; before the objective's transformation, as a user gives it.
     let baseScores: [Float]
     /// The position of the best round of a training that was stopped early.
-    let bestIteration: Int?
+    private let bestIteration: Int?
     /// What the booster consists of; nil for a linear one.
     let model: DocumentValue?
     private let path: String
@@ -81,6 +81,33 @@ struct BoosterFile {
         let parts = inner.split(separator: ",")
         let numbers = parts.compactMap { Float($0) }
         return numbers.count == parts.count && !numbers.isEmpty ? numbers : nil
+    }
+
+    /// The places of the trees at which rounds begin, and of the end of the last round; nil if the
+    /// trees are not those of whole rounds.
+    var roundStarts: [Int]? {
+        let count = model?["trees"]?.list?.count ?? 0
+        if let starts = model?["iteration_indptr"]?.integers {
+            let isAscending = zip(starts, starts.dropFirst()).allSatisfy { $0 <= $1 }
+            return starts.first == 0 && starts.last == count && isAscending ? starts : nil
+        }
+        // Before version 2 each round had as many trees.
+        let parallel = model?["gbtree_model_param"]?["num_parallel_tree"]?.integer ?? 1
+        let (size, overflows) = groupCount.multipliedReportingOverflow(by: max(1, parallel))
+        guard !overflows, count % size == 0 else { return nil }
+        return Array(stride(from: 0, through: count, by: size))
+    }
+
+    /// How many rounds count up to the best one; nil for all.
+    ///
+    /// - Throws: `ModelError.notAModel` if the best one is none of the file's.
+    func roundsToBest() throws(ModelError) -> Int? {
+        // A linear model has one state, that of its last round.
+        guard let bestIteration, booster != "gblinear" else { return nil }
+        guard let roundStarts, (0..<max(0, roundStarts.count - 1)).contains(bestIteration) else {
+            throw damaged("its best round, \(bestIteration), is none that it has")
+        }
+        return bestIteration + 1
     }
 
     /// Why the file cannot be trusted.

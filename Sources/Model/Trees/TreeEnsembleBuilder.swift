@@ -5,8 +5,11 @@ struct TreeEnsembleBuilder {
 
     /// The trees of a file; nil if it has something that only XGBoost itself knows.
     ///
+    /// - Parameter rounds: those that count, from the first on; nil for all.
     /// - Throws: `ModelError.notAModel`.
-    static func build(_ file: BoosterFile) throws(ModelError) -> TreeEnsemble? {
+    static func build(
+        _ file: BoosterFile, rounds: Int? = nil
+    ) throws(ModelError) -> TreeEnsemble? {
         guard file.booster == "gbtree",
             let transformation = ScoreTransformation(objective: file.objective),
             let major = Int(file.version.prefix { $0 != "." }), (1...3).contains(major)
@@ -26,7 +29,8 @@ struct TreeEnsembleBuilder {
             transformation.margin(
                 ofBaseScore: file.baseScores[file.baseScores.count == 1 ? 0 : group])
         }
-        for (tree, group) in zip(trees, groups) {
+        let count = rounds.flatMap { file.roundStarts?[$0] } ?? trees.count
+        for (tree, group) in zip(trees, groups).prefix(count) {
             guard try builder.add(tree, group: group) else { return nil }
         }
         return builder.ensemble
@@ -41,10 +45,7 @@ struct TreeEnsembleBuilder {
             let groups = file.model?["tree_info"]?.integers, groups.count == trees.count,
             groups.allSatisfy({ (0..<file.groupCount).contains($0) })
         else { throw file.damaged("it has no trees") }
-        let rounds = file.model?["iteration_indptr"]?.integers ?? [0, trees.count]
-        guard rounds.first == 0, rounds.last == trees.count,
-            zip(rounds, rounds.dropFirst()).allSatisfy({ $0 <= $1 })
-        else { throw file.damaged("its rounds make no sense") }
+        guard file.roundStarts != nil else { throw file.damaged("its rounds make no sense") }
         var builder = TreeEnsembleBuilder(file: file)
         let counts = file.model?["gbtree_model_param"]
         guard counts?["num_trees"]?.integer == trees.count else {

@@ -25,7 +25,8 @@ package struct TreePredictor: Predictor {
                 "it takes \(file.featureCount) features, and its description has \(metadata.inputs.count)"
             )
         }
-        guard let ensemble = try TreeEnsembleBuilder.build(file) else { return nil }
+        let rounds = metadata.usesBestRound ? try file.roundsToBest() : nil
+        guard let ensemble = try TreeEnsembleBuilder.build(file, rounds: rounds) else { return nil }
         let outputs = metadata.task == .binary ? 2 : max(1, metadata.labels.count)
         guard max(ensemble.groupCount, metadata.task == .binary ? 2 : 1) == outputs else {
             throw file.damaged("it gives \(ensemble.groupCount) scores where \(outputs) belong")

@@ -7,10 +7,13 @@ package import SystemPackage
 package final class Booster: @unchecked Sendable {
     private let library: XGBoostLibrary
     private let handle: XGBoostLibrary.Handle
+    /// The rounds that count, from the first on; 0 for all.
+    private let rounds: Int
 
     /// An empty model, to be trained on `matrix`.
     package init(trainingOn matrix: TrainingMatrix) throws(ModelError) {
         library = matrix.library
+        rounds = 0
         handle = try Self.create(library, matrices: [matrix.handle])
     }
 
@@ -18,9 +21,10 @@ package final class Booster: @unchecked Sendable {
     ///
     /// Its structure is checked first: the library itself trusts what it reads.
     ///
+    /// - Parameter usesBestRound: to leave out the rounds behind the best one.
     /// - Throws: `ModelError`, `StorageError`.
-    package init(loading path: FilePath) throws {
-        try TreeEnsembleBuilder.check(BoosterFile(path))
+    package init(loading path: FilePath, usesBestRound: Bool = false) throws {
+        rounds = try Self.roundsAfterCheck(path, usesBestRound: usesBestRound)
         library = try XGBoostLibrary.shared()
         handle = try Self.create(library, matrices: [])
         do {
@@ -31,6 +35,15 @@ package final class Booster: @unchecked Sendable {
     }
 
     deinit { _ = library.freeBooster(handle) }
+
+    private static func roundsAfterCheck(
+        _ path: FilePath, usesBestRound: Bool
+    ) throws -> Int {
+        let file = try BoosterFile(path)
+        try TreeEnsembleBuilder.check(file)
+        guard usesBestRound, let rounds = try file.roundsToBest() else { return 0 }
+        return rounds
+    }
 
     private static func create(
         _ library: XGBoostLibrary,
@@ -60,6 +73,12 @@ package final class Booster: @unchecked Sendable {
         return Int(rounds)
     }
 
+    /// Lets the rounds behind the best one count again, as must those that are still to come.
+    package func forgetBestRound() throws(ModelError) {
+        try library.check(
+            library.setAttribute(handle, "best_iteration", nil), "forget its best round")
+    }
+
     /// Adds one round of boosting.
     package func update(round: Int, on matrix: TrainingMatrix) throws(ModelError) {
         try library.check(library.update(handle, Int32(round), matrix.handle), "train")
@@ -80,7 +99,7 @@ package final class Booster: @unchecked Sendable {
         columns: Int
     ) throws(ModelError) -> [Float] {
         let options =
-            #"{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"#
+            #"{"type":0,"training":false,"iteration_begin":0,"iteration_end":\#(rounds),"#
             + #""strict_shape":false,"missing":NaN,"cache_id":0}"#
         var shape: UnsafePointer<UInt64>?
         var dimensions: UInt64 = 0
@@ -105,7 +124,7 @@ package final class Booster: @unchecked Sendable {
     /// - Returns: row by row and output by output, one value a feature and the bias behind them.
     package func contributions(_ matrix: TrainingMatrix) throws(ModelError) -> [Float] {
         let options =
-            #"{"type":2,"training":false,"iteration_begin":0,"iteration_end":0,"#
+            #"{"type":2,"training":false,"iteration_begin":0,"iteration_end":\#(rounds),"#
             + #""strict_shape":true}"#
         var shape: UnsafePointer<UInt64>?
         var dimensions: UInt64 = 0

@@ -18,6 +18,7 @@ package final class XGBoostLibrary: Sendable {
         @convention(c) (UnsafePointer<Handle?>?, UInt64, UnsafeMutablePointer<Handle?>) -> Int32
     let freeBooster: @convention(c) (Handle) -> Int32
     let setParameter: @convention(c) (Handle, Text, Text) -> Int32
+    let setAttribute: @convention(c) (Handle, Text, Text?) -> Int32
     let update: @convention(c) (Handle, Int32, Handle) -> Int32
     let boostedRounds: @convention(c) (Handle, UnsafeMutablePointer<Int32>) -> Int32
     let predictFromMatrix:
@@ -74,6 +75,7 @@ package final class XGBoostLibrary: Sendable {
         createBooster = try function("XGBoosterCreate")
         freeBooster = try function("XGBoosterFree")
         setParameter = try function("XGBoosterSetParam")
+        setAttribute = try function("XGBoosterSetAttr")
         update = try function("XGBoosterUpdateOneIter")
         boostedRounds = try function("XGBoosterBoostedRounds")
         predictFromDense = try function("XGBoosterPredictFromDense")

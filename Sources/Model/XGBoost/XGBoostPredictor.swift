@@ -18,7 +18,8 @@ package struct XGBoostPredictor: Predictor {
                 library: library.version
             )
         }
-        booster = try Booster(loading: directory.dataFile)
+        booster = try Booster(
+            loading: directory.dataFile, usesBestRound: metadata.usesBestRound)
         try booster.set("nthread", "\(threads)")
     }
 

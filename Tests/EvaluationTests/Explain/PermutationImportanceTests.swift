@@ -2,6 +2,7 @@ import Dataset
 import Evaluation
 import Model
 import RunDocument
+import Synchronization
 import Testing
 
 @Suite struct PermutationImportanceTests {
@@ -74,5 +75,25 @@ import Testing
             of: Self.linear, on: Self.table([[1, 2], [3, 4], [5, 6]]), columns: ["a"]
         ) { _, _ in nil }
         #expect(found == nil)
+    }
+
+    /// Falls that cancel out, and those of a metric that is off by a rounding, are nothing.
+    @Test(arguments: [true, false]) func nothingIsExactlyNothing(_ isHigherBetter: Bool) throws {
+        let turn = Mutex(0)
+        let values = [0.7, 0.8, 0.6, 0.7.nextUp, 0.7.nextDown, 0.7]
+        let found = try #require(
+            try PermutationImportance(metric: "accuracy", isHigherBetter: isHigherBetter)
+                .importance(
+                    of: Self.linear, on: Self.table([[1, 2], [3, 4], [5, 6]]), columns: ["a"]
+                ) { _, _ in
+                    turn.withLock { turn in
+                        turn += 1
+                        return values[turn - 1]
+                    }
+                })
+        #expect(0.7 - 0.8 + (0.7 - 0.6) != 0)
+        let feature = try #require(found.features.first)
+        #expect(feature.mean == 0)
+        #expect(feature.standardDeviation > 0.06 && feature.standardDeviation < 0.07)
     }
 }

@@ -39,6 +39,18 @@ import Testing
         #expect(text.hasPrefix("'prediction' is inf in row 2"), "\(text)")
     }
 
+    @Test(arguments: [
+        ("inf", "inf"), ("-Inf", "-inf"),
+    ])
+    func anInfiniteTruth(_ written: String, _ value: String) {
+        #expect(
+            refusal("target,prediction\n0.5,0.5\n,1\n\(written),1.5\n")
+                == "'target' is \(value) in row 3, not a finite number")
+        #expect(
+            refusal("query,label,score\na,1,0.5\na,2,1\na,\(written),2\n")
+                == "'label' is \(value) in row 3, not a finite number")
+    }
+
     @Test func aLabelWithoutScores() {
         #expect(
             refusal("label,score_a,score_b,score_c\na,1,0,0\nd,0,0,1\n").hasPrefix(

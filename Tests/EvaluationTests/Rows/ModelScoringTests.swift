@@ -132,18 +132,34 @@ struct FakePredictor: Predictor {
         #expect(error.description.hasPrefix("the model's score of 'yes' for row 1 is"))
     }
 
-    @Test func aNumberThatIsNone() throws {
+    /// What is refused of a regression whose model answers the second row with that.
+    private func refusal(_ text: String, answer: Double) throws -> EvaluationError {
         let model = FakePredictor(task: .regression, labels: []) { table in
             Predictions(
                 rowCount: table.rowCount, labels: [],
-                scores: (0..<table.rowCount).map { $0 == 1 ? .nan : 1 })
+                scores: (0..<table.rowCount).map { $0 == 1 ? answer : 1 })
         }
         let schema = TableSchema(fields: [TableField(name: "y", type: .number)])
-        let error = try #require(throws: EvaluationError.self) {
+        return try #require(throws: EvaluationError.self) {
             try ModelScoring(candidate: model, baseline: nil).score(
-                [.bytes(Array("y\n1\n2\n".utf8), name: "t.csv")], schema: schema, name: "t.csv")
+                [.bytes(Array(text.utf8), name: "t.csv")], schema: schema, name: "t.csv")
         }
-        #expect(error.description.contains("row 2"))
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity])
+    func aPredictionThatIsNoNumber(_ value: Double) throws {
+        let error = try refusal("y\n1\n2\n", answer: value)
+        #expect(
+            error.description
+                == "the model's prediction for row 2 is \(value), which is no finite number")
+        #expect(error.exitStatus == .dataFormat)
+    }
+
+    @Test(arguments: ["inf", "-inf"])
+    func anInfiniteTruth(_ value: String) throws {
+        let error = try refusal("y,x\n1,0\n,0\n2,0\n\(value),0\n", answer: 1)
+        #expect(error.description == "'y' is \(value) in row 4, not a finite number")
+        #expect(error.exitStatus == .dataFormat)
     }
 
     @Test func aLabelThatTheModelDoesNotKnow() {

@@ -122,7 +122,7 @@ import Testing
         #expect(results.map { $0.metrics["accuracy"] } == [2.0 / 3, 1, 0, 1])
         #expect(results.map { $0.baseline["accuracy"] } == [1, 0, 1, 1])
         let gap = try #require(SliceGap(of: "accuracy", in: results, minimumSize: 1))
-        #expect(gap.gap == 1 && gap.ratio == 0 && gap.sliceCount == 4)
+        #expect(gap.gap == 1 && gap.ratio == 0 && gap.slices == [0, 1, 2, 3])
         #expect(gap.lowest.slice == "island = Torgersen")
         #expect(SliceGap(of: "accuracy", in: results, minimumSize: 2) == nil)
         #expect(SliceGap(of: "none", in: results, minimumSize: 1) == nil)

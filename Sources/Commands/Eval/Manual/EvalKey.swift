@@ -12,8 +12,8 @@ extension GateKey {
         .init(
             "weak_slices",
             "search for slices of one or two columns with a loss above that of the "
-                + "others (effect size 0.4, at least 30 rows, false discovery rate 0.05)", "false",
-            "true"),
+                + "others (effect size 0.4, at least 30 rows, false discovery rate 0.05); each row "
+                + "counts the same, whatever its weight", "false", "true"),
         .init("fairness", "columns of groups that are to be treated alike", nil, "[sex]"),
         .init(
             "tests", "files of cases, {cases: FILE}, or commands; see CASES and COMMANDS", nil,

@@ -41,11 +41,14 @@ enum GateManualText {
         of accuracy is Wilson's score interval, and that of its change is Tango's score interval for paired rows, which holds 0 exactly if McNemar's \
         test does not reject. All others, and with method bootstrap these too, are bias-corrected and accelerated (BCa): each row \
         is drawn as often as a Poisson number of mean 1 says, the same for candidate and baseline, and the \
-        acceleration is by a jackknife of at most 200 parts. A ranking is resampled by queries.
+        acceleration is by a jackknife of at most 200 parts. A ranking is resampled by queries. For a gap or a metric of \
+        groups all rows are drawn together, as by Fairlearn, and the best and the worst slice are those of the resample; one in which \
+        the metric is not defined on a slice does not count. With few rows a gap comes out too large, since chance \
+        alone makes slices differ: BCa corrects for some of that, and min_slice_size keeps small slices out.
 
-        Intervals are of one gate each, two-sided, and not corrected for the number of gates. There is none for a gap, for a \
-        metric of groups, of latency, max_error, top_k_accuracy, roc_auc_ovo, ece and others: a confidence of \
-        the gate is then an error for a metric of rows, and has no effect for the others.
+        Intervals are of one gate each, two-sided, and not corrected for the number of gates. There is none for a \
+        metric of latency, where a confidence has no effect, and none for max_error, top_k_accuracy, roc_auc_ovo, ece and others, where \
+        it is an error.
         """
 
     static let baseline = """
