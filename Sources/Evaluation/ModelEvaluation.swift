@@ -91,7 +91,7 @@ package struct ModelEvaluation: Sendable {
         guard known[metric] == nil else { return }
         throw .invalidGate(
             reason: "there is no metric '\(metric)' for this model",
-            hint: KnownKeys(known.keys.sorted()).hint(for: metric)
+            hint: KnownWords(known.keys.sorted()).hint(for: metric)
         )
     }
 
