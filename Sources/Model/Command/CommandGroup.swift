@@ -6,6 +6,8 @@ final class CommandGroup {
     private let leader: pid_t
     /// How the leader ended; nil while it runs.
     private(set) var ending: ProcessEnding?
+    /// From then on the group's number may be another's.
+    private var isReaped = false
 
     init(leader: pid_t) { self.leader = leader }
 
@@ -26,11 +28,12 @@ final class CommandGroup {
 
     /// Ends all that the program started, and takes its exit status.
     func end() {
+        guard !isReaped else { return }
         // The leader is a zombie until it is waited for, so the group's number is still its own.
         kill(-leader, SIGKILL)
-        guard ending == nil else { return }
         var status: Int32 = 0
         while waitpid(leader, &status, 0) < 0, errno == EINTR {}
-        ending = ProcessEnding(waitStatus: status)
+        isReaped = true
+        if ending == nil { ending = ProcessEnding(waitStatus: status) }
     }
 }
