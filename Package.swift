@@ -101,6 +101,9 @@ let package = Package(
             ["FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]
         ),
 
+        // Programs that are started with posix_spawn, over pipes.
+        module("ChildProcess", [system]),
+
         // The domain.
         .systemLibrary(name: "CByteMasks"),
         .systemLibrary(name: "CEpoll"),
@@ -112,7 +115,10 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         module(
             "Dataset",
-            ["CByteMasks", "CZlib", "CZstd", "FileStorage", "RunDocument", crypto, system]
+            [
+                "CByteMasks", "ChildProcess", "CZlib", "CZstd", "FileStorage", "RunDocument",
+                crypto, system,
+            ]
         ),
         module(
             "Profile", ["CPrefetch", "Dataset", "FileStorage", "RunDocument", crypto, system]),
@@ -132,9 +138,15 @@ let package = Package(
         // ONNX Runtime's table of functions, loaded at run time.
         .target(name: "COnnxRuntime"),
         module(
-            "Model", ["COnnxRuntime", "Dataset", "FileStorage", "RunDocument", "YAMLText", system]),
+            "Model",
+            [
+                "ChildProcess", "COnnxRuntime", "Dataset", "FileStorage", "RunDocument",
+                "YAMLText", system,
+            ]
+        ),
         // Commands of the user's, in process groups of their own.
-        module("ProcessControl", ["FileStorage", "RunDocument", subprocess, system]),
+        module(
+            "ProcessControl", ["ChildProcess", "FileStorage", "RunDocument", subprocess, system]),
         module(
             "Training",
             [
@@ -153,7 +165,7 @@ let package = Package(
         module("Registry", ["FileStorage", "RunDocument", crypto, system]),
         module(
             "Promotion",
-            ["FileStorage", "Registry", "RunDocument", "Transfer", system]
+            ["ChildProcess", "FileStorage", "Registry", "RunDocument", "Transfer", system]
         ),
         module(
             "Serving",
@@ -227,6 +239,7 @@ let package = Package(
             swiftSettings: settings
         ),
         tests("RunDocument", ["RunDocument", "FileStorage", system]),
+        tests("ChildProcess", ["ChildProcess", system]),
         tests("CommandLineTool", ["CommandLineTool", "RunDocument", system]),
         tests("Dataset", ["Dataset", "FileStorage", "RunDocument", system], data: ["Fixtures"]),
         tests(

@@ -151,13 +151,11 @@ struct ConfigurationReader {
         guard let (key, _) = members.first else { return }
         let name = key.string ?? "?"
         let place = path.isEmpty ? "" : " in '\(path.joined(separator: "."))'"
-        let nearest = NearestWord.to(name, among: known)
         throw ProjectError(
             file: file,
             line: key.mark?.line,
             reason: "unknown key '\(name)'\(place)",
-            hint: nearest.map { "did you mean '\($0)'?" }
-                ?? "known here: \(known.sorted().joined(separator: ", "))"
+            hint: KnownWords(known.sorted()).hint(for: name)
         )
     }
 

@@ -81,13 +81,13 @@ package enum EvaluationError: Failure, Equatable {
         case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
             .noWeights, .invalidWeight, .noPrediction, .invalidCell, .otherRows:
             nil
-        case .noSuchLabel(let label, let known): KnownKeys(known).hint(for: label)
+        case .noSuchLabel(let label, let known): KnownWords(known).hint(for: label)
         case .notAReport: "write one with mlx-eval --report FILE"
         case .noTruth(_, let header):
             "name it with --truth; there are \(Self.list(header))"
         case .noPredictions(_, let header):
             "name one with --prediction or --score; there are \(Self.list(header))"
-        case .noSuchColumn(let column, _, let header): KnownKeys(header).hint(for: column)
+        case .noSuchColumn(let column, _, let header): KnownWords(header).hint(for: column)
         case .tooManyLabels: "give a column 'score_LABEL' for each label, or a prediction alone"
         }
     }

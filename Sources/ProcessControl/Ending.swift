@@ -1,3 +1,5 @@
+import ChildProcess
+
 /// How a command ended.
 package enum Ending: Hashable, Sendable {
     case exited(Int)
@@ -8,8 +10,8 @@ package enum Ending: Hashable, Sendable {
 
     package var description: String {
         switch self {
-        case .exited(let code): "ended with exit status \(code)"
-        case .signaled(let signal): "was killed by signal \(signal)"
+        case .exited(let code): ProcessEnding.exited(code).description
+        case .signaled(let signal): ProcessEnding.signaled(signal).description
         case .timedOut(let limit): "was stopped after \(limit)"
         }
     }

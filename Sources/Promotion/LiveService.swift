@@ -36,7 +36,7 @@ struct LiveService {
     }
 
     private func start(_ version: RegisteredVersion) throws -> Outcome {
-        let process = try ChildProcess.start(
+        let process = try DetachedProcess.start(
             settings.findProgram(),
             [
                 "--model", store.model.description, "--registry", store.root.string,
@@ -53,7 +53,7 @@ struct LiveService {
         return .started(url: endpoint.url, process: process.id)
     }
 
-    private func wait(for version: RegisteredVersion, process: ChildProcess?) throws {
+    private func wait(for version: RegisteredVersion, process: DetachedProcess?) throws {
         let deadline = ContinuousClock.now + settings.patience
         while ContinuousClock.now < deadline {
             try Task.checkCancellation()

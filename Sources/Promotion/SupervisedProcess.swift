@@ -7,7 +7,7 @@ import SystemPackage
 /// SIGKILL. The shell is the parent, so that there is no instant at which the program runs and
 /// nobody watches: a promotion that is killed must not leave a candidate running for ever.
 struct SupervisedProcess {
-    private let shell: ChildProcess
+    private let shell: DetachedProcess
     private let pipe: FileDescriptor
 
     private static let script = """
@@ -34,7 +34,7 @@ struct SupervisedProcess {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (input, output) = (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
         do {
-            let shell = try ChildProcess.start(
+            let shell = try DetachedProcess.start(
                 "/bin/sh",
                 ["-c", script, "sh", program.string] + arguments,
                 environment: environment,

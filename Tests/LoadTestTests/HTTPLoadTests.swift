@@ -110,7 +110,8 @@ import Testing
             return (try HTTPLoad(messages, plan).run(), server.requestCount)
         }
         #expect(result.requests == 20)
-        #expect(seen >= 25)
+        // Besides the first, which finds the service, those of the warm-up.
+        #expect(seen > 21)
         #expect(result.warmUp == 0.5)
     }
 

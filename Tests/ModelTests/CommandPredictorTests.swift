@@ -218,6 +218,17 @@ import Testing
         }
     }
 
+    @Test func theProgramItselfIsWaitedFor() async throws {
+        try await withScratchDirectory { parent in
+            let file = parent.appending("pid")
+            let script = "echo $$ > '\(file)'; sed -e 1s/.*/prediction/ -e '2,$s/.*/no/'"
+            _ = try Self.predictor(script).predict(Self.table(rows: 3))
+            let number = try #require(
+                Int32(String(decoding: try Files.read(file), as: UTF8.self).dropLast()))
+            #expect(kill(number, 0) == -1 && errno == ESRCH)
+        }
+    }
+
     private static func isRunning(_ process: pid_t) -> Bool {
         guard let status = try? Files.read(FilePath("/proc/\(process)/stat")) else { return false }
         let fields = String(decoding: status, as: UTF8.self).split(separator: ")")

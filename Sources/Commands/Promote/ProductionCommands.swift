@@ -4,6 +4,21 @@ import Registry
 import RunDocument
 import SystemPackage
 
+/// What is shown, and how.
+struct ListingOptions: ParsableArguments, Sendable {
+    @Option(help: ArgumentHelp("The registry.", valueName: "directory"))
+    var production: String?
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    init() {}
+
+    func root(_ project: Project) -> FilePath {
+        FilePath(production ?? project.registry.production)
+    }
+}
+
 /// What `mlx-promote list` does.
 struct ListCommand: ToolCommand {
     static let configuration = CommandConfiguration(
@@ -11,20 +26,15 @@ struct ListCommand: ToolCommand {
         abstract: "List the models in production."
     )
 
-    @Option(help: ArgumentHelp("The registry.", valueName: "directory"))
-    var production: String?
-
-    @Flag(help: "Write JSON.")
-    var json = false
-
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let root = FilePath(production ?? context.project.registry.production)
+        let root = listing.root(context.project)
         let reports = try ModelStore.models(in: root).map { model in
             try ProductionReport(ModelStore(root: root, model: model))
         }
-        if json {
+        if listing.json {
             try context.output.write(JSONValue.array(reports.map(\.json)).canonicalText() + "\n")
         } else if !reports.isEmpty {
             let table = TextTable(
@@ -47,23 +57,18 @@ struct ShowCommand: ToolCommand {
     @Argument(help: ArgumentHelp("The model; by default the project's.", valueName: "model"))
     var model: String?
 
-    @Option(help: ArgumentHelp("The registry.", valueName: "directory"))
-    var production: String?
-
-    @Flag(help: "Write JSON.")
-    var json = false
-
+    @OptionGroup var listing: ListingOptions
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         guard let name = model ?? context.project.model else { throw PromoteError.noModel }
-        let root = FilePath(production ?? context.project.registry.production)
+        let root = listing.root(context.project)
         let store = ModelStore(root: root, model: try ModelName(name))
         guard store.exists else {
             throw RegistryError.unknownModel(name, registry: root.string)
         }
         let report = try ProductionReport(store)
-        try context.output.write(json ? report.json.canonicalText() + "\n" : report.text)
+        try context.output.write(listing.json ? report.json.canonicalText() + "\n" : report.text)
         return .success
     }
 }

@@ -21,13 +21,7 @@ struct AddCommand: StageCommand {
     @Option(help: "The model's name; by default the document's, then the project's.")
     var model: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The registry: \"testing\", \"production\" or a directory.",
-            valueName: "registry"
-        )
-    )
-    var registry = "testing"
+    @OptionGroup var registry: RegistryOption
 
     @Option(
         help: ArgumentHelp(
@@ -74,7 +68,7 @@ struct AddCommand: StageCommand {
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let source = try source(context)
         let store = ModelStore(
-            root: RegistryChoice(registry).root(context.project),
+            root: registry.root(context.project),
             model: try name(source, context)
         )
         context.run.metadata.model = store.model.description

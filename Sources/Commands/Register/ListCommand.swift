@@ -15,13 +15,7 @@ struct ListCommand: ToolCommand {
     @Argument(help: ArgumentHelp("Only this model.", valueName: "model"))
     var model: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The registry: \"testing\", \"production\" or a directory.",
-            valueName: "registry"
-        )
-    )
-    var registry = "testing"
+    @OptionGroup var registry: RegistryOption
 
     @Flag(help: "Write JSON.")
     var json = false
@@ -29,7 +23,7 @@ struct ListCommand: ToolCommand {
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let root = RegistryChoice(registry).root(context.project)
+        let root = registry.root(context.project)
         let models = try model.map { [try ModelName($0)] } ?? ModelStore.models(in: root)
         var reports: [VersionReport] = []
         for name in models {

@@ -18,13 +18,7 @@ struct ShowCommand: ToolCommand {
     )
     var version: String
 
-    @Option(
-        help: ArgumentHelp(
-            "The registry: \"testing\", \"production\" or a directory.",
-            valueName: "registry"
-        )
-    )
-    var registry = "testing"
+    @OptionGroup var registry: RegistryOption
 
     @Flag(help: "Write JSON.")
     var json = false
@@ -34,7 +28,7 @@ struct ShowCommand: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
         let store = ModelStore(
-            root: RegistryChoice(registry).root(context.project),
+            root: registry.root(context.project),
             model: reference.model
         )
         let version = try store.require(reference.version)

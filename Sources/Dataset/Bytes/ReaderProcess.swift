@@ -1,6 +1,5 @@
-import FoundationEssentials
+import ChildProcess
 import Glibc
-import RunDocument
 import SystemPackage
 
 /// What a program writes to its standard output.
@@ -9,7 +8,7 @@ import SystemPackage
 final class ReaderProcess {
     private let program: String
     private let file: String
-    private var process: pid_t = 0
+    private let process: pid_t
     private let output: FileDescriptor
     private let errors: FileDescriptor
     private var hasErrors = true
@@ -23,23 +22,13 @@ final class ReaderProcess {
     init(_ arguments: [String], file: String) throws(ReaderError) {
         program = arguments[0]
         self.file = file
-        let pipes: [(readEnd: FileDescriptor, writeEnd: FileDescriptor)]
-        do { pipes = [try FileDescriptor.pipe(), try FileDescriptor.pipe()] } catch {
-            throw .unusable(program: arguments[0], error as? Errno ?? .ioError)
-        }
-        for pipe in pipes {
-            for end in [pipe.readEnd, pipe.writeEnd] {
-                _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC)
-            }
-        }
-        (output, errors) = (pipes[0].readEnd, pipes[1].readEnd)
-        let result = Self.spawn(
-            arguments, output: pipes[0].writeEnd, errors: pipes[1].writeEnd, &process)
-        for pipe in pipes { try? pipe.writeEnd.close() }
-        guard result == 0 else {
-            isOver = true
-            if result == ENOENT { throw .missing(program: arguments[0], file: file) }
-            throw .unusable(program: arguments[0], Errno(rawValue: result))
+        do throws(Errno) {
+            let started = try PipedProgram(Launch(arguments), isFed: false)
+            (process, output, errors) = (started.process, started.output, started.errors)
+        } catch .noSuchFileOrDirectory {
+            throw .missing(program: arguments[0], file: file)
+        } catch {
+            throw .unusable(program: arguments[0], error)
         }
         RunningReaders.add(process)
     }
@@ -50,35 +39,6 @@ final class ReaderProcess {
         guard !isOver else { return }
         kill(process, SIGKILL)
         _ = RunningReaders.wait(for: process)
-    }
-
-    private static func spawn(
-        _ arguments: [String], output: FileDescriptor, errors: FileDescriptor,
-        _ process: inout pid_t
-    ) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.rawValue, 1)
-        posix_spawn_file_actions_adddup2(&actions, errors.rawValue, 2)
-        // Threads of a pool block signals, and the program must not inherit that.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        let variables = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }.sorted()
-        let (words, environment) = (copied(arguments), copied(variables))
-        defer { for word in words + environment { free(word) } }
-        return posix_spawnp(&process, arguments[0], &actions, &attributes, words, environment)
-    }
-
-    /// Copies for C, with a nil behind them.
-    private static func copied(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
-        texts.map { strdup($0) } + [nil]
     }
 
     /// Fills the front of `buffer`.
@@ -132,41 +92,14 @@ final class ReaderProcess {
             _ = readErrors(patience: 50)
             ended = RunningReaders.reap(process)
         }
-        let status = ended ?? RunningReaders.wait(for: process)
+        let ending = ended ?? RunningReaders.wait(for: process)
         isOver = true
         while readErrors(patience: 0) {}
-        guard status != 0 else { return }
+        guard ending?.isSuccess != true else { return }
+        // What is not known did not end well.
         throw .failed(
-            program: program, file: file, ending: Self.ending(status), message: message.text)
+            program: program, file: file,
+            ending: ending?.description ?? "ended, and its exit status is not known",
+            message: message.text)
     }
-
-    /// How a program ended; what is not known did not end well.
-    private static func ending(_ status: Int32?) -> String {
-        guard let status else { return "ended, and its exit status is not known" }
-        let signal = status & 0x7F
-        return signal == 0
-            ? "ended with exit status \(status >> 8 & 0xFF)" : "was killed by signal \(signal)"
-    }
-}
-
-/// The last line that is not empty of a text that comes in pieces.
-private struct LastLine {
-    private static let limit = 1000
-
-    private var last: [UInt8] = []
-    private var isEnded = false
-
-    mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-                isEnded = true
-                continue
-            }
-            if isEnded { last.removeAll(keepingCapacity: true) }
-            isEnded = false
-            if last.count < Self.limit { last.append(byte < 0x20 ? UInt8(ascii: " ") : byte) }
-        }
-    }
-
-    var text: String { String(decoding: last, as: UTF8.self) }
 }

@@ -1,3 +1,4 @@
+import ChildProcess
 import Glibc
 import Synchronization
 
@@ -41,22 +42,22 @@ package enum RunningReaders {
         }
     }
 
-    /// Takes the status of a program that has ended; from then on its number may be another's.
+    /// Takes the exit status of a program that has ended; from then on its number may be another's.
     ///
     /// - Returns: nil if it has not ended.
-    static func reap(_ process: pid_t) -> Int32? {
+    static func reap(_ process: pid_t) -> ProcessEnding? {
         state.withLock { state in
             var status: Int32 = 0
             guard waitpid(process, &status, WNOHANG) == process else { return nil }
             state.processes.remove(process)
-            return status
+            return ProcessEnding(waitStatus: status)
         }
     }
 
-    /// Waits until a program has ended, and takes its status.
+    /// Waits until a program has ended, and takes its exit status.
     ///
     /// - Returns: nil if somebody else has taken it: where SIGCHLD is ignored, the system does.
-    static func wait(for process: pid_t) -> Int32? {
+    static func wait(for process: pid_t) -> ProcessEnding? {
         var information = siginfo_t()
         while true {
             // It is not reaped yet, so that `end` never kills another program.

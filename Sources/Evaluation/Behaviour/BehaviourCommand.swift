@@ -28,10 +28,10 @@ package struct BehaviourCommand: Hashable, Sendable {
         guard let members = json.objectValue else {
             throw invalid("a behaviour command is \(json.typeName), not a mapping")
         }
-        if let key = KnownKeys(Self.keys).firstUnknown(in: members.keys) {
+        if let key = KnownWords(Self.keys).firstUnknown(in: members.keys) {
             throw invalid(
                 "unknown key '\(key)' in a behaviour command",
-                hint: KnownKeys(Self.keys).hint(for: key))
+                hint: KnownWords(Self.keys).hint(for: key))
         }
         let words = members["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
         guard let program = words.first, !program.isEmpty,

@@ -113,7 +113,7 @@ enum CaseLabel {
         guard labels.contains(text) else {
             throw members.failure(
                 at: key, "is '\(text)', a label that the model does not know",
-                hint: KnownKeys(labels).hint(for: text))
+                hint: KnownWords(labels).hint(for: text))
         }
         return text
     }

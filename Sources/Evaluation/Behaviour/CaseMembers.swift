@@ -20,8 +20,8 @@ struct CaseMembers {
             let subject = path.isEmpty ? "a case" : "'\(path)'"
             throw failure("\(subject) is \(value.typeName), not an object")
         }
-        guard let known, let key = KnownKeys(known).firstUnknown(in: members.keys) else { return }
-        throw failure("unknown key '\(self.path(of: key))'", hint: KnownKeys(known).hint(for: key))
+        guard let known, let key = KnownWords(known).firstUnknown(in: members.keys) else { return }
+        throw failure("unknown key '\(self.path(of: key))'", hint: KnownWords(known).hint(for: key))
     }
 
     func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
@@ -74,7 +74,7 @@ struct CaseMembers {
             let words = Word.allCases.map(\.rawValue)
             throw failure(
                 at: key, "is '\(text)', not one of \(words.joined(separator: ", "))",
-                hint: KnownKeys(words).hint(for: text))
+                hint: KnownWords(words).hint(for: text))
         }
         return word
     }

@@ -55,7 +55,7 @@ struct CaseColumns: Sendable {
         guard let position = positions[key] else {
             throw members.failure(
                 at: key, "is no column that the model takes",
-                hint: KnownKeys(features.map(\.name)).hint(for: key))
+                hint: KnownWords(features.map(\.name)).hint(for: key))
         }
         return position
     }
@@ -102,7 +102,7 @@ struct CaseColumns: Sendable {
     ) throws(BehaviourError) {
         let name = features[position].name
         guard categories.isEmpty || categories.contains(text) || allowUnseen else {
-            let nearest = KnownKeys(categories).hint(for: text)
+            let nearest = KnownWords(categories).hint(for: text)
             throw members.failure(
                 at: name, "is '\(text)', which the model has not seen",
                 hint: "\(nearest); if it is meant, set \"allow_unseen\": true")

@@ -67,9 +67,10 @@ extension Gate {
         guard let members = json.objectValue else {
             throw .invalidGate(reason: "a gate is not a mapping", hint: nil)
         }
-        if let key = KnownKeys(Self.keys).firstUnknown(in: members.keys) {
+        if let key = KnownWords(Self.keys).firstUnknown(in: members.keys) {
             throw .invalidGate(
-                reason: "unknown key '\(key)' in a gate", hint: KnownKeys(Self.keys).hint(for: key))
+                reason: "unknown key '\(key)' in a gate", hint: KnownWords(Self.keys).hint(for: key)
+            )
         }
         guard let metric = members["metric"]?.stringValue else {
             throw .invalidGate(reason: "a gate names no 'metric'", hint: nil)

@@ -1,36 +1,6 @@
 package import RunDocument
 
 extension Gate {
-    /// What a gate is held against: a metric of some rows.
-    package struct Evidence: Sendable {
-        /// What the rows are called; nil for all of them.
-        package var slice: String?
-        /// The columns that a slice is told by, as the gate writes them.
-        package var selection: JSONValue?
-        /// Rows of the slice; nil for all rows.
-        package var sliceSize: Int?
-        /// Nil if the metric is not defined on these rows.
-        package var value: Double?
-        /// Nil if there is no baseline, or the metric is not defined for it.
-        package var baseline: Double?
-        /// Nil if the value is taken for what it is.
-        package var intervals: MetricIntervals?
-
-        package init(
-            value: Double?, baseline: Double? = nil, intervals: MetricIntervals? = nil,
-            slice: String? = nil, sliceSize: Int? = nil
-        ) {
-            self.value = value
-            self.baseline = baseline
-            self.intervals = intervals
-            self.slice = slice
-            self.sliceSize = sliceSize
-        }
-    }
-
-    /// What one bound says.
-    private enum Opinion { case kept, broken(String), open(String) }
-
     /// Holds the gate against the evidence.
     package func check(_ evidence: Evidence) -> Check {
         if let size = evidence.sliceSize, size < minimumSliceSize {
@@ -112,71 +82,6 @@ extension Gate {
         return check
     }
 
-    // MARK: Bounds
-
-    private func bounds(_ value: Double, _ interval: Interval?) -> [Opinion] {
-        var opinions: [Opinion] = []
-        if confidence != nil, let interval, interval.lower == interval.upper {
-            opinions.append(.open("all resamples agree, which says nothing of how far it is off"))
-        }
-        if let lowerBound {
-            opinions.append(
-                opinion(
-                    value, interval, isKept: { $0 >= lowerBound },
-                    "below \(Self.text(lowerBound))", "the bound \(Self.text(lowerBound))"))
-        }
-        if let upperBound {
-            opinions.append(
-                opinion(
-                    value, interval, isKept: { $0 <= upperBound },
-                    "above \(Self.text(upperBound))", "the bound \(Self.text(upperBound))"))
-        }
-        return opinions
-    }
-
-    /// Kept if the whole interval keeps the bound, broken if none of it does.
-    private func opinion(
-        _ value: Double, _ interval: Interval?, isKept: (Double) -> Bool, _ reason: String,
-        _ bound: String
-    ) -> Opinion {
-        guard let interval, confidence != nil else {
-            return isKept(value) ? .kept : .broken(reason)
-        }
-        switch (isKept(interval.lower), isKept(interval.upper)) {
-        case (true, true): return .kept
-        case (false, false): return .broken(reason)
-        default: return .open("\(bound) is in \(interval.words(Self.text))")
-        }
-    }
-
-    private func opinion(
-        of change: Change, _ value: Double, _ baseline: Double, _ intervals: MetricIntervals?
-    ) -> [Opinion] {
-        let sign: Double = direction == .higherIsBetter ? 1 : -1
-        var opinions: [Opinion] = []
-        if let absolute = change.absolute {
-            opinions.append(
-                opinion(
-                    value - baseline, intervals?.change, isKept: { sign * $0 >= absolute },
-                    "the baseline has \(Self.text(baseline)), a change of "
-                        + Self.text(value - baseline),
-                    "a change of \(Self.text(sign * absolute))"))
-        }
-        // Relative to nothing there is no change to speak of: TFMA divides by zero here.
-        if let relative = change.relative, baseline != 0 {
-            let share = (value - baseline) / baseline.magnitude
-            opinions.append(
-                opinion(
-                    share, intervals?.relativeChange, isKept: { sign * $0 >= relative },
-                    "the baseline has \(Self.text(baseline)), a relative change of "
-                        + Self.text(share),
-                    "a relative change of \(Self.text(sign * relative))"))
-        }
-        return opinions
-    }
-
-    // MARK: Words
-
     /// The gate in words, as `>= 0.95, change >= -0.005`.
     package var expected: String {
         var parts: [String] = []
@@ -200,7 +105,7 @@ extension Gate {
     }
 
     /// Four significant places, for people; the document has the exact number.
-    private static func text(_ value: Double) -> String {
+    static func text(_ value: Double) -> String {
         let scaled = (value * 1e4).rounded() / 1e4
         return scaled == 0 && value != 0 ? "\(value)" : "\(scaled)"
     }
@@ -208,8 +113,4 @@ extension Gate {
 
 extension Interval {
     var json: JSONValue { [.number(lower), .number(upper)] }
-
-    fileprivate func words(_ text: (Double) -> String) -> String {
-        "[\(text(lower)), \(text(upper))]"
-    }
 }

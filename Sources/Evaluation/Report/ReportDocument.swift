@@ -150,23 +150,3 @@ extension LatencyResult {
         ]
     }
 }
-
-extension StoredMetrics {
-    /// Takes the metrics of a stored report.
-    ///
-    /// - Throws: `EvaluationError.notAReport`.
-    package init(_ json: JSONValue, path: String) throws(EvaluationError) {
-        guard json["kind"]?.stringValue == "EvaluationReport",
-            let metrics = json["metrics"]?.arrayValue
-        else { throw .notAReport(path: path) }
-        self.init(metrics: [:])
-        for metric in metrics {
-            guard let name = metric["name"]?.stringValue else { throw .notAReport(path: path) }
-            self.metrics[name] = .some(metric["value"]?.doubleValue)
-        }
-        for slice in json["slices"]?.arrayValue ?? [] {
-            guard let name = slice["name"]?.stringValue else { throw .notAReport(path: path) }
-            slices[name] = (slice["metrics"]?.objectValue ?? [:]).mapValues(\.doubleValue)
-        }
-    }
-}

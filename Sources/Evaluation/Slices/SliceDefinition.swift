@@ -56,10 +56,10 @@ package struct SliceDefinition: Hashable, Sendable {
         guard let members = json.objectValue else {
             throw Self.invalid("a slice is neither a column's name nor a mapping")
         }
-        if let key = KnownKeys(Self.keys).firstUnknown(in: members.keys) {
+        if let key = KnownWords(Self.keys).firstUnknown(in: members.keys) {
             throw .invalidDefinition(
                 reason: "unknown key '\(key)' in a slice",
-                hint: KnownKeys(Self.keys).hint(for: key)
+                hint: KnownWords(Self.keys).hint(for: key)
             )
         }
         let kinds = ["column", "columns", "where"].filter { members[$0] != nil }
@@ -89,7 +89,8 @@ package struct SliceDefinition: Hashable, Sendable {
                 if let column = element.stringValue {
                     parts.append(.values(column: column))
                 } else if let own = element.objectValue {
-                    if let key = KnownKeys(["column", "bins", "edges"]).firstUnknown(in: own.keys) {
+                    if let key = KnownWords(["column", "bins", "edges"]).firstUnknown(in: own.keys)
+                    {
                         throw invalid("unknown key '\(key)' among the 'columns' of a slice")
                     }
                     parts.append(try part(own))

@@ -27,11 +27,11 @@ package enum SliceError: Failure, Equatable {
         switch self {
         case .invalidDefinition(_, let hint): hint
         case .unknownColumn(let name, let known):
-            KnownKeys(known).hint(for: name)
+            KnownWords(known).hint(for: name)
         case .notNumeric: "slice it by its values"
         case .unknownPositiveLabel("", let known):
             "name it with --positive; there are \(known.prefix(20).joined(separator: ", "))"
-        case .unknownPositiveLabel(let label, let known): KnownKeys(known).hint(for: label)
+        case .unknownPositiveLabel(let label, let known): KnownWords(known).hint(for: label)
         case .noClasses: nil
         }
     }

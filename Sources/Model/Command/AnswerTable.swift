@@ -3,27 +3,17 @@ import RunDocument
 
 /// Gathers what a command answers.
 ///
-/// A column `prediction` holds the label or the value; `probability_LABEL`, `score_LABEL` or a
-/// column with the label's own name holds its score; `score` or `probability` holds that of the
-/// second of two labels.
+/// Which of its columns holds what is for `AnswerColumns` to say.
 struct AnswerTable {
     private let name: String
     private let metadata: ModelMetadata
     private let positions: [String: Int]
     private var records = AnswerRecords()
     private var header: [String]?
-    private var columns: Columns?
+    private var columns: AnswerColumns?
     private var scores: [Double] = []
     private var predicted: [Int] = []
     private(set) var rowCount = 0
-
-    /// Which columns are what.
-    private struct Columns {
-        var prediction: String?
-        /// One a label, one for two labels, or the value; empty if there are no scores.
-        var scores: [String] = []
-        var indices: [String: Int] = [:]
-    }
 
     init(_ metadata: ModelMetadata, name: String) {
         self.metadata = metadata
@@ -67,15 +57,13 @@ struct AnswerTable {
         .unreadable(name: name, line: line, reason: reason)
     }
 
-    // MARK: Rows
-
     private mutating func take(_ record: AnswerRecords.Record, line: Int) throws(CommandError) {
         switch record {
         case .cells(let cells):
             guard let header else {
                 let names = cells.map { String(decoding: $0, as: UTF8.self) }
                 header = names
-                columns = try choose(names, line)
+                columns = try AnswerColumns(names, metadata, name: name, line: line)
                 return
             }
             guard cells.count == header.count else {
@@ -91,7 +79,10 @@ struct AnswerTable {
             if let nested = members["probabilities"]?.objectValue {
                 for (label, score) in nested { members["probability_\(label)"] = score }
             }
-            if columns == nil { columns = try choose(members.keys.sorted(), line) }
+            if columns == nil {
+                columns = try AnswerColumns(
+                    members.keys.sorted(), metadata, name: name, line: line)
+            }
             try add(line) { members[$0] }
         }
     }
@@ -129,55 +120,5 @@ struct AnswerTable {
         case .boolean(let value): value ? "1" : "0"
         default: value?.doubleValue.map(ClassLabel.text)
         }
-    }
-
-    // MARK: Columns
-
-    private func choose(_ names: [String], _ line: Int) throws(CommandError) -> Columns {
-        var columns = Columns()
-        columns.indices = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
-        columns.prediction = ["prediction", metadata.target].first { names.contains($0) }
-        if metadata.labels.isEmpty {
-            guard let value = columns.prediction ?? (names.count == 1 ? names[0] : nil) else {
-                throw unreadable(line, "it has no 'prediction'")
-            }
-            columns.scores = [value]
-            return columns
-        }
-        columns.scores = try scoreColumns(names, line)
-        guard columns.prediction != nil || !columns.scores.isEmpty else {
-            throw unreadable(
-                line, "it has neither 'prediction' nor 'probability_\(metadata.labels[0])'")
-        }
-        return columns
-    }
-
-    private func scoreColumns(_ names: [String], _ line: Int) throws(CommandError) -> [String] {
-        let labels = metadata.labels
-        for prefix in ["probability_", "score_", ""] {
-            let wanted = labels.map { prefix + $0 }
-            guard let first = wanted.first(where: names.contains) else { continue }
-            if let missing = wanted.first(where: { !names.contains($0) }) {
-                // A feature may have the name of a label.
-                if prefix.isEmpty { continue }
-                throw unreadable(line, "it has '\(first)' and no '\(missing)'")
-            }
-            let strange = names.first {
-                !prefix.isEmpty && $0.hasPrefix(prefix) && !wanted.contains($0)
-            }
-            if let strange {
-                throw .unknownLabel(
-                    name: name, line: line, label: String(strange.dropFirst(prefix.count)),
-                    known: labels)
-            }
-            return wanted
-        }
-        if let strange = names.first(where: { $0.hasPrefix("probability_") }) {
-            throw .unknownLabel(
-                name: name, line: line, label: String(strange.dropFirst("probability_".count)),
-                known: labels)
-        }
-        guard labels.count == 2 else { return [] }
-        return ["score", "probability"].first { names.contains($0) }.map { [$0] } ?? []
     }
 }

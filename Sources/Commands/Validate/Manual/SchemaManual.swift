@@ -15,17 +15,17 @@ enum SchemaManual {
         keys(&page, "SCHEMA", KeyDescription.schema, SchemaManualText.schema)
         keys(&page, "FIELDS", KeyDescription.field, SchemaManualText.fields)
         keys(&page, "CONSTRAINTS", KeyDescription.constraints, SchemaManualText.constraints)
-        section(&page, "PATTERNS", SchemaManualText.patterns)
+        page.section("PATTERNS", SchemaManualText.patterns)
         keys(&page, "MLX:FIELD", KeyDescription.mlxField, SchemaManualText.mlxField)
         keys(&page, "MLX:DATASET", KeyDescription.mlxDataset, SchemaManualText.mlxDataset)
         keys(&page, "MLX:DIALECT", KeyDescription.mlxDialect, SchemaManualText.mlxDialect)
-        section(&page, "MLX:IMAGES", SchemaManualText.images)
+        page.section("MLX:IMAGES", SchemaManualText.images)
         page.literalLine(SchemaManualText.imagesExample)
         checks(&page)
-        section(&page, "ROW RULES", SchemaManualText.rules)
+        page.section("ROW RULES", SchemaManualText.rules)
         page.literal(Expression.grammar)
         drift(&page)
-        section(&page, "PERSONAL DATA", SchemaManualText.personal)
+        page.section("PERSONAL DATA", SchemaManualText.personal)
         differences(&page)
         page.macro("Sh", "SEE ALSO")
         page.references([("mlx-validate", 1), ("iconv", 1), ("strptime", 3)])
@@ -33,34 +33,18 @@ enum SchemaManual {
         return page
     }
 
-    private static func section(_ page: inout RoffPage, _ title: String, _ text: String) {
-        page.macro("Sh", title)
-        paragraphs(&page, text)
-    }
-
-    private static func paragraphs(_ page: inout RoffPage, _ text: String) {
-        for (index, paragraph) in text.split(separator: "\n\n").enumerated() {
-            if index > 0 { page.macro("Pp") }
-            page.text(String(paragraph).replacing("\n", with: " "))
-        }
-    }
-
     private static func keys(
         _ page: inout RoffPage, _ title: String, _ keys: [KeyDescription], _ text: String
     ) {
-        section(&page, title, text)
-        page.macro("Bl", "-tag -width indent")
-        for key in keys {
-            page.macro("It", "Cm \(key.key)")
-            page.text("\(key.meaning).")
-            if let fallback = key.fallback { page.text("By default \(fallback).") }
-            page.literalLine("\"\(key.key)\": \(key.example)")
+        let entries = keys.map {
+            RoffPage.KeyEntry(
+                $0.key, $0.meaning, fallback: $0.fallback, example: "\"\($0.key)\": \($0.example)")
         }
-        page.macro("El")
+        page.section(title, text, keys: entries)
     }
 
     private static func checks(_ page: inout RoffPage) {
-        section(&page, "CHECKS", SchemaManualText.checks)
+        page.section("CHECKS", SchemaManualText.checks)
         for group in CheckDescription.Group.allCases {
             page.macro("Ss", group.rawValue.capitalizedFirst)
             page.text("\(group.meaning.capitalizedFirst).")
@@ -79,7 +63,7 @@ enum SchemaManual {
     }
 
     private static func drift(_ page: inout RoffPage) {
-        section(&page, "DRIFT", SchemaManualText.drift)
+        page.section("DRIFT", SchemaManualText.drift)
         page.macro("Bl", "-tag -width indent")
         for method in DriftMethod.allCases {
             page.macro("It", "Cm \(method.rawValue)")
@@ -89,7 +73,7 @@ enum SchemaManual {
     }
 
     private static func differences(_ page: inout RoffPage) {
-        section(&page, "DIFFERENCES", SchemaManualText.differences)
+        page.section("DIFFERENCES", SchemaManualText.differences)
         for peer in PeerDifference.all {
             page.macro("Ss", peer.peer)
             page.macro("Bl", "-bullet")

@@ -1,0 +1,73 @@
+extension Gate {
+    /// What one bound says.
+    enum Opinion { case kept, broken(String), open(String) }
+
+    /// What the bounds of the metric itself say.
+    func bounds(_ value: Double, _ interval: Interval?) -> [Opinion] {
+        var opinions: [Opinion] = []
+        if confidence != nil, let interval, interval.lower == interval.upper {
+            opinions.append(.open("all resamples agree, which says nothing of how far it is off"))
+        }
+        if let lowerBound {
+            opinions.append(
+                opinion(
+                    value, interval, isKept: { $0 >= lowerBound },
+                    "below \(Self.text(lowerBound))", "the bound \(Self.text(lowerBound))"))
+        }
+        if let upperBound {
+            opinions.append(
+                opinion(
+                    value, interval, isKept: { $0 <= upperBound },
+                    "above \(Self.text(upperBound))", "the bound \(Self.text(upperBound))"))
+        }
+        return opinions
+    }
+
+    /// Kept if the whole interval keeps the bound, broken if none of it does.
+    private func opinion(
+        _ value: Double, _ interval: Interval?, isKept: (Double) -> Bool, _ reason: String,
+        _ bound: String
+    ) -> Opinion {
+        guard let interval, confidence != nil else {
+            return isKept(value) ? .kept : .broken(reason)
+        }
+        switch (isKept(interval.lower), isKept(interval.upper)) {
+        case (true, true): return .kept
+        case (false, false): return .broken(reason)
+        default: return .open("\(bound) is in \(interval.words(Self.text))")
+        }
+    }
+
+    /// What the bounds of its change against the baseline say.
+    func opinion(
+        of change: Change, _ value: Double, _ baseline: Double, _ intervals: MetricIntervals?
+    ) -> [Opinion] {
+        let sign: Double = direction == .higherIsBetter ? 1 : -1
+        var opinions: [Opinion] = []
+        if let absolute = change.absolute {
+            opinions.append(
+                opinion(
+                    value - baseline, intervals?.change, isKept: { sign * $0 >= absolute },
+                    "the baseline has \(Self.text(baseline)), a change of "
+                        + Self.text(value - baseline),
+                    "a change of \(Self.text(sign * absolute))"))
+        }
+        // Relative to nothing there is no change to speak of: TFMA divides by zero here.
+        if let relative = change.relative, baseline != 0 {
+            let share = (value - baseline) / baseline.magnitude
+            opinions.append(
+                opinion(
+                    share, intervals?.relativeChange, isKept: { sign * $0 >= relative },
+                    "the baseline has \(Self.text(baseline)), a relative change of "
+                        + Self.text(share),
+                    "a relative change of \(Self.text(sign * relative))"))
+        }
+        return opinions
+    }
+}
+
+extension Interval {
+    fileprivate func words(_ text: (Double) -> String) -> String {
+        "[\(text(lower)), \(text(upper))]"
+    }
+}

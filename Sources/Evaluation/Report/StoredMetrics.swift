@@ -1,0 +1,31 @@
+package import RunDocument
+
+/// Metrics of an earlier evaluation.
+package struct StoredMetrics: Hashable, Sendable {
+    package var metrics: [String: Double?]
+    /// By the slices' names.
+    package var slices: [String: [String: Double?]]
+
+    package init(metrics: [String: Double?], slices: [String: [String: Double?]] = [:]) {
+        self.metrics = metrics
+        self.slices = slices
+    }
+
+    /// Takes the metrics of a stored report.
+    ///
+    /// - Throws: `EvaluationError.notAReport`.
+    package init(_ json: JSONValue, path: String) throws(EvaluationError) {
+        guard json["kind"]?.stringValue == "EvaluationReport",
+            let metrics = json["metrics"]?.arrayValue
+        else { throw .notAReport(path: path) }
+        self.init(metrics: [:])
+        for metric in metrics {
+            guard let name = metric["name"]?.stringValue else { throw .notAReport(path: path) }
+            self.metrics[name] = .some(metric["value"]?.doubleValue)
+        }
+        for slice in json["slices"]?.arrayValue ?? [] {
+            guard let name = slice["name"]?.stringValue else { throw .notAReport(path: path) }
+            slices[name] = (slice["metrics"]?.objectValue ?? [:]).mapValues(\.doubleValue)
+        }
+    }
+}

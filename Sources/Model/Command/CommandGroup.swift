@@ -1,0 +1,39 @@
+import ChildProcess
+import Glibc
+
+/// The process group of a command: its leader, and all that it started.
+final class CommandGroup {
+    private let leader: pid_t
+    /// How the leader ended; nil while it runs.
+    private(set) var ending: ProcessEnding?
+    /// From then on the group's number may be another's.
+    private var isReaped = false
+
+    init(leader: pid_t) { self.leader = leader }
+
+    /// Whether the leader has ended.
+    var hasEnded: Bool {
+        if ending != nil { return true }
+        var information = siginfo_t()
+        // Not reaped yet, so that the group can still be ended by its number.
+        let result = waitid(P_PID, id_t(leader), &information, WEXITED | WNOWAIT | WNOHANG)
+        // Where the ends of children are ignored, nobody knows how it ended.
+        if result < 0, errno == ECHILD { ending = .exited(0) }
+        guard result == 0, information._sifields._sigchld.si_pid == leader else {
+            return ending != nil
+        }
+        ending = ProcessEnding(information)
+        return true
+    }
+
+    /// Ends all that the program started, and takes its exit status.
+    func end() {
+        guard !isReaped else { return }
+        // The leader is a zombie until it is waited for, so the group's number is still its own.
+        kill(-leader, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(leader, &status, 0) < 0, errno == EINTR {}
+        isReaped = true
+        if ending == nil { ending = ProcessEnding(waitStatus: status) }
+    }
+}
