@@ -87,7 +87,9 @@ extension LoadedModel {
         let base =
             context.run.pipeline == .retest
             ? context.run.spec["base"]?["uri"]?.stringValue : nil
-        guard let uri = request.model ?? context.run.model?.uri ?? base else { throw NoModel() }
+        guard let uri = request.model ?? context.run.model?.uri ?? base else {
+            throw NoModel(isScoredByCommand: !request.command.isEmpty)
+        }
         guard uri.hasPrefix(VersionReference.scheme) || Files.exists(FilePath(uri)) else {
             throw StorageError.missing(path: uri)
         }
@@ -111,10 +113,15 @@ extension LoadedModel {
 
 /// An evaluation without a model.
 struct NoModel: Failure {
+    let isScoredByCommand: Bool
+
     var exitStatus: ExitStatus { .missingInput }
     var description: String { "there is no model to test" }
     var hint: String? {
-        "put mlx-train before this stage, name a model with --model, or give --predictions"
+        if isScoredByCommand {
+            return "name the file or directory that the command needs with --model"
+        }
+        return "put mlx-train before this stage, name a model with --model, or give --predictions"
     }
 }
 
