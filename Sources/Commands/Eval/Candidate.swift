@@ -15,7 +15,7 @@ struct LoadedModel {
     private(set) var name: String
     /// Where its files are, for tests that look at them.
     let path: FilePath
-    private let directory: ModelDirectory
+    let directory: ModelDirectory
     /// Keeps a registered model's files as long as they are needed.
     private let copy: WorkingCopy?
 
@@ -108,39 +108,5 @@ extension LoadedModel {
                 expected: known.digest, found: model.reference.digest)
         }
         return model
-    }
-}
-
-/// An evaluation without a model.
-struct NoModel: Failure {
-    let isScoredByCommand: Bool
-
-    var exitStatus: ExitStatus { .missingInput }
-    var description: String { "there is no model to test" }
-    var hint: String? {
-        if isScoredByCommand {
-            return "name the file or directory that the command needs with --model"
-        }
-        return "put mlx-train before this stage, name a model with --model, or give --predictions"
-    }
-}
-
-extension LoadedModel {
-    /// Rows that are explained: each takes about a millisecond.
-    private static let explainedRows = 1000
-
-    /// The mean magnitude of the SHAP values of each column; empty where the runtime has none.
-    func meanSHAP(_ table: Table) throws -> [String: Double] {
-        guard directory.metadata.format == "xgboost",
-            let explainer = try? XGBoostPredictor(directory, threads: ProcessorCount.available)
-        else { return [:] }
-        let rows = EvenSample.rows(of: table.rowCount, atMost: Self.explainedRows)
-        let values = try explainer.contributions(table.selecting(rows: rows))
-        let names = predictor.metadata.inputs.map(\.name)
-        var sums = [Double](repeating: 0, count: names.count + 1)
-        for (place, value) in values.enumerated() { sums[place % sums.count] += value.magnitude }
-        let count = Double(max(1, values.count / sums.count))
-        return Dictionary(
-            zip(names, sums.map { $0 / count }), uniquingKeysWith: { first, _ in first })
     }
 }

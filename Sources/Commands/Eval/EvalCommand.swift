@@ -99,11 +99,6 @@ package struct EvalCommand: StageCommand, RootCommand {
 
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let request = try EvalRequest(self, context)
-        if let option = reports.firstOfRows, !request.testsRows(context.run) {
-            throw UsageError(
-                message: "\(option) tells of rows, and only a service is tested",
-                hint: "write --markdown or --junit, or name a model with --model")
-        }
         var found = try await RunningReaders.ending { try EvalWork(request).run(&context) }
         if let model = found.model {
             found.checks += try await BehaviourWork(request).commandChecks(model, context)

@@ -186,10 +186,4 @@ struct EvaluationReportOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write the report as JSON; --baseline takes it again.", valueName: "file"))
     var report: String?
-
-    /// The first option for what only an evaluation of rows can fill.
-    var firstOfRows: String? {
-        if html != nil { return "--html" }
-        return report == nil ? nil : "--report"
-    }
 }

@@ -63,29 +63,7 @@ struct EvalRequest {
         load = try LoadRequest(command.load, eval.load)
         registries = EvaluationRegistries(command, project)
         readers = try ReaderCommands(project.readers)
-        guard !predictions.isEmpty else {
-            guard let option = command.predictions.firstColumn else { return }
-            throw UsageError(
-                message: "\(option) says what is in --predictions, and there are none",
-                hint: "the schema says what a model's target is: give it the role \"target\"")
-        }
-        if let option = Self.optionForModel(command) {
-            throw UsageError(
-                message: "\(option) needs a model, and --predictions has none",
-                hint: "leave it out, or test the model itself with --model")
-        }
-        if !tests.isEmpty {
-            context.diagnostics.warning("the tests of mlx.yaml need a model and are left out")
-        }
-    }
-
-    /// What was asked for on the command line that predictions alone cannot answer.
-    private static func optionForModel(_ command: EvalCommand) -> String? {
-        if command.model != nil { return "--model" }
-        if !command.judgement.tests.isEmpty { return "--test" }
-        if command.judgement.importance != nil { return "--importance" }
-        if command.load.latency { return "--latency" }
-        return command.command.isEmpty ? nil : "a command after --"
+        try refuseIdleOptions(of: command, context)
     }
 
     /// Whether there is a model or predictions to be tested, and not only a service.
@@ -156,82 +134,5 @@ struct EvalRequest {
                     hint: failure.hint)
             }
         }
-    }
-}
-
-extension PredictionOptions {
-    /// The first option that says what there is in the file.
-    fileprivate var firstColumn: String? {
-        if truth != nil { return "--truth" }
-        if prediction != nil { return "--prediction" }
-        if score != nil { return "--score" }
-        if query != nil { return "--query" }
-        return task == nil ? nil : "--task"
-    }
-}
-
-extension PredictionColumns {
-    init(_ command: EvalCommand, _ eval: Project.Eval) throws {
-        self.init()
-        let (options, written) = (command.predictions, eval.predictions)
-        truth = options.truth ?? written.truth
-        prediction = options.prediction ?? written.prediction
-        score = options.score ?? written.score
-        weight = command.judgement.weight ?? eval.weight
-        group = options.query ?? written.query
-        positive = command.judgement.positive ?? eval.positive
-        task = options.task
-        if task == nil, let word = written.task {
-            guard let known = EvaluationTask(rawValue: word) else {
-                let words = EvaluationTask.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ConfigurationError(
-                    reason: "'eval.predictions.task' is '\(word)', not one of \(words)")
-            }
-            task = known
-        }
-    }
-}
-
-/// An option's value that makes no sense.
-struct UsageError: Failure {
-    let message: String
-    let hint: String?
-    var exitStatus: ExitStatus { .usage }
-    var description: String { message }
-}
-
-/// A value of the project file that makes no sense.
-struct ConfigurationError: Failure {
-    let reason: String
-    var exitStatus: ExitStatus { .configuration }
-    var description: String { reason }
-    var hint: String? { nil }
-}
-
-/// A length of time, as `500ms`, `90s`, `30m` or `2h`.
-enum TimeSpan {
-    static func parse(_ text: String) throws(UsageError) -> Duration {
-        let units: [(String, Duration)] = [
-            ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)),
-            ("h", .seconds(3600)),
-        ]
-        for (unit, length) in units where text.hasSuffix(unit) {
-            guard let count = Double(text.dropLast(unit.count)), count > 0, count <= 1e6 else {
-                break
-            }
-            return length * count
-        }
-        throw UsageError(message: "'\(text)' is no length of time", hint: "write 500ms, 90s or 2m")
-    }
-}
-
-/// Where registered models are looked for.
-struct EvaluationRegistries {
-    let testing: FilePath
-    let production: FilePath
-
-    init(_ command: EvalCommand, _ project: Project) {
-        testing = FilePath(command.testing ?? project.registry.testing)
-        production = FilePath(command.production ?? project.registry.production)
     }
 }

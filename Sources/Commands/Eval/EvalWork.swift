@@ -35,7 +35,7 @@ struct EvalWork {
 
     /// - Parameter context: gets the model and the data that were tested.
     func run(_ context: inout StageContext) throws -> Result {
-        guard request.testsRows(context.run) else { return try serviceAlone(context) }
+        guard request.testsRows(context.run) else { return try ServiceWork(request).run(context) }
         guard request.predictions.isEmpty else {
             return try predictions(try TestInput(request), &context)
         }
@@ -104,31 +104,6 @@ struct EvalWork {
             rows, file.schema, load,
             candidate: EvaluationReport.Subject(name: input.name, uri: input.name), model: nil,
             baseline: baseline, target: file.target, input, context)
-    }
-
-    private func serviceAlone(_ context: StageContext) throws -> Result {
-        let rows = try rowsForService()
-        let load = try LoadWork(request.load, context).run(rows, predictor: nil)
-        let checks = try request.gates.map { gate in
-            guard let value = load.metrics[gate.value.metric] else {
-                throw ProjectError(
-                    file: gate.file, line: gate.line,
-                    reason: "there is no metric '\(gate.value.metric)' of a service alone",
-                    hint: "there are \(load.metrics.keys.sorted().joined(separator: ", "))")
-            }
-            return gate.value.check(Gate.Evidence(value: value))
-        }
-        return Result(
-            checks: checks, metrics: load.metrics,
-            details: ["latency": .array(load.results.map(\.json))])
-    }
-
-    /// Nil if there are none to ask about.
-    private func rowsForService() throws -> Table? {
-        guard request.schema != nil, !request.data.isEmpty else { return nil }
-        let input = try TestInput(request)
-        guard let schema = input.schema else { return nil }
-        return try TableBatches.head(input.sources, schema: schema, rows: ModelScoring.sampleSize)
     }
 
     // MARK: What is found
@@ -231,24 +206,4 @@ struct EvalWork {
         details["baseline"] = .object(members)
         return details
     }
-}
-
-/// The evaluation in a line, for who watches.
-struct EvaluationSummaryLine {
-    private let report: EvaluationReport
-
-    init(_ report: EvaluationReport) { self.report = report }
-
-    func write(_ diagnostics: Diagnostics) {
-        let parts = report.metrics.prefix(Metrics.main(of: report.task).count).compactMap {
-            metric -> String? in
-            guard let value = metric.value else { return nil }
-            let range = metric.interval.map { " [\(Self.text($0.lower)), \(Self.text($0.upper))]" }
-            let before = metric.baseline.map { " (baseline \(Self.text($0)))" }
-            return "\(metric.name) \(Self.text(value))\(range ?? "")\(before ?? "")"
-        }
-        diagnostics.note("\(report.rowCount) rows: \(parts.joined(separator: ", "))")
-    }
-
-    private static func text(_ value: Double) -> String { "\((value * 1e4).rounded() / 1e4)" }
 }

@@ -42,12 +42,3 @@ struct TestInput {
         return (progress, { progress.update($0, of: size) })
     }
 }
-
-/// An evaluation without data.
-struct NoTestData: Failure {
-    let what: String
-
-    var exitStatus: ExitStatus { .missingInput }
-    var description: String { what }
-    var hint: String? { "set data.test and data.schema in mlx.yaml, or give --data and --schema" }
-}

@@ -1,0 +1,36 @@
+import CommandLineTool
+import Dataset
+import Evaluation
+import RunDocument
+
+/// The test of a running service, without a model or predictions at hand.
+struct ServiceWork {
+    private let request: EvalRequest
+
+    init(_ request: EvalRequest) { self.request = request }
+
+    func run(_ context: StageContext) throws -> EvalWork.Result {
+        let rows = try rowsForService()
+        let load = try LoadWork(request.load, context).run(rows, predictor: nil)
+        let checks = try request.gates.map { gate in
+            guard let value = load.metrics[gate.value.metric] else {
+                throw ProjectError(
+                    file: gate.file, line: gate.line,
+                    reason: "there is no metric '\(gate.value.metric)' of a service alone",
+                    hint: "there are \(load.metrics.keys.sorted().joined(separator: ", "))")
+            }
+            return gate.value.check(Gate.Evidence(value: value))
+        }
+        return EvalWork.Result(
+            checks: checks, metrics: load.metrics,
+            details: ["latency": .array(load.results.map(\.json))])
+    }
+
+    /// Nil if there are none to ask about.
+    private func rowsForService() throws -> Table? {
+        guard request.schema != nil, !request.data.isEmpty else { return nil }
+        let input = try TestInput(request)
+        guard let schema = input.schema else { return nil }
+        return try TableBatches.head(input.sources, schema: schema, rows: ModelScoring.sampleSize)
+    }
+}
