@@ -31,8 +31,8 @@ struct LatencyPlot {
         ) { output in
             frame.write(to: &output) { output in
                 write(shares, frame, to: &output)
-                for (percentile, line) in zip(percentiles, nameLines(percentiles, frame)) {
-                    mark(percentile, line, frame, to: &output)
+                for (percentile, place) in zip(percentiles, namePlaces(percentiles, frame)) {
+                    mark(percentile, place, frame, to: &output)
                 }
             }
         } numbers: { output in
@@ -97,34 +97,45 @@ struct LatencyPlot {
         }
     }
 
-    /// The line of text that each name stands on: the first where it covers no other.
-    private func nameLines(_ percentiles: [(String, Double)], _ frame: PlotFrame) -> [Int] {
+    /// Where the name of a percentile stands: to the left of its line if there is room.
+    private struct NamePlace {
+        let isLeft: Bool
+        /// The first line of text where it covers no other name.
+        var line = 0
+    }
+
+    private func namePlaces(
+        _ percentiles: [(String, Double)], _ frame: PlotFrame
+    ) -> [NamePlace] {
         var ends: [Double] = []
         return percentiles.map { name, value in
-            let end = frame.x(value) - Self.nameGap
-            let start = end - Self.letterWidth * Double(name.count)
+            let (place, width) = (frame.x(value), Self.letterWidth * Double(name.count))
+            let isLeft = place - Self.nameGap - width > frame.x(scale.low)
+            let start = isLeft ? place - Self.nameGap - width : place + Self.nameGap
             let line = ends.firstIndex { $0 < start } ?? ends.count
-            if line == ends.count { ends.append(end) } else { ends[line] = end }
-            return line
+            if line == ends.count { ends.append(0) }
+            ends[line] = start + width
+            return NamePlace(isLeft: isLeft, line: line)
         }
     }
 
-    /// A line with its name on top, to its left.
+    /// A line with its name on top.
     private func mark(
         _ percentile: (String, Double),
-        _ line: Int,
+        _ place: NamePlace,
         _ frame: PlotFrame,
         to output: inout MarkupWriter
     ) {
         guard scale.holds(percentile.1) else { return }
         let top = frame.yAxis.scale.high
         frame.line("percentile", from: (percentile.1, 0), to: (percentile.1, top), in: &output)
+        let x = frame.x(percentile.1) + (place.isLeft ? -Self.nameGap : Self.nameGap)
         output.element(
             "text",
             [
-                "class": "percentile", "text-anchor": "end",
-                "x": NumberText.coordinate(frame.x(percentile.1) - Self.nameGap),
-                "y": NumberText.coordinate(frame.y(top) + 11 + 14 * Double(line)),
+                "class": "percentile", "text-anchor": place.isLeft ? "end" : "start",
+                "x": NumberText.coordinate(x),
+                "y": NumberText.coordinate(frame.y(top) + 11 + 14 * Double(place.line)),
             ],
             percentile.0
         )
