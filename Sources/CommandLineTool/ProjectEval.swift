@@ -46,6 +46,7 @@ extension Project {
     /// How a service or a model is put under load.
     package struct Load: Sendable {
         package var url: String?
+        package var latency: Bool?
         package var rate: Double?
         package var connections: Int?
         package var duration: String?
@@ -90,6 +91,7 @@ extension Project.Eval {
         try part.finish()
         part = try section.section("load")
         load.url = try part.string("url")
+        load.latency = try part.boolean("latency")
         load.rate = try part.number("rate")
         load.connections = try part.integer("connections")
         load.duration = try part.string("duration")

@@ -94,6 +94,15 @@ struct HTTPExchange {
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
+    /// A service that says what is wrong with a status of 200 is not a fast one.
+    ///
+    /// - Throws: `LoadTestError.brokenAnswer` unless there are `outputs`.
+    func requireOutputs(_ url: ServiceURL) throws(LoadTestError) {
+        let outputs = (try? JSONValue(parsing: body))?["outputs"]?.arrayValue ?? []
+        guard outputs.isEmpty else { return }
+        throw .brokenAnswer(url: url.text, reason: "it has no 'outputs': \(message)")
+    }
+
     /// - Throws: `LoadTestError.refused` unless the answer is what was asked for.
     func requireSuccess(_ url: ServiceURL) throws(LoadTestError) {
         guard (200...299).contains(status) else {

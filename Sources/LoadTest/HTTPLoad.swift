@@ -23,6 +23,7 @@ package struct HTTPLoad: Sendable {
         let (service, answer) = try ServiceAddress.find(
             messages.url, sending: messages.first, timeout: plan.timeout)
         try answer.requireSuccess(messages.url)
+        if messages.areInferences { try answer.requireOutputs(messages.url) }
         return try messages.withMessages { table in
             Result { () throws(LoadTestError) in
                 let workers = try workers(service, table, isCancelled)

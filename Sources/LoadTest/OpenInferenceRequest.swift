@@ -32,8 +32,10 @@ package struct OpenInferenceRequest {
             size += body.count
             bodies.append(body)
         }
-        return try RequestMessages(
+        var messages = try RequestMessages(
             posting: bodies, to: model.inferURL, rowsPerRequest: rowsPerRequest)
+        messages.areInferences = true
+        return messages
     }
 
     private func body(_ number: Int) throws(LoadTestError) -> [UInt8] {

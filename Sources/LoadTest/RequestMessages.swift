@@ -3,6 +3,8 @@ package struct RequestMessages: Sendable {
     package let url: ServiceURL
     /// Rows of data in each request; 0 if they carry none.
     package let rowsPerRequest: Int
+    /// Whether an answer must be a prediction of the Open Inference Protocol.
+    var areInferences = false
     /// All messages, one after the other.
     let bytes: [UInt8]
     /// Where each message begins, and where the last one ends.

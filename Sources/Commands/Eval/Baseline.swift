@@ -62,20 +62,42 @@ enum Baseline {
 
     /// A model to be asked about the same rows, if it answers the same question.
     func predictor(
-        like candidate: LoadedModel, _ context: StageContext
-    ) -> (any Predictor)? {
+        like candidate: LoadedModel, _ request: EvalRequest, _ context: StageContext
+    ) throws -> (any Predictor)? {
         guard case .model(let model) = self else { return nil }
         let (own, other) = (candidate.predictor.metadata, model.predictor.metadata)
         guard own.target == other.target, own.task == other.task else {
-            warn("it predicts another target", context)
+            try giveUp("it predicts another target", request, context)
             return nil
         }
         return model.predictor
     }
 
-    func warn(_ reason: String, _ context: StageContext) {
+    /// What is in production must not keep its successor out; what was asked for must be compared.
+    ///
+    /// - Throws: `NoComparison` for a baseline that was named.
+    func giveUp(_ reason: String, _ request: EvalRequest, _ context: StageContext) throws {
         guard let subject else { return }
+        guard request.baseline == "production" else {
+            throw NoComparison(baseline: subject.uri, reason: reason)
+        }
         context.diagnostics.warning("there is no comparison with \(subject.uri): \(reason)")
+    }
+
+    /// A stored report of the same task is compared whatever its rows were, which should be known.
+    ///
+    /// - Throws: `NoComparison`.
+    func requireLikeness(to report: EvaluationReport, _ context: StageContext) throws {
+        guard case .stored(let metrics, let subject) = self else { return }
+        guard metrics.isLike(report) else {
+            throw NoComparison(baseline: subject.uri, reason: "it is about another task")
+        }
+        if let count = metrics.rowCount, count != report.rowCount {
+            context.diagnostics.warning(
+                "'\(subject.name)' is about \(count) rows, and these are \(report.rowCount)")
+        } else if let digest = metrics.dataDigest, digest != report.dataDigest {
+            context.diagnostics.warning("'\(subject.name)' is about other test data")
+        }
     }
 
     var subject: EvaluationReport.Subject? {

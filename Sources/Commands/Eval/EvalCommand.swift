@@ -33,7 +33,8 @@ package struct EvalCommand: StageCommand, RootCommand {
         ),
         Example(
             "put a service under load",
-            "mlx-eval --url http://127.0.0.1:8080 --rate 500 --duration 10s "
+            "mlx-eval --url http://127.0.0.1:8080/v2/models/penguins --data test.csv "
+                + "--schema schema.json --rate 500 --duration 10s "
                 + "--gate '{metric: latency_p99_ms, upper_bound: 20}'"
         ),
     ]

@@ -38,3 +38,13 @@ struct NoModel: Failure {
         return "put mlx-train before this stage, name a model with --model, or give --predictions"
     }
 }
+
+/// A baseline that was asked for and cannot be compared.
+struct NoComparison: Failure {
+    let baseline: String
+    let reason: String
+
+    var exitStatus: ExitStatus { .dataFormat }
+    var description: String { "'\(baseline)' is no baseline for this: \(reason)" }
+    var hint: String? { "name another one with --baseline, or --baseline none" }
+}

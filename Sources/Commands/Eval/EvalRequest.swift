@@ -69,6 +69,7 @@ struct EvalRequest {
     /// Whether there is a model or predictions to be tested, and not only a service.
     func testsRows(_ run: Run) -> Bool {
         load.url == nil || model != nil || !predictions.isEmpty || run.model != nil
+            || run.pipeline == .retest
     }
 
     private static func confidence(_ value: Double?) throws -> Double? {

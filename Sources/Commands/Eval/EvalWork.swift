@@ -51,7 +51,9 @@ struct EvalWork {
         guard let schema = input.schema else {
             throw NoTestData(what: "no schema is named, so the data cannot be read")
         }
-        try request.requireColumns(in: schema.fields.map(\.name))
+        let isRead = Dictionary(grouping: schema.fields) { $0.role != .ignore }
+        try request.requireColumns(
+            in: (isRead[true] ?? []).map(\.name), ignored: (isRead[false] ?? []).map(\.name))
         let options = RuntimeOptions(
             schema: schema, command: request.command.isEmpty ? nil : request.command,
             rowFormat: request.rowFormat, timeout: request.timeout)
@@ -64,13 +66,15 @@ struct EvalWork {
         let baseline = try Baseline(request, others, context)
         let scoring = ModelScoring(
             candidate: candidate.predictor,
-            baseline: baseline.predictor(like: candidate, context),
+            baseline: try baseline.predictor(like: candidate, request, context),
             weight: request.columns.weight, keeping: request.keptColumns(schema))
         let (progress, report) = input.progress(context.diagnostics)
         let rows = try scoring.score(
             input.sources, schema: schema, name: input.name, progress: report)
         progress.finish()
-        if let problem = rows.baselineProblem { baseline.warn(problem.description, context) }
+        if let problem = rows.baselineProblem {
+            try baseline.giveUp(problem.description, request, context)
+        }
         try input.record(rows.summary, in: &context.run)
         context.run.model = candidate.reference
         let load = try LoadWork(request.load, context).run(
@@ -124,6 +128,8 @@ struct EvalWork {
             of: evaluation, candidate: candidate, baseline: hasBaseline ? baseline.subject : nil,
             data: input.name, target: target)
         report.latencies = load.results
+        report.dataDigest = context.run.inputs.data["test"]?.digest
+        try baseline.requireLikeness(to: report, context)
         try add(to: &report, evaluation, model)
         var checks = try request.gates.flatMap { try check($0, evaluation, load) }
         var output = rows.outputChecks
@@ -132,15 +138,27 @@ struct EvalWork {
                 try OutputSchema.determinism(of: model.predictor, on: rows.sample))
         }
         // That a model answers at all is no test of how well.
-        let areTested = !checks.isEmpty || !request.tests.isEmpty
+        let areTested = checks.contains { $0.status != .skipped } || !request.tests.isEmpty
         checks += areTested ? output : output.filter { $0.status == .failed }
         if let model {
             checks += try BehaviourWork(request).caseChecks(model, rows.columns, input.schema)
         }
         EvaluationSummaryLine(report).write(context.diagnostics)
+        warn(of: rows, target, context)
         return Result(
-            checks: checks, metrics: evaluation.metrics, details: details(report, baseline),
+            checks: checks, metrics: evaluation.metrics, details: details(report, baseline, rows),
             report: report, model: model)
+    }
+
+    /// Says what of the data does not count, or not as much as it seems.
+    private func warn(of rows: TestRows, _ target: String?, _ context: StageContext) {
+        if rows.targetlessRowCount > 0 {
+            context.diagnostics.warning(
+                "\(rows.targetlessRowCount) rows without \(target ?? "a truth") are left out")
+        }
+        if rows.candidate.weights != nil, request.columns.weight == nil {
+            context.diagnostics.note("rows count by their 'sample_weight'")
+        }
     }
 
     private func add(
@@ -190,9 +208,15 @@ struct EvalWork {
         }
     }
 
-    private func details(_ report: EvaluationReport, _ baseline: Baseline) -> JSONObject {
+    private func details(
+        _ report: EvaluationReport, _ baseline: Baseline, _ rows: TestRows
+    ) -> JSONObject {
         var details = report.details
         details["rows"] = .integer(Int64(report.rowCount))
+        if rows.targetlessRowCount > 0 {
+            details["rowsWithoutTarget"] = .integer(Int64(rows.targetlessRowCount))
+        }
+        if report.isWeighted { details["weighted"] = true }
         guard let subject = report.baseline else { return details }
         var members = subject.json.objectValue ?? [:]
         if case .model(let model) = baseline, let version = model.reference.version {

@@ -1,6 +1,7 @@
 import CommandLineTool
 import Dataset
 import Evaluation
+import RunDocument
 
 extension EvalRequest {
     /// The columns that slices and groups are told by; expressions may need any.
@@ -22,21 +23,24 @@ extension EvalRequest {
 
     /// Before rows are read: a name that is misspelt should not cost the time to score them.
     ///
+    /// - Parameter ignored: those of the data that the schema has ignored.
     /// - Throws: `ProjectError` with the place of the name, `SliceError` for one of `fairness`.
-    func requireColumns(in known: [String]) throws {
+    func requireColumns(in known: [String], ignored: [String] = []) throws {
         let places =
             gates.map { ($0.value.columns, $0.file, $0.line) }
             + slices.map { ($0.value.columns, $0.file, $0.line) }
         for (columns, file, line) in places {
-            try EvalWork.place(file, line) { try Self.require(columns, in: known) }
+            try EvalWork.place(file, line) { try Self.require(columns, in: known, ignored) }
         }
-        try Self.require(fairness, in: known)
+        try Self.require(fairness, in: known, ignored)
     }
 
-    private static func require(_ columns: [String], in known: [String]) throws(SliceError) {
-        if let unknown = columns.first(where: { !known.contains($0) }) {
-            throw .unknownColumn(name: unknown, known: known)
-        }
+    private static func require(
+        _ columns: [String], in known: [String], _ ignored: [String]
+    ) throws {
+        guard let unknown = columns.first(where: { !known.contains($0) }) else { return }
+        if ignored.contains(unknown) { throw IgnoredColumn(name: unknown) }
+        throw SliceError.unknownColumn(name: unknown, known: known)
     }
 
     /// Whether any column may be what a slice is told by.
@@ -74,4 +78,13 @@ extension SliceDefinition {
     fileprivate var hasExpression: Bool {
         if case .rows = content { true } else { false }
     }
+}
+
+/// A column that slices or groups are told by, and that is not read.
+private struct IgnoredColumn: Failure {
+    let name: String
+
+    var exitStatus: ExitStatus { .configuration }
+    var description: String { "the schema says to ignore the column '\(name)'" }
+    var hint: String? { "give it the role \"group\", which no model takes for a feature" }
 }

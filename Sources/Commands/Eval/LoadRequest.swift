@@ -13,7 +13,7 @@ struct LoadRequest {
     init(_ options: LoadOptions, _ written: Project.Load) throws {
         let address = options.url ?? written.url
         url = try address.map { text throws(LoadTestError) in try ServiceURL(text) }
-        timesModel = options.latency
+        timesModel = options.latency || written.latency ?? false
         let rate = options.rate ?? written.rate
         plan = try LoadPlan(
             loop: rate.map { .open(rate: $0) } ?? .closed,

@@ -33,24 +33,47 @@ struct LoadWork {
             let result = try load.run(isCancelled: { Task.isCancelled }) { call in
                 _ = try predictor.predict(singles[call % singles.count])
             }
-            outcome.add(result, of: "one row at a time", "in process")
+            add(
+                result, of: "one row at a time",
+                predictor.metadata.format == "command" ? "a process for each row" : "in process",
+                to: &outcome)
         }
         if let url = request.url {
             let load = HTTPLoad(try messages(url, rows), request.plan)
             let result = try load.run(isCancelled: { Task.isCancelled })
             try Task.checkCancellation()
-            outcome.add(result, of: words, url.text)
+            add(result, of: words, url.text, to: &outcome)
         }
         return outcome
     }
 
     private func messages(_ url: ServiceURL, _ rows: Table?) throws -> RequestMessages {
-        guard let rows, OpenInferenceModel.isPlace(url) else {
+        guard OpenInferenceModel.isPlace(url) else { return RequestMessages(getting: url) }
+        guard let rows else {
+            context.diagnostics.warning(
+                "no rows are sent to '\(url.text)', only a page is fetched: give --data and --schema"
+            )
             return RequestMessages(getting: url)
         }
         let model = try OpenInferenceModel.fetch(url, model: context.modelName)
         return try OpenInferenceRequest.messages(
             for: model, rows: rows, rowsPerRequest: request.rowsPerRequest)
+    }
+
+    /// Fewer answers have no hundredth part.
+    private static let fewest = 100
+
+    private func add(
+        _ result: LoadResult, of load: String, _ target: String, to outcome: inout LoadOutcome
+    ) {
+        outcome.add(result, of: load, target)
+        if let latency = outcome.results.last {
+            context.diagnostics.note("\(target), \(load): \(LatencyLine(latency))")
+        }
+        if result.requests < Self.fewest {
+            context.diagnostics.warning(
+                "a p99 of \(result.requests) requests is their maximum: give a longer --duration")
+        }
     }
 
     private var words: String {
@@ -82,5 +105,17 @@ extension LoadOutcome {
                         count: $0.count)
                 },
                 peakMemoryMB: result.memory.map { Double($0.peak) / 1e6 }))
+    }
+}
+
+/// A load in a line, for who watches.
+private struct LatencyLine: CustomStringConvertible {
+    let description: String
+
+    init(_ result: LatencyResult) {
+        let times = [("p50", result.p50Ms), ("p99", result.p99Ms), ("max", result.maxMs)]
+        description =
+            "\(result.requestCount) requests, \(result.errorCount) errors, "
+            + times.map { "\($0) \(($1 * 1e4).rounded() / 1e4) ms" }.joined(separator: ", ")
     }
 }

@@ -13,6 +13,12 @@ struct ServiceWork {
         let rows = try rowsForService()
         let load = try LoadWork(request.load, context).run(rows, predictor: nil)
         let checks = try request.gates.map { gate in
+            guard gate.value.scope == .all, gate.value.change == nil else {
+                throw ProjectError(
+                    file: gate.file, line: gate.line,
+                    reason: "a service alone has neither slices nor a baseline",
+                    hint: "leave out what is not a bound, or name the model with --model")
+            }
             guard let value = load.metrics[gate.value.metric] else {
                 throw ProjectError(
                     file: gate.file, line: gate.line,

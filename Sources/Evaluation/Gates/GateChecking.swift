@@ -8,10 +8,11 @@ extension ModelEvaluation {
         switch gate.scope {
         case .all:
             try know(gate.metric, among: metrics)
-            let evidence = Gate.Evidence(
+            var evidence = Gate.Evidence(
                 value: metrics[gate.metric] ?? nil,
                 baseline: baseline?[gate.metric] ?? nil,
                 intervals: try intervals(gate, rows.candidate, rows.baseline))
+            fillChange(&evidence)
             return [gate.check(evidence)]
         case .slice(let selector):
             let chosen = try selector.rows(of: rows.columns, schema: schema)
@@ -19,10 +20,14 @@ extension ModelEvaluation {
             if case .values(let values) = selector { evidence.selection = .object(values) }
             return [gate.check(evidence)]
         case .each(let definition):
-            let dimension = try SliceDimension(definition, of: rows.columns, schema: schema)
-            return try dimension.slices.filter { $0.rows.count >= gate.minimumSliceSize }.map {
-                gate.check(try evidence(gate, $0.rows, named: $0.name))
+            let dimension = try SliceDimension(
+                definition.withoutLimit, of: rows.columns, schema: schema)
+            let large = dimension.slices.filter { $0.rows.count >= gate.minimumSliceSize }
+            guard !large.isEmpty else {
+                let none = Gate.Evidence(value: nil, slice: "each of \(definition.name)")
+                return [gate.missing("no slice has \(gate.minimumSliceSize) rows", none)]
             }
+            return try large.map { gate.check(try evidence(gate, $0.rows, named: $0.name)) }
         case .gap(let definition): return [try gap(gate, definition)]
         case .groups(let column): return [try fairness(gate, column)]
         }
@@ -51,13 +56,30 @@ extension ModelEvaluation {
             other.map { Metrics.values(of: $0)[gate.metric] ?? nil }
             ?? stored?.slices[name].map { $0[gate.metric] ?? nil } ?? nil
         evidence.intervals = try intervals(gate, candidate, other)
+        fillChange(&evidence)
         return evidence
     }
+
+    /// A stored baseline has no rows that could be drawn again, so its value is taken for exact.
+    private func fillChange(_ evidence: inout Gate.Evidence) {
+        guard stored != nil, let baseline = evidence.baseline,
+            let value = evidence.intervals?.value
+        else { return }
+        let change = Interval(value.lower - baseline, value.upper - baseline)
+        evidence.intervals?.change = change
+        guard baseline != 0 else { return }
+        evidence.intervals?.relativeChange = Interval(
+            change.lower / baseline.magnitude, change.upper / baseline.magnitude)
+    }
+
+    /// Of fewer rows than these, neither resamples nor large-sample formulas tell anything.
+    private static let fewestRows = 10
 
     private func intervals(
         _ gate: Gate, _ candidate: ScoredRows, _ other: ScoredRows?
     ) throws(EvaluationError) -> MetricIntervals? {
         guard let confidence = gate.confidence, measured[gate.metric] == nil else { return nil }
+        guard candidate.rowCount >= Self.fewestRows else { return MetricIntervals() }
         if gate.scope == .all, significance?.confidence == confidence,
             let found = intervals[gate.metric]
         {
@@ -65,6 +87,7 @@ extension ModelEvaluation {
         }
         let found = significance(confidence).intervals(
             of: candidate, baseline: other, metrics: [gate.metric])
-        return try known(found[gate.metric], gate)
+        guard let own = found[gate.metric] else { throw noInterval(gate) }
+        return own
     }
 }

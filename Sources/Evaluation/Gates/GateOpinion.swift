@@ -3,10 +3,15 @@ extension Gate {
     enum Opinion { case kept, broken(String), open(String) }
 
     /// What the bounds of the metric itself say.
-    func bounds(_ value: Double, _ interval: Interval?) -> [Opinion] {
+    ///
+    /// - Parameter intervals: nil if the value is taken for what it is.
+    func bounds(_ value: Double, _ intervals: MetricIntervals?) -> [Opinion] {
         var opinions: [Opinion] = []
-        if confidence != nil, let interval, interval.lower == interval.upper {
+        let interval = intervals?.value
+        if let interval, interval.isPoint {
             opinions.append(.open("all resamples agree, which says nothing of how far it is off"))
+        } else if intervals != nil, interval == nil {
+            opinions.append(.open(Self.tooFew))
         }
         if let lowerBound {
             opinions.append(
@@ -44,6 +49,7 @@ extension Gate {
     ) -> [Opinion] {
         let sign: Double = direction == .higherIsBetter ? 1 : -1
         var opinions: [Opinion] = []
+        if intervals != nil, intervals?.change == nil { opinions.append(.open(Self.tooFew)) }
         if let absolute = change.absolute {
             opinions.append(
                 opinion(
@@ -52,8 +58,14 @@ extension Gate {
                         + Self.text(value - baseline),
                     "a change of \(Self.text(sign * absolute))"))
         }
-        // Relative to nothing there is no change to speak of: TFMA divides by zero here.
-        if let relative = change.relative, baseline != 0 {
+        // Relative to nothing each change is infinite: TFMA divides by zero here.
+        if let relative = change.relative, baseline == 0 {
+            opinions.append(
+                opinion(
+                    value, intervals?.change,
+                    isKept: { sign * $0 > 0 || ($0 == 0 && relative <= 0) },
+                    "the baseline has 0, a change of \(Self.text(value))", "the baseline's 0"))
+        } else if let relative = change.relative {
             let share = (value - baseline) / baseline.magnitude
             opinions.append(
                 opinion(
@@ -66,7 +78,14 @@ extension Gate {
     }
 }
 
+extension Gate {
+    private static let tooFew = "there are too few rows to tell how far it is off"
+}
+
 extension Interval {
+    /// But for rounding.
+    fileprivate var isPoint: Bool { upper - lower <= 1e-12 * max(1, upper.magnitude) }
+
     fileprivate func words(_ text: (Double) -> String) -> String {
         "[\(text(lower)), \(text(upper))]"
     }

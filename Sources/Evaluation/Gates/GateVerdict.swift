@@ -11,7 +11,7 @@ extension Gate {
             return missing("'\(metric)' is not defined on this data", evidence)
         }
         var check = makeCheck(.passed, evidence)
-        var opinions = bounds(value, evidence.intervals?.value)
+        var opinions = bounds(value, evidence.intervals)
         if let change {
             if let baseline = evidence.baseline {
                 opinions += opinion(of: change, value, baseline, evidence.intervals)

@@ -4,7 +4,8 @@ import RunDocument
 extension ModelEvaluation {
     func gap(_ gate: Gate, _ definition: SliceDefinition) throws -> Check {
         try know(gate.metric, among: metrics)
-        let dimension = try SliceDimension(definition, of: rows.columns, schema: schema)
+        let dimension = try SliceDimension(
+            definition.withoutLimit, of: rows.columns, schema: schema)
         let results = results(dimension)
         func gap(_ isBaseline: Bool) -> SliceGap? {
             SliceGap(
@@ -14,15 +15,17 @@ extension ModelEvaluation {
         let (own, other) = (gap(false), rows.baseline == nil ? nil : gap(true))
         var evidence = Gate.Evidence(value: own?.gap, baseline: other?.gap)
         if let confidence = gate.confidence, let own, measured[gate.metric] == nil {
-            let candidate = statistic(own, rows.candidate, dimension)
+            guard let candidate = statistic(own, rows.candidate, dimension) else {
+                throw noInterval(gate)
+            }
             let baseline = rows.baseline.flatMap { rows in
                 other.flatMap { statistic($0, rows, dimension) }
             }
-            evidence.intervals = try known(
-                candidate.flatMap {
-                    significance(confidence).intervals(
-                        of: $0, baseline: baseline, units: Statistics.unitCount(rows.candidate))
-                }, gate)
+            // Slices that some resamples do not draw at all leave the gate open.
+            evidence.intervals =
+                significance(confidence).intervals(
+                    of: candidate, baseline: baseline,
+                    units: Statistics.unitCount(rows.candidate)) ?? MetricIntervals()
         }
         var check = gate.check(evidence)
         check.id = "gap_\(gate.metric)"
@@ -49,11 +52,11 @@ extension ModelEvaluation {
             baseline: otherGroups.flatMap { Fairness.metrics($0.rates())[gate.metric] ?? nil },
             slice: "groups of \(column)")
         if let confidence = gate.confidence, evidence.value != nil {
-            evidence.intervals = try known(
+            evidence.intervals =
                 significance(confidence).intervals(
                     of: FairnessStatistic(gate.metric, of: groups),
                     baseline: otherGroups.map { FairnessStatistic(gate.metric, of: $0) },
-                    units: rows.rowCount), gate)
+                    units: rows.rowCount) ?? MetricIntervals()
         }
         return gate.check(evidence)
     }
@@ -64,15 +67,9 @@ extension ModelEvaluation {
         return significance
     }
 
-    func known(
-        _ intervals: MetricIntervals?, _ gate: Gate
-    ) throws(EvaluationError) -> MetricIntervals {
-        guard let intervals else {
-            throw .invalidGate(
-                reason: "there is no interval for '\(gate.metric)', so it has no confidence",
-                hint: "leave out 'confidence' for this gate, or gate on another metric"
-            )
-        }
-        return intervals
+    func noInterval(_ gate: Gate) -> EvaluationError {
+        .invalidGate(
+            reason: "there is no interval for '\(gate.metric)', so it has no confidence",
+            hint: "write 'confidence: none' for this gate, or gate on another metric")
     }
 }

@@ -23,6 +23,10 @@ struct PredictionBatch: Sendable {
     }
 
     init(_ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place) throws {
+        for name in layout.columns where table[name] == nil {
+            throw EvaluationError.noSuchColumn(
+                column: name, file: place.source, header: table.columns.map(\.name))
+        }
         let rows = Self.rowsWithTruth(table, layout)
         weights = try layout.weight.map {
             try RowWeights.read($0, of: table, rows ?? Array(0..<table.rowCount), place)
@@ -47,11 +51,8 @@ struct PredictionBatch: Sendable {
         let areProbabilities = areClasses || layout.task == .multilabel
         try Self.check(scores, layout.scores, number, isProbability: areProbabilities)
         group = try Self.complete(table, layout.group, number)
-        let meaning = Set(
-            layout.truth + layout.scores + layout.prediction
-                + [layout.weight, layout.group].compactMap(\.self))
         columns = table.selecting(
-            columns: Set(table.columns.map(\.name)).subtracting(meaning))
+            columns: Set(table.columns.map(\.name)).subtracting(layout.columns))
     }
 
     /// Nil for all rows.

@@ -20,7 +20,7 @@ package struct PredictionColumns: Hashable, Sendable {
     static let usualTruths = ["label", "target", "y_true", "truth", "actual"]
     static let usualPredictions = ["prediction", "predicted", "predicted_label", "y_pred"]
     static let usualScores = ["score", "probability", "y_score", "y_prob"]
-    static let usualWeights = ["weight", "sample_weight"]
+    static let usualWeights = ["sample_weight"]
     static let usualGroups = ["query", "query_id", "qid"]
     /// What stands before a label in the name of its column of scores.
     static let scorePrefixes = ["score_", "probability_", "proba_"]
@@ -40,6 +40,11 @@ struct PredictionLayout: Sendable {
     let weight: String?
     let group: String?
     let positive: String?
+
+    /// All of them; each file must have them.
+    var columns: [String] {
+        truth + scores + prediction + [weight, group].compactMap(\.self)
+    }
 
     /// - Parameters:
     ///   - target: the schema's; the truth if nothing else is said.

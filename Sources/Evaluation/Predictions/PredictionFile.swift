@@ -59,6 +59,12 @@ package struct PredictionFile: Sendable {
         fields += layout.scores.map { TableField(name: $0, type: .number) }
         fields += layout.prediction.filter { !layout.scores.contains($0) }
             .map { TableField(name: $0, type: areClasses ? .string : .number) }
+        // Of labels, NA may well be one.
+        if given == nil {
+            for place in fields.indices where fields[place].type == .string {
+                fields[place].missingValues = [""]
+            }
+        }
         fields += [layout.weight].compactMap(\.self).map { TableField(name: $0, type: .number) }
         fields += [layout.group].compactMap(\.self).map { TableField(name: $0, type: .string) }
         for name in kept?.sorted() ?? header

@@ -13,6 +13,7 @@ extension EvaluationReport {
             "metrics": .array(metrics.map(\.json)),
         ]
         members["baseline"] = baseline?.json
+        members["dataDigest"] = dataDigest.map(JSONValue.string)
         members["target"] = target.map(JSONValue.string)
         members["confidence"] = confidence.map(JSONValue.number)
         for (key, value) in details { members[key] = value }

@@ -107,15 +107,25 @@ package struct ModelScoring: Sendable {
             .union([candidate.metadata.target]).union(weight.map { [$0] } ?? [])
     }
 
+    /// A model takes a column that is not there for one without values: in test data its name is
+    /// more likely to have changed.
+    private static func require(_ model: any Predictor, in table: Table) throws(ModelError) {
+        for feature in model.metadata.inputs where table[feature.name] == nil {
+            throw .missingFeature(name: feature.name)
+        }
+    }
+
     private func batch(
         _ table: Table, _ place: TableBatches.Place, _ reader: TruthReader,
         _ answers: ModelAnswers, _ reference: ModelAnswers?
     ) throws -> Batch {
+        try Self.require(candidate, in: table)
         let (rows, truth) = try reader.truth(of: table, place)
         let table = rows.count == table.rowCount ? table : table.selecting(rows: rows)
         let scores = try answers.answer(table)
         var baseline = Result<ModelAnswers.Answer?, AnyRefusal>.success(nil)
         do {
+            if let other = self.baseline { try Self.require(other, in: table) }
             baseline = .success(try reference?.answer(table))
         } catch let failure as any Failure where failure.exitStatus == .dataFormat {
             baseline = .failure(AnyRefusal(failure: failure))

@@ -20,20 +20,26 @@ package struct TestRows: Sendable {
 
     /// Rows that have a target.
     package var rowCount: Int { candidate.rowCount }
+
+    /// Rows that were read and left out.
+    package var targetlessRowCount: Int { summary.rows.reduce(0, +) - rowCount }
 }
 
 extension ScoredRows {
-    /// These predictions as a baseline of others, in the order of their labels.
+    /// These predictions as a baseline of others, in the order of their labels and with their
+    /// weights.
     ///
     /// - Parameter name: what these predictions are called in messages.
     /// - Throws: `EvaluationError.otherRows` if the two are not of the same rows.
     package func pairing(
         with candidate: ScoredRows, name: String
     ) throws(EvaluationError) -> ScoredRows {
-        guard task == candidate.task, labels == candidate.labels, truth == candidate.truth else {
-            throw .otherRows(name: name)
-        }
-        return self
+        guard task == candidate.task, labels == candidate.labels, truth == candidate.truth,
+            groups == candidate.groups
+        else { throw .otherRows(name: name) }
+        var baseline = self
+        baseline.weights = candidate.weights
+        return baseline
     }
 
     /// Adds rows of the same task and labels.

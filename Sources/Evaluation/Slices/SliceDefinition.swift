@@ -45,6 +45,13 @@ package struct SliceDefinition: Hashable, Sendable {
         }
     }
 
+    /// All slices, also rare ones: a gate must not miss one.
+    package var withoutLimit: SliceDefinition {
+        var all = self
+        all.limit = .max
+        return all
+    }
+
     private static let keys = ["column", "columns", "where", "bins", "edges", "name", "limit"]
 
     /// - Throws: `SliceError.invalidDefinition`.
