@@ -17,10 +17,18 @@ extension ModelEvaluation {
             let chosen = try selector.rows(of: rows.columns, schema: schema)
             var evidence = try self.evidence(gate, chosen, named: selector.name)
             if case .values(let values) = selector { evidence.selection = .object(values) }
-            return [gate.check(evidence)]
+            guard chosen.isEmpty else { return [gate.check(evidence)] }
+            return [
+                gate.missing(try selector.absence(from: rows.columns, schema: schema), evidence)
+            ]
         case .each(let definition):
             let dimension = try SliceDimension(definition, of: rows.columns, schema: schema)
-            return try dimension.slices.filter { $0.rows.count >= gate.minimumSliceSize }.map {
+            let large = dimension.slices.filter { $0.rows.count >= gate.minimumSliceSize }
+            guard !large.isEmpty else {
+                let none = Gate.Evidence(value: nil, slice: "slices of \(definition.name)")
+                return [gate.missing("none has \(gate.minimumSliceSize) rows or more", none)]
+            }
+            return try large.map {
                 gate.check(try evidence(gate, $0.rows, named: $0.name))
             }
         case .gap(let definition): return [try gap(gate, definition)]
@@ -32,10 +40,7 @@ extension ModelEvaluation {
         _ metric: String, among known: [String: Double?]
     ) throws(EvaluationError) {
         guard known[metric] == nil else { return }
-        throw .invalidGate(
-            reason: "there is no metric '\(metric)' for this model",
-            hint: KnownWords(known.keys.sorted()).hint(for: metric)
-        )
+        throw unknown(metric, among: known.keys.sorted())
     }
 
     private func evidence(_ gate: Gate, _ chosen: [Int], named name: String) throws

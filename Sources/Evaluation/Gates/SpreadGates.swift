@@ -24,8 +24,14 @@ extension ModelEvaluation {
                         of: $0, baseline: baseline, units: Statistics.unitCount(rows.candidate))
                 }, gate)
         }
-        var check = gate.check(evidence)
+        var check =
+            own == nil
+            ? gate.missing(
+                "fewer than two slices have the metric and \(gate.minimumSliceSize) or more rows",
+                evidence)
+            : gate.check(evidence)
         check.id = "gap_\(gate.metric)"
+        check.slice = .string("slices of \(definition.name)")
         return check
     }
 
@@ -39,7 +45,8 @@ extension ModelEvaluation {
     func fairness(_ gate: Gate, _ column: String) throws -> Check {
         func groups(_ scored: ScoredRows) throws -> FairnessGroups {
             try FairnessGroups(
-                scored, by: column, of: rows.columns, schema: schema, positiveLabel: positive)
+                scored, by: column, of: rows.columns, schema: schema, positiveLabel: positive,
+                minimumSize: gate.minimumSliceSize)
         }
         let (groups, otherGroups) = (try groups(rows.candidate), try rows.baseline.map(groups))
         let own = Fairness.metrics(groups.rates())
@@ -48,6 +55,13 @@ extension ModelEvaluation {
             value: own[gate.metric] ?? nil,
             baseline: otherGroups.flatMap { Fairness.metrics($0.rates())[gate.metric] ?? nil },
             slice: "groups of \(column)")
+        guard groups.names.count >= 2 else {
+            let size = gate.minimumSliceSize
+            return gate.missing(
+                size > 1
+                    ? "fewer than two groups have \(size) rows or more"
+                    : "there are fewer than two groups", evidence)
+        }
         if let confidence = gate.confidence, evidence.value != nil {
             evidence.intervals = try known(
                 significance(confidence).intervals(
@@ -55,7 +69,11 @@ extension ModelEvaluation {
                     baseline: otherGroups.map { FairnessStatistic(gate.metric, of: $0) },
                     units: rows.rowCount), gate)
         }
-        return gate.check(evidence)
+        var check = gate.check(evidence)
+        if !groups.small.isEmpty {
+            check["leftOut"] = .array(groups.small.map(JSONValue.string))
+        }
+        return check
     }
 
     func significance(_ confidence: Double) -> Significance {
@@ -70,7 +88,7 @@ extension ModelEvaluation {
         guard let intervals else {
             throw .invalidGate(
                 reason: "there is no interval for '\(gate.metric)', so it has no confidence",
-                hint: "leave out 'confidence' for this gate, or gate on another metric"
+                hint: "say 'confidence: none' for this gate, or gate on another metric"
             )
         }
         return intervals
