@@ -14,7 +14,7 @@ package enum EvaluationError: Failure, Equatable {
     case noWeights(column: String)
     case invalidWeight(column: String, row: Int)
     case notAReport(path: String)
-    case otherRows(name: String)
+    case otherRows(name: String, difference: String)
     case noTruth(file: String, header: [String])
     case noPredictions(file: String, header: [String])
     case noSuchColumn(column: String, file: String, header: [String])
@@ -56,8 +56,8 @@ package enum EvaluationError: Failure, Equatable {
         case .noWeights(let column): "the data has no column of numbers '\(column)' for weights"
         case .invalidWeight(let column, let row):
             "'\(column)' is no weight in row \(row): it must be a number from 0 up"
-        case .otherRows(let name):
-            "'\(name)' and the candidate's predictions are not of the same rows"
+        case .otherRows(let name, let difference):
+            "'\(name)' and the candidate's predictions are not of the same rows: \(difference)"
         case .notAReport(let path): "'\(path)' is no report of an evaluation"
         case .noTruth(let file, _): "'\(file)' has no column with the true labels or numbers"
         case .noPredictions(let file, _): "'\(file)' has no column with predictions or scores"
@@ -79,8 +79,9 @@ package enum EvaluationError: Failure, Equatable {
         case .unknownLabel: "train a model from scratch on data that has the new label"
         case .changedModel: "train it again, or name it with --model to evaluate it as it is"
         case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
-            .noWeights, .invalidWeight, .noPrediction, .invalidCell, .otherRows:
+            .noWeights, .invalidWeight, .noPrediction, .invalidCell:
             nil
+        case .otherRows: "both need the same rows in the same order"
         case .noSuchLabel(let label, let known): KnownWords(known).hint(for: label)
         case .notAReport: "write one with mlx-eval --report FILE"
         case .noTruth(_, let header):

@@ -104,7 +104,55 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("roc_auc >= 0.85", "write {metric: roc_auc, lower_bound: 0.85}"),
+            ("rmse<2", "write {metric: rmse, upper_bound: 2}"),
+            ("roc_auc >= high", "write one as {metric: accuracy, lower_bound: 0.9}"),
+            ("accuracy", "write one as {metric: accuracy, lower_bound: 0.9}"),
+        ])
+    func aTextIsWrittenAsAMapping(_ text: String, _ hint: String) throws {
+        let error = #expect(throws: EvaluationError.self) { try Gate(.string(text)) }
+        #expect(error?.hint == hint)
+    }
+
+    @Test(
+        arguments: [
+            (
+                ["metric": "log_loss", "change": ["absolute": -0.1]], 0.1068, 0.4291,
+                "log_loss is 0.4291: the baseline has 0.1068, a change of 0.3223; "
+                    + "at most 0.1 is allowed"
+            ),
+            (
+                ["metric": "accuracy", "change": ["relative": -0.01]], 0.8, 0.4,
+                "accuracy is 0.4: the baseline has 0.8, a relative change of -0.5; "
+                    + "at least -0.01 is allowed"
+            ),
+            (
+                ["metric": "rmse", "change": ["absolute": 0.0]], 1, 1.5,
+                "rmse is 1.5: the baseline has 1.0, a change of 0.5; at most 0.0 is allowed"
+            ),
+        ] as [(JSONValue, Double, Double, String)])
+    func aBrokenChangeSaysWhatIsAllowed(
+        _ gate: JSONValue, _ baseline: Double, _ value: Double, _ message: String
+    ) throws {
+        #expect(try check(gate, value, baseline: baseline).message == message)
+    }
+
     // MARK: Confidence
+
+    @Test func aGateCanDoWithoutTheConfidenceOfAll() throws {
+        var gate: JSONObject = ["metric": "accuracy", "lower_bound": 0.9]
+        #expect(try Gate(.object(gate), confidence: 0.95).confidence == 0.95)
+        gate["confidence"] = "none"
+        #expect(try Gate(.object(gate), confidence: 0.95).confidence == nil)
+        gate["confidence"] = 0.5
+        #expect(try Gate(.object(gate), confidence: 0.95).confidence == 0.5)
+        for wrong: JSONValue in ["no", 1, 0.0, nil] {
+            gate["confidence"] = wrong
+            #expect(throws: EvaluationError.self) { try Gate(.object(gate), confidence: 0.95) }
+        }
+    }
 
     @Test(
         arguments: [

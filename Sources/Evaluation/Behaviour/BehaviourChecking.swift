@@ -87,7 +87,10 @@ extension BehaviourCases {
         let failed = behaviour.severity == .error ? Check.Status.failed : .warning
         guard !probes.isEmpty else {
             check.status = failed
-            check.message = "no row of the test data was examined: none matches and is changed"
+            check.message =
+                "case '\(behaviour.name)': no row of the test data was examined: "
+                + (behaviour.question.changes.isEmpty
+                    ? "none matches" : "none matches and is changed")
             return check
         }
         var first: (BehaviourProbe, BehaviourProbe.Fault)?
@@ -109,8 +112,12 @@ extension BehaviourCases {
         check["count"] = .integer(Int64(faults))
         check["example"] = example(probe, fault, features)
         let isMany = if case .data = behaviour.input { true } else { false }
-        let share = isMany ? "\(faults) of \(probes.count) rows fail, first: " : ""
-        check.message = share + sentence(probe, fault, features)
+        let share =
+            isMany
+            ? "\(faults) of \(probes.count) rows fail, where max_failure_rate is "
+                + "\(BehaviourText.number(behaviour.maximumFailureRate)); first: " : ""
+        check.message =
+            "case '\(behaviour.name)': \(share)\(sentence(probe, fault, features))"
         return check
     }
 

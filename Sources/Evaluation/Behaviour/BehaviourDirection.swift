@@ -43,6 +43,12 @@ struct BehaviourDirection: Hashable, Sendable {
         guard !labels.isEmpty else {
             return [try read(json, at: "expect", label: nil, in: outer)]
         }
+        if let word = json.stringValue {
+            let example: JSONValue = [labels[labels.count - 1]: .string(word)]
+            throw outer.failure(
+                at: "expect", "does not say whose score it is about",
+                hint: "name a label, as \(example.canonicalText())")
+        }
         let members = try outer.object("expect", json, known: nil)
         guard !members.members.isEmpty else {
             throw outer.failure(at: "expect", "expects nothing")

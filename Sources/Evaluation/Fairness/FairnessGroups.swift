@@ -4,29 +4,37 @@ import Dataset
 struct FairnessGroups: Sendable {
     let positiveLabel: String
     let names: [String]
-    /// Of each row: four times its group, 2 if it has the label, and 1 if it is given it.
+    /// The groups that have too few rows to be one of them.
+    let small: [String]
+    /// Of each row: four times its group, 2 if it has the label, and 1 if it is given it; negative
+    /// if its group is too small.
     private let cells: [Int32]
     private let weights: [Double]?
 
     /// - Parameters:
     ///   - column: whose values are the groups; rows without one are a group of their own.
     ///   - positiveLabel: the label that counts as being selected; nil for the second of two.
+    ///   - minimumSize: rows that a group must have to count.
     /// - Throws: `SliceError`.
     init(
         _ rows: ScoredRows, by column: String, of table: Table, schema: TableSchema,
-        positiveLabel: String?
+        positiveLabel: String?, minimumSize: Int = 1
     ) throws {
         guard case .classes(let truth) = rows.truth else {
             throw SliceError.noClasses(task: rows.task.rawValue)
         }
         let label = positiveLabel ?? (rows.labels.count == 2 ? rows.labels[1] : "")
-        guard let found = rows.labels.firstIndex(of: label) else {
+        guard
+            let found = rows.labels.firstIndex(of: label)
+                ?? rows.labels.firstIndex(of: WholeNumberLabel.text(label))
+        else {
             throw SliceError.unknownPositiveLabel(label: label, known: rows.labels)
         }
         let positive = Int32(found)
         let definition = SliceDefinition(.parts([.values(column: column)]), limit: .max)
-        let slices = try SliceDimension(definition, of: table, schema: schema).slices
-        var cells = [Int32](repeating: 0, count: rows.rowCount)
+        let all = try SliceDimension(definition, of: table, schema: schema).slices
+        let slices = all.filter { $0.rows.count >= minimumSize }
+        var cells = [Int32](repeating: -1, count: rows.rowCount)
         for (group, slice) in slices.enumerated() {
             for row in slice.rows {
                 cells[row] =
@@ -34,7 +42,8 @@ struct FairnessGroups: Sendable {
                     + (rows.predicted[row] == positive ? 1 : 0)
             }
         }
-        self.positiveLabel = label
+        self.positiveLabel = rows.labels[found]
+        small = all.filter { $0.rows.count < minimumSize }.map(\.name)
         names = slices.map(\.name)
         self.cells = cells
         weights = rows.weights
@@ -46,7 +55,7 @@ struct FairnessGroups: Sendable {
     func rates(_ counts: UnsafePointer<UInt8>? = nil) -> [GroupRates] {
         var drawn = [Int](repeating: 0, count: 4 * names.count)
         var sums = [Double](repeating: 0, count: 4 * names.count)
-        for (row, cell) in cells.enumerated() {
+        for (row, cell) in cells.enumerated() where cell >= 0 {
             let count = counts.map { Int($0[row]) } ?? 1
             drawn[Int(cell)] += count
             if let weights { sums[Int(cell)] += weights[row] * Double(count) }

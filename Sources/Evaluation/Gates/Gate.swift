@@ -65,7 +65,8 @@ extension Gate {
     /// - Parameter confidence: of gates that do not say it.
     package init(_ json: JSONValue, confidence: Double? = nil) throws(EvaluationError) {
         guard let members = json.objectValue else {
-            throw .invalidGate(reason: "a gate is not a mapping", hint: nil)
+            throw .invalidGate(
+                reason: "a gate is not a mapping", hint: GateReader.mapping(for: json))
         }
         if let key = KnownWords(Self.keys).firstUnknown(in: members.keys) {
             throw .invalidGate(
@@ -89,90 +90,12 @@ extension Gate {
         onMissing = try reader.word("on_missing")
         onInconclusive = try reader.word("on_inconclusive") ?? .review
         minimumSliceSize = try reader.count("min_slice_size") ?? 1
-        self.confidence = try reader.confidence() ?? confidence
+        self.confidence = try reader.confidence(otherwise: confidence)
         guard lowerBound != nil || upperBound != nil || change != nil else {
             throw .invalidGate(
                 reason: "the gate on '\(metric)' has no bound",
                 hint: "give lower_bound, upper_bound or change"
             )
         }
-    }
-}
-
-/// Takes the members of a gate for what they are.
-private struct GateReader {
-    let members: JSONObject
-
-    func number(_ key: String) throws(EvaluationError) -> Double? {
-        guard let value = members[key] else { return nil }
-        guard let number = value.doubleValue else {
-            throw invalid("'\(key)' of a gate is not a number")
-        }
-        return number
-    }
-
-    func count(_ key: String) throws(EvaluationError) -> Int? {
-        guard let value = members[key] else { return nil }
-        guard let count = value.integerValue, count >= 0 else {
-            throw invalid("'\(key)' of a gate is not a whole number")
-        }
-        return count
-    }
-
-    func confidence() throws(EvaluationError) -> Double? {
-        guard let confidence = try number("confidence") else { return nil }
-        guard confidence > 0, confidence < 1 else {
-            throw invalid("'confidence' of a gate is not between 0 and 1")
-        }
-        return confidence
-    }
-
-    func word<Word: RawRepresentable & CaseIterable>(
-        _ key: String
-    ) throws(EvaluationError) -> Word? where Word.RawValue == String {
-        guard let value = members[key] else { return nil }
-        guard let word = value.stringValue.flatMap(Word.init(rawValue:)) else {
-            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-            throw invalid("'\(key)' of a gate is not one of \(words)")
-        }
-        return word
-    }
-
-    func change() throws(EvaluationError) -> Gate.Change? {
-        guard let value = members["change"] else { return nil }
-        guard let change = value.objectValue, !change.isEmpty,
-            change.keys.allSatisfy({ $0 == "absolute" || $0 == "relative" })
-        else {
-            throw invalid("'change' of a gate is not a mapping of 'absolute' and 'relative'")
-        }
-        let reader = GateReader(members: change)
-        return Gate.Change(
-            absolute: try reader.number("absolute"), relative: try reader.number("relative"))
-    }
-
-    func scope() throws(EvaluationError) -> Gate.Scope {
-        let given = ["slice", "slices", "gap", "by"].filter { members[$0] != nil }
-        guard let key = given.first, let value = members[key] else { return .all }
-        guard given.count == 1 else {
-            throw invalid("a gate has more than one of 'slice', 'slices', 'gap' and 'by'")
-        }
-        do throws(SliceError) {
-            switch key {
-            case "slice": return .slice(try SliceSelector(value))
-            case "slices": return .each(try SliceDefinition(value))
-            case "gap": return .gap(try SliceDefinition(value))
-            default: break
-            }
-        } catch {
-            throw .invalidGate(reason: error.description, hint: error.hint)
-        }
-        guard let column = value.stringValue else {
-            throw invalid("'by' of a gate is not the name of a column")
-        }
-        return .groups(column: column)
-    }
-
-    private func invalid(_ reason: String) -> EvaluationError {
-        .invalidGate(reason: reason, hint: nil)
     }
 }

@@ -18,14 +18,17 @@ extension ModelEvaluation {
             let chosen = try selector.rows(of: rows.columns, schema: schema)
             var evidence = try self.evidence(gate, chosen, named: selector.name)
             if case .values(let values) = selector { evidence.selection = .object(values) }
-            return [gate.check(evidence)]
+            guard chosen.isEmpty else { return [gate.check(evidence)] }
+            return [
+                gate.missing(try selector.absence(from: rows.columns, schema: schema), evidence)
+            ]
         case .each(let definition):
             let dimension = try SliceDimension(
                 definition.withoutLimit, of: rows.columns, schema: schema)
             let large = dimension.slices.filter { $0.rows.count >= gate.minimumSliceSize }
             guard !large.isEmpty else {
-                let none = Gate.Evidence(value: nil, slice: "each of \(definition.name)")
-                return [gate.missing("no slice has \(gate.minimumSliceSize) rows", none)]
+                let none = Gate.Evidence(value: nil, slice: "slices of \(definition.name)")
+                return [gate.missing("none has \(gate.minimumSliceSize) rows or more", none)]
             }
             return try large.map { gate.check(try evidence(gate, $0.rows, named: $0.name)) }
         case .gap(let definition): return [try gap(gate, definition)]
@@ -37,10 +40,7 @@ extension ModelEvaluation {
         _ metric: String, among known: [String: Double?]
     ) throws(EvaluationError) {
         guard known[metric] == nil else { return }
-        throw .invalidGate(
-            reason: "there is no metric '\(metric)' for this model",
-            hint: KnownWords(known.keys.sorted()).hint(for: metric)
-        )
+        throw unknown(metric, among: known.keys.sorted())
     }
 
     private func evidence(_ gate: Gate, _ chosen: [Int], named name: String) throws

@@ -48,6 +48,11 @@ extension Gate {
         of change: Change, _ value: Double, _ baseline: Double, _ intervals: MetricIntervals?
     ) -> [Opinion] {
         let sign: Double = direction == .higherIsBetter ? 1 : -1
+        func allowed(_ bound: Double) -> String {
+            let isHigher = direction == .higherIsBetter
+            return "; at \(isHigher ? "least" : "most") "
+                + "\(Self.text(isHigher ? bound : 0 - bound)) is allowed"
+        }
         var opinions: [Opinion] = []
         if intervals != nil, intervals?.change == nil { opinions.append(.open(Self.tooFew)) }
         if let absolute = change.absolute {
@@ -55,7 +60,7 @@ extension Gate {
                 opinion(
                     value - baseline, intervals?.change, isKept: { sign * $0 >= absolute },
                     "the baseline has \(Self.text(baseline)), a change of "
-                        + Self.text(value - baseline),
+                        + Self.text(value - baseline) + allowed(absolute),
                     "a change of \(Self.text(sign * absolute))"))
         }
         // Relative to nothing each change is infinite: TFMA divides by zero here.
@@ -71,7 +76,7 @@ extension Gate {
                 opinion(
                     share, intervals?.relativeChange, isKept: { sign * $0 >= relative },
                     "the baseline has \(Self.text(baseline)), a relative change of "
-                        + Self.text(share),
+                        + Self.text(share) + allowed(relative),
                     "a relative change of \(Self.text(sign * relative))"))
         }
         return opinions

@@ -27,8 +27,14 @@ extension ModelEvaluation {
                     of: candidate, baseline: baseline,
                     units: Statistics.unitCount(rows.candidate)) ?? MetricIntervals()
         }
-        var check = gate.check(evidence)
+        var check =
+            own == nil
+            ? gate.missing(
+                "fewer than two slices have the metric and \(gate.minimumSliceSize) or more rows",
+                evidence)
+            : gate.check(evidence)
         check.id = "gap_\(gate.metric)"
+        check.slice = .string("slices of \(definition.name)")
         return check
     }
 
@@ -42,7 +48,8 @@ extension ModelEvaluation {
     func fairness(_ gate: Gate, _ column: String) throws -> Check {
         func groups(_ scored: ScoredRows) throws -> FairnessGroups {
             try FairnessGroups(
-                scored, by: column, of: rows.columns, schema: schema, positiveLabel: positive)
+                scored, by: column, of: rows.columns, schema: schema, positiveLabel: positive,
+                minimumSize: gate.minimumSliceSize)
         }
         let (groups, otherGroups) = (try groups(rows.candidate), try rows.baseline.map(groups))
         let own = Fairness.metrics(groups.rates())
@@ -51,6 +58,13 @@ extension ModelEvaluation {
             value: own[gate.metric] ?? nil,
             baseline: otherGroups.flatMap { Fairness.metrics($0.rates())[gate.metric] ?? nil },
             slice: "groups of \(column)")
+        guard groups.names.count >= 2 else {
+            let size = gate.minimumSliceSize
+            return gate.missing(
+                size > 1
+                    ? "fewer than two groups have \(size) rows or more"
+                    : "there are fewer than two groups", evidence)
+        }
         if let confidence = gate.confidence, evidence.value != nil {
             evidence.intervals =
                 significance(confidence).intervals(
@@ -58,7 +72,11 @@ extension ModelEvaluation {
                     baseline: otherGroups.map { FairnessStatistic(gate.metric, of: $0) },
                     units: rows.rowCount) ?? MetricIntervals()
         }
-        return gate.check(evidence)
+        var check = gate.check(evidence)
+        if !groups.small.isEmpty {
+            check["leftOut"] = .array(groups.small.map(JSONValue.string))
+        }
+        return check
     }
 
     func significance(_ confidence: Double) -> Significance {

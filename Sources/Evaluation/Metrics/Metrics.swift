@@ -25,6 +25,15 @@ package enum Metrics {
         RowResult(rows).values
     }
 
+    /// Whether the metric is one of such rows, if they only had scores.
+    static func needsScores(_ metric: String, of rows: ScoredRows) -> Bool {
+        guard rows.scoreWidth == 0, !rows.labels.isEmpty, rows.rowCount > 0 else { return false }
+        var row = rows.selecting([0])
+        row.scoreWidth = rows.task == .binary ? 1 : rows.labels.count
+        row.scores = [Double](repeating: 1 / Double(rows.labels.count), count: row.scoreWidth)
+        return values(of: row)[metric] != nil
+    }
+
     /// Which way is better.
     package static func direction(of metric: String) -> Gate.Direction {
         losses.contains(metric) || metric.hasPrefix("latency_")

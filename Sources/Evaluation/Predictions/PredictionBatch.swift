@@ -20,6 +20,11 @@ struct PredictionBatch: Sendable {
     struct Labels: Sendable {
         let codes: [Int32]
         let labels: [String]
+
+        /// Those of classes, where `1.0` is `1`.
+        var ofClasses: Labels {
+            Labels(codes: codes, labels: labels.map(WholeNumberLabel.text))
+        }
     }
 
     init(_ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place) throws {
@@ -36,8 +41,8 @@ struct PredictionBatch: Sendable {
         rowCount = table.rowCount
         let areClasses = layout.task == .binary || layout.task == .multiclass
         if areClasses {
-            truth = Self.labels(table, layout.truth.first)
-            predicted = try Self.complete(table, layout.prediction.first, number)
+            truth = Self.labels(table, layout.truth.first)?.ofClasses
+            predicted = try Self.complete(table, layout.prediction.first, number)?.ofClasses
         } else {
             let areFlags = layout.task == .multilabel
             numbers = Self.interleaved(table, layout.truth)

@@ -14,6 +14,8 @@ final class PredictionCollector: @unchecked Sendable {
     private var predictedSets: [Double] = []
     private var scores: [Double] = []
     private var weights: [Double]?
+    /// What is odd about the rows, once they are all there.
+    private(set) var warnings: [String] = []
 
     init(_ layout: PredictionLayout) { self.layout = layout }
 
@@ -81,8 +83,23 @@ final class PredictionCollector: @unchecked Sendable {
         } else if rows.scoreWidth > 1 {
             rows.scores = reordered(labels)
         }
-        if predicted.isEmpty { rows.predicted = ModelAnswers.predicted(rows) }
+        if predicted.isEmpty {
+            rows.predicted = ModelAnswers.predicted(rows)
+        } else {
+            warnOfOtherScores(rows)
+        }
         return rows
+    }
+
+    /// Tells scores that are those of the other label by the predictions beside them.
+    private func warnOfOtherScores(_ rows: ScoredRows) {
+        guard rows.task == .binary, layout.scores.count == 1 else { return }
+        let odd = zip(rows.scores, rows.predicted).count { ($0 >= 0.5) != ($1 == 1) }
+        guard 2 * odd > rows.rowCount else { return }
+        warnings.append(
+            "'\(layout.scores[0])' and '\(layout.prediction.joined())' disagree in \(odd) of "
+                + "\(rows.rowCount) rows, so the scores look like those of "
+                + "'\(rows.labels[0])': give --positive \(rows.labels[0])")
     }
 
     /// The labels in scikit-learn's order, the positive one of two last.
@@ -100,7 +117,7 @@ final class PredictionCollector: @unchecked Sendable {
             return [other, positive]
         }
         if labels.count == 1 {
-            let isPositive = ["1", "1.0", "true", "True", "TRUE", "yes"].contains(labels[0])
+            let isPositive = ["1", "true", "True", "TRUE", "yes"].contains(labels[0])
             labels =
                 isPositive ? ["not \(labels[0])", labels[0]] : [labels[0], "not \(labels[0])"]
         }
@@ -113,37 +130,5 @@ final class PredictionCollector: @unchecked Sendable {
         return stride(from: 0, to: scores.count, by: labels.count).flatMap { start in
             order.map { scores[start + $0] }
         }
-    }
-}
-
-/// The labels of several columns, numbered as they appear.
-struct LabelNames {
-    private(set) var all: [String] = []
-    private var places: [String: Int32] = [:]
-
-    /// Adds the labels of a batch, by their numbers.
-    mutating func add(_ labels: PredictionBatch.Labels?, to codes: inout [Int32]) {
-        guard let labels else { return }
-        let translation = labels.labels.map { name in
-            if let place = places[name] { return place }
-            let place = Int32(all.count)
-            places[name] = place
-            all.append(name)
-            return place
-        }
-        if translation == Array(0..<Int32(translation.count)) {
-            codes += labels.codes
-        } else {
-            codes += labels.codes.lazy.map { translation[Int($0)] }
-        }
-    }
-
-    /// Numbers by their value, else texts by their bytes, as `numpy.unique` sorts them.
-    static func sorted(_ labels: [String]) -> [String] {
-        let numbers = labels.compactMap(Double.init)
-        guard numbers.count == labels.count else {
-            return labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        }
-        return labels.indices.sorted { numbers[$0] < numbers[$1] }.map { labels[$0] }
     }
 }

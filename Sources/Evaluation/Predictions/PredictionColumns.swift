@@ -57,7 +57,7 @@ struct PredictionLayout: Sendable {
         let finder = ColumnFinder(header: header, file: file)
         weight = try finder.column(columns.weight, PredictionColumns.usualWeights)
         group = try finder.column(columns.group, PredictionColumns.usualGroups)
-        positive = columns.positive
+        positive = columns.positive.map(WholeNumberLabel.text)
         let sets = finder.labels(after: [PredictionColumns.truthPrefix])
         if columns.task == .multilabel
             || (columns.task == nil && columns.truth == nil && !sets.isEmpty)
@@ -86,7 +86,7 @@ struct PredictionLayout: Sendable {
         switch task {
         case .multiclass, .binary:
             let perLabel = score == nil && found.count > 1
-            labels = perLabel ? found.map(\.label) : []
+            labels = perLabel ? found.map { WholeNumberLabel.text($0.label) } : []
             scores = perLabel ? found.map(\.column) : score.map { [$0] } ?? []
         case .regression, .ranking, .multilabel:
             labels = []
@@ -119,7 +119,7 @@ private struct NumericSample {
         guard let column else { return }
         let values = Set(sample.compactMap { $0.indices.contains(column) ? $0[column] : nil })
         let numbers = values.compactMap(Double.init)
-        distinctCount = values.count
+        distinctCount = Set(values.map(WholeNumberLabel.text)).count
         let isWhole = numbers.allSatisfy { $0 == $0.rounded() }
         looksContinuous = numbers.count == values.count && (!isWhole || values.count > 20)
     }

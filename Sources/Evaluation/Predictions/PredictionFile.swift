@@ -95,6 +95,7 @@ package struct PredictionFile: Sendable {
             collect: { try collector.add($0) })
         let rows = try collector.finish(name)
         return TestRows(
-            candidate: rows, baseline: nil, columns: collector.columns, summary: summary)
+            candidate: rows, baseline: nil, columns: collector.columns, header: header,
+            warnings: collector.warnings, summary: summary)
     }
 }

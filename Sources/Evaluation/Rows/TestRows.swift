@@ -15,6 +15,10 @@ package struct TestRows: Sendable {
     package var sample = Table()
     /// What was found of the answers themselves; none for predictions that existed already.
     package var outputChecks: [Check] = []
+    /// The names of all columns beside predictions that existed already; empty for a model's.
+    package var header: [String] = []
+    /// What is odd about predictions that existed already.
+    package var warnings: [String] = []
     /// What was read.
     package var summary: TableScan.Summary
 
@@ -34,12 +38,30 @@ extension ScoredRows {
     package func pairing(
         with candidate: ScoredRows, name: String
     ) throws(EvaluationError) -> ScoredRows {
-        guard task == candidate.task, labels == candidate.labels, truth == candidate.truth,
-            groups == candidate.groups
-        else { throw .otherRows(name: name) }
+        if let difference = difference(from: candidate) {
+            throw .otherRows(name: name, difference: difference)
+        }
         var baseline = self
         baseline.weights = candidate.weights
         return baseline
+    }
+
+    /// Why these are other rows; nil if they are the same.
+    private func difference(from other: ScoredRows) -> String? {
+        guard task == other.task else {
+            return "one is a \(task.rawValue) task and the other a \(other.task.rawValue) task"
+        }
+        guard rowCount == other.rowCount else {
+            return "there are \(rowCount) and \(other.rowCount)"
+        }
+        guard labels == other.labels else {
+            return "their labels are \(labels.prefix(10).joined(separator: ", ")) and "
+                + other.labels.prefix(10).joined(separator: ", ")
+        }
+        guard groups == other.groups else { return "their queries differ" }
+        guard truth != other.truth else { return nil }
+        let row = (0..<rowCount).first { selecting([$0]).truth != other.selecting([$0]).truth }
+        return "their truth differs first in row \((row ?? 0) + 1)"
     }
 
     /// Adds rows of the same task and labels.

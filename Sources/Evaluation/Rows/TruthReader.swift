@@ -14,8 +14,9 @@ struct TruthReader: Sendable {
         task = EvaluationTask(metadata.task)
         target = metadata.target
         labels = metadata.labels
-        places = Dictionary(
-            zip(labels, 0...), uniquingKeysWith: { first, _ in first })
+        let own = Dictionary(zip(labels, Int32(0)...), uniquingKeysWith: { first, _ in first })
+        let whole = zip(labels.map(WholeNumberLabel.text), Int32(0)...)
+        places = own.merging(whole) { first, _ in first }
         self.weight = weight
     }
 
@@ -68,7 +69,7 @@ struct TruthReader: Sendable {
     }
 
     private func position(of label: String) throws -> Int32 {
-        guard let place = places[label] else {
+        guard let place = places[label] ?? places[WholeNumberLabel.text(label)] else {
             throw EvaluationError.unknownLabel(label: label, known: labels)
         }
         return place

@@ -66,6 +66,23 @@ package enum SliceSelector: Hashable, Sendable {
         }
     }
 
+    /// Says of a selection that no row belongs to which values there are instead.
+    ///
+    /// - Throws: `SliceError`.
+    func absence(from table: Table, schema: TableSchema) throws -> String {
+        let none = "no row of the test data is in it"
+        guard case .values(let values) = self else { return none }
+        for (column, value) in values.sorted(by: { $0.key < $1.key }) {
+            let alone = SliceSelector.values([column: value])
+            guard try alone.rows(of: table, schema: schema).isEmpty else { continue }
+            let definition = SliceDefinition(.parts([.values(column: column)]), limit: 10)
+            let known = try SliceDimension(definition, of: table, schema: schema)
+            return "\(none); there are \(known.slices.map(\.name).joined(separator: ", "))"
+                + (known.otherValues > 0 ? " and \(known.otherValues) more" : "")
+        }
+        return "\(none): none has all of these values"
+    }
+
     private static func rows(
         _ rows: [Int], of column: ColumnValues, equalTo value: JSONValue
     ) -> [Int] {

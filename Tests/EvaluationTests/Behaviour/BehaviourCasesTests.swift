@@ -124,7 +124,7 @@ final class FormulaModel: Predictor {
         #expect(check.status == .warning)
         #expect(
             check.message
-                == #"expected the label of A (0.875), got B (0.875) for {"mass":3500,"sex":null,"wild":true} changed by {"mass":6500}"#
+                == #"case 't': expected the label of A (0.875), got B (0.875) for {"mass":3500,"sex":null,"wild":true} changed by {"mass":6500}"#
         )
         #expect(check.observed == "B")
         #expect(check["example"]?["change"] == ["mass": 6500])
@@ -154,7 +154,10 @@ final class FormulaModel: Predictor {
         let strict = try await Self.check(members, data: Self.data)
         #expect(strict.status == .failed)
         #expect(strict["examined"] == 10 && strict["count"] == 5)
-        #expect(strict.message?.hasPrefix("5 of 10 rows fail, first: ") == true)
+        #expect(
+            strict.message?.hasPrefix(
+                "case 't': 5 of 10 rows fail, where max_failure_rate is 0; first: expected A, got ")
+                == true)
         let lenient = try await Self.check(members + #","max_failure_rate":0.5"#, data: Self.data)
         #expect(lenient.status == .passed)
     }
@@ -172,6 +175,7 @@ final class FormulaModel: Predictor {
             #""kind":"minimum_functionality","input":{"from":"data","where":"\#(source)"},"expect":"A""#,
             data: Self.data)
         #expect(check.status == .failed)
+        #expect(check.message?.hasPrefix("case 't': no row of the test data") == true)
     }
 
     @Test func allCasesAreAskedInOneCall() async throws {
@@ -208,6 +212,10 @@ final class FormulaModel: Predictor {
             (
                 #""kind":"directional","input":{"mass":1},"change":{"mass":2},"expect":{"A":"up"}"#,
                 "'expect.A.direction' is 'up'", ""
+            ),
+            (
+                #""kind":"directional","input":{"mass":1},"change":{"mass":2},"expect":"increase""#,
+                "'expect' does not say whose", #"{"C":"increase"}"#
             ),
             (
                 #""kind":"minimum_functionality","input":{"mass":1},"expect":"A","max_failure_rate":1"#,

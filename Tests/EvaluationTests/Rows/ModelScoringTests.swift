@@ -64,6 +64,17 @@ struct FakePredictor: Predictor {
         #expect(throws: EvaluationError.noRows(data: "t.csv")) { try score(steady, "x,y,w\n") }
     }
 
+    @Test(arguments: [["0", "1"], ["0.0", "1.0"]])
+    func decimalsOfTheTargetMakeNoOtherLabel(_ labels: [String]) throws {
+        let model = FakePredictor(labels: labels, scores: [0.4, 0.6])
+        let rows = try score(model, "x,y,w\n1,1.0,1\n2,0,1\n3,0.0,1\n4,1,1\n")
+        #expect(rows.candidate.truth == .classes([1, 0, 0, 1]))
+        let error = #expect(throws: EvaluationError.self) {
+            try score(model, "x,y,w\n1,1.5,1\n")
+        }
+        #expect(error == .unknownLabel(label: "1.5", known: labels))
+    }
+
     @Test func theBaselinesLabelsMayStandInAnotherOrder() throws {
         let other = FakePredictor(labels: ["yes", "no"], scores: [0.9, 0.1])
         let rows = try score(steady, baseline: other)
@@ -205,8 +216,21 @@ struct FakePredictor: Predictor {
     @Test func pairingNeedsTheSameRows() throws {
         let one = ScoredRows.binary([0, 1], [0.1, 0.9])
         #expect(try one.pairing(with: one, name: "b.csv").scores == one.scores)
-        #expect(throws: EvaluationError.otherRows(name: "b.csv")) {
-            try ScoredRows.binary([1, 0], [0.1, 0.9]).pairing(with: one, name: "b.csv")
+        func difference(_ other: ScoredRows) -> String? {
+            let error = #expect(throws: EvaluationError.self) {
+                try other.pairing(with: one, name: "b.csv")
+            }
+            return error?.description
         }
+        let start = "'b.csv' and the candidate's predictions are not of the same rows: "
+        #expect(
+            difference(.binary([0, 0], [0.1, 0.9]))
+                == start + "their truth differs first in row 2")
+        #expect(difference(.binary([0], [0.1])) == start + "there are 1 and 2")
+        var renamed = one
+        renamed.labels = ["a", "b"]
+        #expect(
+            difference(renamed)
+                == start + "their labels are a, b and \(one.labels.joined(separator: ", "))")
     }
 }

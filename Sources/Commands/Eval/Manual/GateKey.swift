@@ -39,14 +39,16 @@ struct GateKey {
         .init("by", "the column of the groups of a fairness metric", nil, "sex"),
         .init(
             "min_slice_size",
-            "the rows that a slice must have; with slices and gap smaller ones do not count, with "
-                + "slice a smaller one is missing", "1", "30"),
+            "the rows that a slice or a group must have; with slices, gap and by smaller ones do "
+                + "not count, with slice a smaller one is missing", "1", "30"),
         .init(
             "on_missing",
             "fail or pass: what a missing value, slice or baseline means",
             "a missing value or slice fails, and a missing baseline passes", "pass"),
         .init(
-            "confidence", "between 0 and 1: the verdict takes an interval into account",
+            "confidence",
+            "between 0 and 1: the verdict takes an interval into account; none, though eval or "
+                + "--confidence has one: it takes the value for what it is",
             "that of eval, or none", "0.95"),
         .init(
             "on_inconclusive", "review, fail or pass: what it means that the rows are too few",

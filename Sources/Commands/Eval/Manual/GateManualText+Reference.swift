@@ -6,6 +6,9 @@ extension GateManualText {
         probability_LABEL or proba_LABEL; weights in weight or sample_weight. A query, query_id or qid makes a ranking. Columns \
         label_LABEL with prediction_LABEL or a score of each make sets of labels. Where the columns leave open what is predicted, \
         --task says it.
+
+        Of two labels the second is the positive one, in the order of numbers or else of letters, unless --positive names \
+        it: without --positive, a score of benign and malignant is that of malignant. A label as 1.0 is the label 1.
         """
 
     static let metrics = """

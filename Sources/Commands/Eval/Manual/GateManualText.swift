@@ -33,7 +33,7 @@ enum GateManualText {
         a passed check.
 
         A value that is not defined on the rows, a slice without rows and one below min_slice_size fail, or are skipped \
-        with on_missing pass. A metric that the kind of predictions does not have is an error of the configuration.
+        with on_missing pass; so do slices none of which is large enough, a gap of fewer than two, and a metric of fewer than two groups. A metric that the kind of predictions does not have is an error of the configuration.
         """
 
     static let intervals = """
@@ -48,7 +48,7 @@ enum GateManualText {
 
         Intervals are of one gate each, two-sided, and not corrected for the number of gates. There is none for a \
         metric of latency, where a confidence has no effect, and none for max_error, top_k_accuracy, roc_auc_ovo, ece and others, where \
-        it is an error.
+        it is an error: say confidence: none in gates on them.
         """
 
     static let baseline = """
