@@ -58,7 +58,7 @@ struct GateTable {
 
     private func write(_ gate: GateResult, _ mark: CheckMark, to output: inout MarkupWriter) {
         if gate.isUnjudged {
-            output.element("strong", ["class": "soft"], "– not judged:")
+            output.element("strong", ["class": "soft"], "– not judged: ")
         } else {
             output.element("strong", ["class": mark.tone], mark.text)
         }

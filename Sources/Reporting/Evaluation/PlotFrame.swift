@@ -25,7 +25,7 @@ struct PlotFrame {
     private static let bottom = 42.0
     private static let right = 14.0
     /// A letter of a label takes so many pixels at most, a line of text so many.
-    private static let (letterWidth, lineHeight) = (6.5, 15.0)
+    private static let (letterWidth, lineHeight) = (7.2, 15.0)
 
     init(title: String, summary: String, x: Axis, y: Axis, height: Double = 300) {
         self.title = title
