@@ -80,7 +80,8 @@ struct CheckList {
                 if check.status != .passed { writeDetails(text, to: &output) }
             }
             let cells = [
-                ("Observed", text.observed), ("Expected", text.expected), ("Where", text.place),
+                ("Observed", text.observed),
+                ("Expected", GateBounds(check)?.text ?? text.expected), ("Where", text.place),
             ]
             for (label, content) in cells.prefix(hasPlace ? 3 : 2) {
                 output.element("td", ["role": "cell", "data-label": label]) { output in
@@ -92,7 +93,7 @@ struct CheckList {
     }
 
     private func writeDetails(_ text: CheckText, to output: inout MarkupWriter) {
-        if let message = text.message { output.element("p", message) }
+        if let message = GateMessage(check: text.check).text { output.element("p", message) }
         let rows = text.rows
         guard rows.count > 1 else { return }
         output.element("ul") { output in

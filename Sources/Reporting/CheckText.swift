@@ -97,13 +97,21 @@ struct CheckCounts {
         return warned > 0 ? ("warn", "! Passed") : ("good", "✓ Passed")
     }
 
-    /// As `2 failed, 1 inconclusive, 30 passed`.
-    var phrase: String {
-        let parts = [
+    /// As `3 checks: 1 failed, 2 passed`, or `3 checks passed` if they all did.
+    var sentence: String {
+        let head = "\(NumberText.count(total)) \(total == 1 ? "check" : "checks")"
+        let outcomes = outcomes
+        guard outcomes.count != 1 else { return "\(head) \(outcomes[0].word)" }
+        let phrase = outcomes.map { "\(NumberText.count($0.count)) \($0.word)" }
+        return "\(head): \(phrase.joined(separator: ", "))"
+    }
+
+    /// Those that there are.
+    private var outcomes: [(count: Int, word: String)] {
+        let parts: [(count: Int, word: String)] = [
             (failed, "failed"), (inconclusive, "inconclusive"), (warned, "warned"),
             (passed, "passed"), (skipped, "skipped"),
         ]
-        return parts.filter { $0.0 > 0 }.map { "\(NumberText.count($0.0)) \($0.1)" }
-            .joined(separator: ", ")
+        return parts.filter { $0.count > 0 }
     }
 }

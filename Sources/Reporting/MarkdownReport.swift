@@ -11,8 +11,7 @@ package enum MarkdownReport {
     package static func text(_ stage: Stage, limit: Int = limit) -> String {
         let counts = CheckCounts(stage.checks)
         let head = headline(stage, counts) + problem(of: stage)
-        let total = NumberText.count(counts.total)
-        let foot = counts.total == 0 ? "" : "\n\(total) checks: \(counts.phrase).\n"
+        let foot = counts.total == 0 ? "" : "\n\(counts.sentence).\n"
         let troubled =
             stage.checks.filter { $0.status == .failed }
             + stage.checks.filter { $0.status == .inconclusive }

@@ -2,15 +2,17 @@ import Glibc
 
 /// Measured values, with as many digits as they deserve.
 extension NumberText {
+    /// From here on numbers are too long for a cell on a telephone.
+    private static let large = 1e7
+
     /// Four digits that count, and no zeros after the fourth decimal: `0.9120`, `0.0312`, `12.35`,
-    /// `1235`; whole numbers in full.
+    /// `1235`; whole numbers in full, and what is larger than a cell is wide as `1.32e10`.
     ///
     /// What is not quite 1 does not read `1.000`.
     static func measure(_ number: Double) -> String {
         let magnitude = number.magnitude
-        guard number.isFinite, magnitude != magnitude.rounded(), magnitude < 1e15 else {
-            return value(number)
-        }
+        guard number.isFinite, magnitude < large else { return short(number) }
+        guard magnitude != magnitude.rounded() else { return value(number) }
         let sign = number < 0 ? minus : ""
         guard magnitude >= 1e-4 else { return sign + scientific(magnitude, decimals: 3) }
         let decimals = decimals(of: number)
@@ -26,7 +28,7 @@ extension NumberText {
         guard difference != 0 else { return "±0" }
         let sign = difference < 0 ? minus : "+"
         let magnitude = difference.magnitude
-        guard (1e-9..<1e15).contains(magnitude) else { return sign + self.value(magnitude) }
+        guard (1e-9..<large).contains(magnitude) else { return sign + short(magnitude) }
         let leading = max(0, -Int(log10(magnitude).rounded(.down)))
         return sign + fixed(magnitude, decimals: max(decimals(of: value), leading))
     }
@@ -36,7 +38,13 @@ extension NumberText {
 
     /// To the hundredth, for a sentence.
     static func rounded(_ number: Double) -> String {
-        number.magnitude < 1e12 ? value((number * 100).rounded() / 100) : value(number)
+        number.magnitude < large ? value((number * 100).rounded() / 100) : short(number)
+    }
+
+    /// As `value`, but three digits that count from ten millions on: `45,272`, `1.32e10`.
+    static func short(_ number: Double) -> String {
+        guard number.isFinite, number.magnitude >= large else { return value(number) }
+        return (number < 0 ? minus : "") + scientific(number.magnitude, decimals: 2)
     }
 
     /// Three digits that count: `1.25`, `340`.

@@ -22,8 +22,7 @@ struct PageHeader {
         let (tone, verdict) = counts.verdict
         output.element("p", ["class": "verdict \(tone)"]) { output in
             output.element("strong", verdict)
-            let noun = counts.total == 1 ? "check" : "checks"
-            output.write(" \(NumberText.count(counts.total)) \(noun): \(counts.phrase)")
+            output.write(" \(counts.sentence)")
         }
         output.newline()
     }

@@ -52,6 +52,7 @@ import Testing
         (0.912, "0.9120"), (0.0312, "0.0312"), (0.031249, "0.03125"), (12.3456, "12.35"),
         (1234.56, "1235"), (1, "1"), (0.99996, "0.99996"), (0.999999999999, "≈1.0000"),
         (-0.5, "−0.5000"), (0.0000371, "3.71e−5"), (250_000.4, "250,000"),
+        (9_876_543, "9,876,543"), (13_201_962_857.25, "1.32e10"), (-20_000_000, "−2e7"),
     ])
     func numbersHaveFourDigits(_ value: Double, _ text: String) {
         let html = Self.html {
@@ -88,6 +89,37 @@ import Testing
         }
         #expect(html.contains("<title>f1: 0.2000, bound ≤ 0.1</title>"))
         #expect(Self.words(html).contains("f1 between slices of sex ✗ failed 0.2000 ≤ 0.1"))
+    }
+
+    @Test func aChangeWithoutABaselineIsNotJudged() {
+        var gate = Check(id: "f1", status: .passed, observed: 0.8, expected: "change >= -0.01")
+        gate["note"] = "no baseline to compare with"
+        let html = Self.html([gate]) { _ in }
+        let words = Self.words(html)
+        #expect(
+            words.contains("f1 – not judged: no baseline to compare with 0.8000 change ≥ −0.01"))
+        // Columns in which nothing stands are not there.
+        #expect(!html.contains(">Baseline</th>"))
+        #expect(!html.contains(">Range</th>"))
+        gate.expected = ">= 0.7, change >= -0.01"
+        #expect(
+            Self.words(Self.html([gate]) { _ in }).contains(
+                "f1 ✓ passed the change is not judged: no baseline to compare with 0.8000"))
+    }
+
+    @Test func otherMetricsAreFoldedAway() throws {
+        let html = Self.html([
+            Check(id: "brier", status: .passed, observed: 0.1, expected: "<= 0.2")
+        ]) { report in
+            report.metrics = ["roc_auc", "brier", "ece", "recall"].map {
+                .init(name: $0, value: 0.8, isHigherBetter: true)
+            }
+        }
+        let fold = try #require(html.firstRange(of: "<details><summary>2 other metrics</summary>"))
+        #expect(Self.words(String(html[..<fold.lowerBound])).contains("brier higher is better"))
+        let folded = Self.words(String(html[fold.upperBound...]))
+        #expect(folded.contains("ece higher is better 0.8000 recall higher is better 0.8000"))
+        #expect(!folded.contains("roc_auc higher"))
     }
 
     @Test func whatFailedBesideTheGatesIsSaidToo() {
@@ -154,5 +186,55 @@ import Testing
         #expect(words.contains("p50 421 µs"))
         #expect(words.contains("p99 12.3 ms"))
         #expect(words.contains("max 1500 ms"))
+    }
+
+    @Test func fourFifthsAreAboutSelectionOnly() {
+        let words = Self.words(
+            Self.html { report in
+                report.fairness = [
+                    .init(
+                        column: "sex", positiveLabel: "yes", groups: [],
+                        metrics: ["equalized_odds_ratio": 0.4])
+                ]
+            })
+        #expect(words.contains("equalized odds ratio 0.4000 1 is equal"))
+        #expect(!words.contains("four fifths"))
+    }
+
+    /// Where the labels below a plot stand, and what they are.
+    private static func labels(_ html: String) -> [(x: Double, text: String)] {
+        html.matches(of: /<text x="([0-9.]+)" y="[0-9.]+" text-anchor="middle">([^<]*)</)
+            .compactMap { match in Double(match.1).map { ($0, String(match.2)) } }
+    }
+
+    @Test(arguments: [
+        (48.2, 53.6), (0.05, 92), (0.4, 0.41), (1, 9.9), (0.0001, 10_000_000), (3, 31),
+    ])
+    func labelsOfAnAxisDoNotTouch(_ low: Double, _ high: Double) throws {
+        var result = SampleLatency.result("a", middle: 2, tail: 0, seed: 1)
+        result.histogram = [
+            .init(lowerMs: low, upperMs: low * 1.001, count: 999_999),
+            .init(lowerMs: high * 0.999, upperMs: high, count: 1),
+        ]
+        let html = Self.html { $0.latencies = [result] }
+        let plots = html.split(separator: "</svg>").map { Self.labels(String($0)) }
+            .filter { !$0.isEmpty }
+        #expect(plots.count == 2)
+        for labels in plots {
+            #expect(labels.count >= 2)
+            for (left, right) in zip(labels, labels.dropFirst()) {
+                let width = 6.5 * Double(left.text.count + right.text.count) / 2
+                #expect(right.x - left.x >= width, "\(left) \(right)")
+            }
+        }
+    }
+
+    @Test func allRowsAreNotChosen() {
+        var report = SampleEvaluation.regression()
+        report.rowCount = 600
+        #expect(Self.words(EvaluationPage(report).html).contains(" 600 rows. "))
+        report.rowCount = 12_000
+        let words = Self.words(EvaluationPage(report).html)
+        #expect(words.contains(" 600 of 12,000 rows, evenly chosen. "))
     }
 }

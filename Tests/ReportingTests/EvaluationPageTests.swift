@@ -110,7 +110,7 @@ import Testing
         }
         let html = EvaluationPage(report).html
         #expect(html.utf8.count < 4_000_000)
-        #expect(html.contains("and 812 more metrics"))
+        #expect(html.contains("and 807 more metrics"))
         #expect(html.contains("and 30 more dimensions"))
         #expect(html.contains("and 370 more slices that do better"))
         #expect(html.contains("The 50 of 500 classes with the lowest F1."))

@@ -102,7 +102,7 @@ import Testing
         let shown = checks.count { text.contains("<code>\($0.id)</code>") }
         #expect(shown > 0)
         #expect(text.contains("and \(1000 - shown) more; see the run document."))
-        #expect(text.hasSuffix("1000 checks: 1000 failed.\n"))
+        #expect(text.hasSuffix("1000 checks failed.\n"))
     }
 
     @Test(.enabled(if: MarkupReader.isAvailable, MarkupReader.absence))

@@ -32,12 +32,7 @@ struct EvaluationHeader {
             counts.total > counts.skipped ? counts.verdict : ("none", "– Not judged")
         output.element("p", ["class": "verdict \(tone)"]) { output in
             output.element("strong", verdict)
-            let noun = counts.total == 1 ? "check" : "checks"
-            let words =
-                counts.total == 0
-                ? "no gate was given"
-                : "\(NumberText.count(counts.total)) \(noun): \(counts.phrase)"
-            output.write(" \(words)")
+            output.write(" \(counts.total == 0 ? "no gate was given" : counts.sentence)")
         }
         output.newline()
     }
@@ -59,7 +54,7 @@ struct EvaluationHeader {
     private func write(_ check: Check, to output: inout MarkupWriter) {
         let mark = CheckMark(check.status)
         let text = CheckText(check: check)
-        let gate = GateResult(check, metrics: [:], slices: [:])
+        let gate = GateResult(check)
         let reason =
             gate?.reason ?? [text.name, text.message].compactMap(\.self).joined(separator: ": ")
         output.element("li") { output in

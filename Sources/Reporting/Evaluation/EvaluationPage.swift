@@ -31,8 +31,11 @@ package struct EvaluationPage {
     private var parts: [EvaluationPart] {
         let leading = LeadingMetrics(report: report, checks: checks)
         let parts: [EvaluationPart?] = [
-            GateTable(report: report, checks: checks).part,
-            MetricTable(report: report).part,
+            GateTable(
+                gates: GateResult.all(checks, report.metrics, report.slices),
+                confidence: report.confidence
+            ).part,
+            MetricSection(report: report, leading: leading).part,
             CurveSection(report: report).part,
             ConfusionSection(report: report).part,
             ClassTable(report: report).part,

@@ -89,7 +89,7 @@ enum EvaluationStyle {
           :is(.figures:not(.plain), .list) tbody tr { display: grid; gap: 6px 14px; padding: 12px 14px; border-top: 1px solid var(--line); grid-template-columns: repeat(3, minmax(0, 1fr)); }
           :is(.figures:not(.plain), .list) tbody tr:first-child { border-top: 0; }
           :is(.figures:not(.plain), .list) tbody tr.failed { box-shadow: inset 3px 0 var(--bad); } :is(.figures:not(.plain), .list) tbody tr.warned { box-shadow: inset 3px 0 var(--warn); }
-          :is(.figures:not(.plain), .list) tbody tr > :is(th, td) { padding: 0; border: 0; box-shadow: none; min-width: 0; max-width: none; width: auto; text-align: left; white-space: normal; }
+          :is(.figures:not(.plain), .list) tbody tr > :is(th, td) { padding: 0; border: 0; box-shadow: none; min-width: 0; max-width: none; width: auto; text-align: left; white-space: normal; overflow-wrap: anywhere; }
           :is(.figures:not(.plain), .list) tbody th, :is(.figures:not(.plain), .list) .strip, .list td { grid-column: 1 / -1; }
           :is(.figures:not(.plain), .list) td[data-label]::before { content: attr(data-label); display: block; font-size: 12px; color: var(--soft); overflow-wrap: anywhere; }
           .figures .wide { grid-column: span 2; } .classes tbody tr, .groups tbody tr { grid-template-columns: repeat(4, minmax(0, 1fr)) !important; }

@@ -3,28 +3,43 @@ package import RunDocument
 
 /// An evaluation as Markdown, for a comment on a change.
 package enum EvaluationSummary {
-    private static let metricLimit = 40
-    private static let sliceLimit = 10
-
-    /// The verdict, the metrics beside the baseline's, and what failed, within what a comment holds.
+    /// The verdict, the gates, the metrics beside the baseline's, and how parts of the data fare,
+    /// within what a comment holds.
     package static func markdown(_ report: EvaluationReport, _ stage: Stage) -> String {
-        let head = headline(report, stage) + subject(report) + problem(stage)
-        let counts = CheckCounts(stage.checks)
-        let foot =
-            counts.total == 0
-            ? "" : "\n\(NumberText.count(counts.total)) checks: \(counts.phrase).\n"
-        let parts = [
-            SummaryTable.metrics(report, limit: metricLimit),
-            SummaryTable.checks(report, stage.checks),
-            SummaryTable.weakSlices(report, limit: sliceLimit),
-        ]
-        // Room for the lines that count what was left out.
-        var room = MarkdownReport.limit - head.utf8.count - foot.utf8.count - 600
-        let tables = parts.map { $0.text(&room) }
-        return head + tables.joined() + foot
+        let (main, others) = LeadingMetrics(report: report, checks: stage.checks).parts
+        return text(
+            headline(report.candidate.name, stage) + subject(report) + problem(stage), stage,
+            [
+                SummaryTable.gates(GateResult.all(stage.checks, report.metrics, report.slices)),
+                SummaryTable.checks(stage.checks), SummaryTable.metrics(main),
+                SummaryTable.otherMetrics(others),
+                SummaryTable.slices(
+                    report, LeadingMetrics(report: report, checks: stage.checks)),
+                SummaryTable.weakSlices(report.weakSlices),
+                SummaryTable.groups(report.fairness), SummaryTable.fairness(report.fairness),
+                SummaryTable.latencies(report.latencies),
+            ])
     }
 
-    private static func headline(_ report: EvaluationReport, _ stage: Stage) -> String {
+    /// The verdict, the gates and the latencies of a service of which nothing else is known.
+    package static func markdown(_ latencies: [LatencyResult], _ stage: Stage) -> String {
+        text(
+            headline(latencies.first?.target ?? stage.name, stage) + problem(stage), stage,
+            [
+                SummaryTable.gates(GateResult.all(stage.checks, [], [])),
+                SummaryTable.checks(stage.checks), SummaryTable.latencies(latencies),
+            ])
+    }
+
+    private static func text(_ head: String, _ stage: Stage, _ parts: [SummaryTable]) -> String {
+        let counts = CheckCounts(stage.checks)
+        let foot = counts.total == 0 ? "" : "\n\(counts.sentence).\n"
+        // Room for the lines that count what was left out.
+        var room = MarkdownReport.limit - head.utf8.count - foot.utf8.count - 1000
+        return head + parts.map { $0.text(&room) }.joined() + foot
+    }
+
+    private static func headline(_ name: String, _ stage: Stage) -> String {
         let counts = CheckCounts(stage.checks)
         let (mark, verdict) =
             switch stage.status {
@@ -37,7 +52,7 @@ package enum EvaluationSummary {
             case .passed where counts.warned > 0: ("⚠️", "passed with warnings")
             case .passed: ("✅", "passed")
             }
-        return "### \(mark) \(MarkdownText.code(report.candidate.name)) \(verdict)\n\n"
+        return "### \(mark) \(MarkdownText.code(name)) \(verdict)\n"
     }
 
     /// What was compared on what.
@@ -46,7 +61,7 @@ package enum EvaluationSummary {
         let baseline = report.baseline.map { ", against \(MarkdownText.code($0.name))" } ?? ""
         let confidence =
             report.confidence.map { ", intervals at \(NumberText.value($0 * 100))%" } ?? ""
-        return "On \(rows) of \(MarkdownText.code(report.data))\(baseline)\(confidence).\n"
+        return "\nOn \(rows) of \(MarkdownText.code(report.data))\(baseline)\(confidence).\n"
     }
 
     private static func problem(_ stage: Stage) -> String {

@@ -68,11 +68,14 @@ struct FairnessSection {
     }
 
     /// What is fair, and how far this is from it.
+    ///
+    /// The four-fifths rule (29 CFR 1607.4 D) is about rates of selection, and of nothing else.
     private static func meaning(_ name: String, _ value: Double) -> String {
-        if name.hasSuffix("_ratio") {
+        if name == "demographic_parity_ratio" {
             let words = value < 0.8 ? "below four fifths, the usual bound" : "at least four fifths"
             return " 1 is equal; \(words)"
         }
+        if name.hasSuffix("_ratio") { return " 1 is equal" }
         return name.hasSuffix("_difference") ? " 0 is equal" : ""
     }
 }

@@ -30,15 +30,20 @@ struct GateBounds {
             case "change >=", "change <=", "relative change >=", "relative change <=":
                 let comparison = part[..<space].hasSuffix(">=") ? "≥" : "≤"
                 let prefix = part.hasPrefix("relative") ? "relative change" : "change"
-                change.append("\(prefix) \(comparison) \(NumberText.value(bound))")
+                change.append("\(prefix) \(comparison) \(NumberText.short(bound))")
             default: return nil
             }
         }
     }
 
     var words: [String] {
-        [lower.map { "≥ \(NumberText.value($0))" }, upper.map { "≤ \(NumberText.value($0))" }]
+        [lower.map { "≥ \(NumberText.short($0))" }, upper.map { "≤ \(NumberText.short($0))" }]
             .compactMap(\.self) + change
+    }
+
+    /// All that it asks for, as `≥ 0.9, change ≥ −0.005`.
+    var text: String {
+        words.joined(separator: ", ") + (scope.map { " \($0)" } ?? "")
     }
 
     /// Nil if only the change is held.

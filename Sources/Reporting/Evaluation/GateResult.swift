@@ -17,8 +17,8 @@ struct GateResult {
     /// Nil if the check is not a gate.
     init?(
         _ check: Check,
-        metrics: [String: MetricComparison],
-        slices: [String: SliceResult]
+        metrics: [String: MetricComparison] = [:],
+        slices: [String: SliceResult] = [:]
     ) {
         guard let bounds = GateBounds(check) else { return nil }
         self.check = check
@@ -74,9 +74,22 @@ struct GateResult {
         )
     }
 
+    /// Whether nothing was held against its bounds: they are about a change, and there is no baseline.
+    var isUnjudged: Bool { check.status == .passed && note != nil && bounds.allowed == nil }
+
+    /// What was not judged, in words; printable.
+    var note: String? {
+        check["note"]?.stringValue.map { note in
+            let note = note.printable(limit: 200)
+            return isHeldToo ? "the change is not judged: \(note)" : note
+        }
+    }
+
+    private var isHeldToo: Bool { bounds.allowed != nil && !bounds.change.isEmpty }
+
     /// What went wrong, in words.
     var reason: String {
-        if let message = CheckText(check: check).message { return message }
+        if let message = GateMessage(check: check).text { return message }
         let name = slice.map { "\(metric) for \($0)" } ?? metric
         let value = observed.map(NumberText.measure) ?? "not known"
         return "\(name) is \(value), and \(bounds.words.joined(separator: ", ")) is asked for"

@@ -30,7 +30,8 @@ struct ImportanceSection {
         let hasSHAP = importance.features.contains { $0.meanSHAP != nil }
         let shap = hasSHAP ? " SHAP: the mean magnitude of its share in an answer." : ""
         return
-            "How much \(importance.metric.printable(limit: 60)) falls when a column is shuffled: "
+            "How much worse \(importance.metric.printable(limit: 60)) becomes when a column is "
+            + "shuffled: "
             + "mean and standard deviation over \(NumberText.count(importance.repeats)) repeats "
             + "on \(NumberText.count(importance.rowCount)) rows.\(shap)"
     }
@@ -46,7 +47,7 @@ struct ImportanceSection {
         let most = features.compactMap(\.meanSHAP).filter(\.isFinite).max()
         var columns: [FigureTable.Column] = [
             .init(label: "Feature"), .init(label: "Importance", kind: "strip"),
-            .init(label: "Fall ± SD", kind: "number"),
+            .init(label: "Loss ± SD", kind: "number"),
         ]
         if most != nil { columns.append(.init(label: "Mean |SHAP|", kind: "rate")) }
         let table = FigureTable(

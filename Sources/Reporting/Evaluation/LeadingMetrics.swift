@@ -21,6 +21,18 @@ struct LeadingMetrics {
         }
     }
 
+    /// The report's metrics: those that the task is known by or a gate holds, and all others.
+    ///
+    /// All are main ones where none would be.
+    var parts: (main: [MetricComparison], others: [MetricComparison]) {
+        let gates = checks.filter { GateBounds($0) != nil }
+        let names = Set(
+            Metrics.main(of: report.task) + gates.map { $0["metric"]?.stringValue ?? $0.id })
+        let main = report.metrics.filter { names.contains($0.name) }
+        guard !main.isEmpty else { return (report.metrics, []) }
+        return (main, report.metrics.filter { !names.contains($0.name) })
+    }
+
     /// The first that the slices tell, too.
     var ofSlices: String? {
         let told = Set(report.slices.flatMap { $0.metrics.filter { $0.value != nil }.keys })

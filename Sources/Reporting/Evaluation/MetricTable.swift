@@ -1,25 +1,20 @@
 import Evaluation
 
-/// All metrics, with the baseline's beside them.
+/// Metrics, with the baseline's beside them.
 struct MetricTable {
     private static let limit = 200
 
-    let report: EvaluationReport
+    let caption: String
+    let metrics: [MetricComparison]
+    /// Of the intervals; nil if there are none.
+    let confidence: Double?
 
-    private var hasBaseline: Bool { report.metrics.contains { $0.baseline != nil } }
-    private var hasIntervals: Bool { report.metrics.contains { $0.interval != nil } }
+    private var hasBaseline: Bool { metrics.contains { $0.baseline != nil } }
+    private var hasIntervals: Bool { metrics.contains { $0.interval != nil } }
 
-    var part: EvaluationPart? {
-        guard !report.metrics.isEmpty else { return nil }
-        return EvaluationPart(id: "metrics", title: "Metrics") { output in
-            if hasBaseline || hasIntervals {
-                MarkLegend(
-                    report: report, hasBaseline: hasBaseline, hasInterval: hasIntervals
-                ).write(to: &output)
-            }
-            table.write(report.metrics.prefix(Self.limit).map(row), to: &output)
-            output.more(report.metrics.count - Self.limit, "metrics")
-        }
+    func write(to output: inout MarkupWriter) {
+        table.write(metrics.prefix(Self.limit).map(row), to: &output)
+        output.more(metrics.count - Self.limit, "metrics")
     }
 
     private var table: FigureTable {
@@ -29,7 +24,7 @@ struct MetricTable {
         if hasIntervals { columns.append(.init(label: intervalLabel, kind: "number wide")) }
         if hasIntervals || hasBaseline {
             columns.append(
-                .init(label: "Range", kind: "strip", hint: RangeWords.hint(report.confidence)))
+                .init(label: "Range", kind: "strip", hint: RangeWords.hint(confidence)))
         }
         if hasBaseline {
             columns += [
@@ -37,11 +32,11 @@ struct MetricTable {
             ]
         }
         let kind = columns.count > 2 ? "metrics" : "metrics narrow"
-        return FigureTable(kind: kind, caption: "Metrics", columns: columns)
+        return FigureTable(kind: kind, caption: caption, columns: columns)
     }
 
     private var intervalLabel: String {
-        report.confidence.map { "\(NumberText.value($0 * 100))% interval" } ?? "Interval"
+        confidence.map { "\(NumberText.value($0 * 100))% interval" } ?? "Interval"
     }
 
     private func row(_ metric: MetricComparison) -> FigureTable.Row {
@@ -62,13 +57,7 @@ struct MetricTable {
         if hasIntervals || hasBaseline { cells.append(.init { strip(metric)?.write(to: &$0) }) }
         if hasBaseline {
             cells += [
-                .number(metric.baseline),
-                .init { output in
-                    guard let change = MetricChange(metric) else {
-                        return output.element("span", ["class": "soft"], "–")
-                    }
-                    change.write(to: &output)
-                },
+                .number(metric.baseline), .change(MetricChange(metric)),
             ]
         }
         return FigureTable.Row(cells: cells)

@@ -3,7 +3,7 @@ struct PlotFrame {
     struct Axis {
         let label: String
         let scale: PlotScale
-        var format: (Double) -> String = NumberText.value
+        var format: (Double) -> String = NumberText.short
         /// Nil for round numbers.
         var ticks: [Double]?
     }
@@ -15,11 +15,17 @@ struct PlotFrame {
     let summary: String
     let xAxis: Axis
     let yAxis: Axis
-    var height = 300.0
+    let height: Double
+    private let xTicks: [Double]
+    private let yTicks: [Double]
+    /// As wide as the longest label of the axis, but mostly the same, so that plots are in line.
+    private let left: Double
 
-    private let top = 24.0
-    private let bottom = 42.0
-    private let right = 14.0
+    private static let top = 24.0
+    private static let bottom = 42.0
+    private static let right = 14.0
+    /// A letter of a label takes so many pixels at most, a line of text so many.
+    private static let (letterWidth, lineHeight) = (7.2, 15.0)
 
     init(title: String, summary: String, x: Axis, y: Axis, height: Double = 300) {
         self.title = title
@@ -27,23 +33,25 @@ struct PlotFrame {
         xAxis = x
         yAxis = y
         self.height = height
-    }
-
-    private var xTicks: [Double] { xAxis.ticks ?? xAxis.scale.ticks() }
-    private var yTicks: [Double] { yAxis.ticks ?? yAxis.scale.ticks(height < 200 ? 3 : 5) }
-
-    /// As wide as the longest label of the axis, but mostly the same, so that plots are in line.
-    private var left: Double {
-        let length = yTicks.map { yAxis.format($0).count }.max() ?? 0
-        return min(110, max(44, 14 + 7 * Double(length)))
+        yTicks =
+            AxisTicks(
+                axis: y, length: height - Self.top - Self.bottom, count: height < 200 ? 3 : 5
+            ) { _ in Self.lineHeight }.numbers
+        let letters = yTicks.map { y.format($0).count }.max() ?? 0
+        left = min(110, max(44, 14 + 7 * Double(letters)))
+        xTicks =
+            AxisTicks(axis: x, length: Self.width - left - Self.right, count: 5) { label in
+                Self.letterWidth * Double(label.count + 1)
+            }.numbers
     }
 
     func x(_ number: Double) -> Double {
-        left + xAxis.scale.position(number) * (Self.width - left - right)
+        left + xAxis.scale.position(number) * (Self.width - left - Self.right)
     }
 
     func y(_ number: Double) -> Double {
-        height - bottom - yAxis.scale.position(number) * (height - top - bottom)
+        height - Self.bottom
+            - yAxis.scale.position(number) * (height - Self.top - Self.bottom)
     }
 
     /// Where a point lies, for a path.
@@ -78,14 +86,14 @@ struct PlotFrame {
         let (low, high) = (yAxis.scale.low, yAxis.scale.high)
         for tick in xTicks {
             line("grid", from: (tick, low), to: (tick, high), in: &output)
-            text(xAxis.format(tick), x(tick), height - bottom + 16, "middle", to: &output)
+            text(xAxis.format(tick), x(tick), height - Self.bottom + 16, "middle", to: &output)
         }
         for tick in yTicks {
             line(
                 "grid", from: (xAxis.scale.low, tick), to: (xAxis.scale.high, tick), in: &output)
             text(yAxis.format(tick), left - 6, y(tick) + 4, "end", to: &output)
         }
-        let middle = left + (Self.width - left - right) / 2
+        let middle = left + (Self.width - left - Self.right) / 2
         text(xAxis.label, middle, height - 6, "middle", kind: "name", to: &output)
         text(yAxis.label, 0, 12, "start", kind: "name", to: &output)
     }

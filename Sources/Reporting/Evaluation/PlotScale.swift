@@ -53,11 +53,15 @@ struct PlotScale {
 
     func holds(_ number: Double) -> Bool { number >= low && number <= high }
 
-    /// Round numbers to label, ascending.
+    /// Sets of round numbers to label, ascending, those that are better first; at least one set.
     ///
-    /// - Parameter count: about so many.
-    func ticks(_ count: Int = 5) -> [Double] {
-        isLogarithmic ? logarithmicTicks(count) : linearTicks(count)
+    /// - Parameter count: about so many numbers in the first.
+    func tickChoices(_ count: Int) -> [[Double]] {
+        let counts = Array((1...count).reversed()) + Array(count + 1...2 * count + 2)
+        let linear = counts.map(linearTicks)
+        guard isLogarithmic else { return linear }
+        // Between two powers of ten there may be no round number but evenly spaced ones.
+        return logarithmicTicks(count) + linear
     }
 
     private func linearTicks(_ count: Int) -> [Double] {
@@ -74,14 +78,18 @@ struct PlotScale {
         }
     }
 
-    private func logarithmicTicks(_ count: Int) -> [Double] {
+    /// Powers of ten, and their double and fivefold where these are few.
+    private func logarithmicTicks(_ count: Int) -> [[Double]] {
         let first = Int(log10(low).rounded(.down))
         let last = Int(log10(high).rounded(.up))
-        let isWide = last - first > 3
-        let stride = max(1, (last - first) / (count + 1))
-        let ticks = Swift.stride(from: first, through: last, by: stride).flatMap { power in
-            (isWide ? [1] : [1, 2, 5]).map { $0 * pow(10, Double(power)) }
+        let least = max(1, (last - first) / (count + 1))
+        let choices =
+            (last - first > 3 ? [] : [([1.0, 2, 5], 1)])
+            + (least..<least + count).map { ([1.0], $0) }
+        return choices.map { digits, stride in
+            Swift.stride(from: first, through: last, by: stride)
+                .flatMap { power in digits.map { $0 * pow(10, Double(power)) } }
+                .filter(holds)
         }
-        return ticks.filter { holds($0) }
     }
 }

@@ -29,8 +29,10 @@ struct ResidualSection {
         let count = min(sample.count, Self.pointLimit)
         let points = (0..<count).map { sample[$0 * sample.count / count] }
         let scale = PlotScale(covering: points.flatMap { [$0.x, $0.y] }, padding: 0.04)
+        let rows = "\(NumberText.count(report.rowCount)) \(report.rowCount == 1 ? "row" : "rows")"
         let words =
-            "\(NumberText.count(count)) of \(NumberText.count(report.rowCount)) rows, evenly chosen."
+            count == report.rowCount
+            ? "\(rows)." : "\(NumberText.count(count)) of \(rows), evenly chosen."
         let frame = PlotFrame(
             title: "Predicted over true",
             summary: "\(words) On the line a prediction is right; above it, too high.",

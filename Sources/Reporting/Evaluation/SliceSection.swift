@@ -47,7 +47,8 @@ struct SliceSection {
         to output: inout MarkupWriter
     ) {
         let isHigherBetter = leading.isHigherBetter(metric)
-        let shown = worst(of: slices, metric, isHigherBetter)
+        let shown = slices.worst(
+            Self.sliceLimit, metric, isHigherBetter: isHigherBetter)
         let name = dimension.isEmpty ? "(no name)" : dimension.printable(limit: 120)
         output.element("h3") { $0.element("bdi", name) }
         if let gap = SliceGap(slices, metric, isHigherBetter: isHigherBetter) {
@@ -65,23 +66,6 @@ struct SliceSection {
         table.write(to: &output)
         output.more(slices.count - shown.count, "slices that do better")
         SliceNumbers(slices: shown, names: report.metrics.map(\.name)).write(to: &output)
-    }
-
-    /// As they are, or the worst if there are too many.
-    private func worst(
-        of slices: [SliceResult],
-        _ metric: String,
-        _ isHigherBetter: Bool
-    ) -> [SliceResult] {
-        guard slices.count > Self.sliceLimit else { return slices }
-        let ranks = slices.map { slice -> Double in
-            guard let value = slice.metrics[metric] ?? nil, value.isFinite else { return .infinity }
-            return isHigherBetter ? value : -value
-        }
-        let ranked = slices.indices.sorted {
-            ranks[$0] == ranks[$1] ? $0 < $1 : ranks[$0] < ranks[$1]
-        }
-        return ranked.prefix(Self.sliceLimit).map { slices[$0] }
     }
 }
 
