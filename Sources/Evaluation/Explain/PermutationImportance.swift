@@ -99,8 +99,10 @@ package struct PermutationImportance: Sendable {
             for index in 0..<part.count {
                 let own = Predictions(
                     rowCount: rows.count, labels: predictions.labels,
-                    scores: Array(predictions.scores[index * width..<(index + 1) * width]))
+                    scores: Array(predictions.scores[index * width..<(index + 1) * width]),
+                    chosen: predictions.chosen.map { Array($0[places]) })
                 guard let value = scorer(own, rows) else { return nil }
+                let places = index * rows.count..<(index + 1) * rows.count
                 let fall = isHigherBetter ? base - value : value - base
                 falls.append(Self.rounded(fall, beside: base))
             }

@@ -78,6 +78,18 @@ struct FakePredictor: Predictor {
         #expect(many.baseline?.predicted == [2, 2])
     }
 
+    @Test func labelsThatAModelChoosesItselfAreKept() throws {
+        let model = FakePredictor(labels: ["no", "yes"]) { table in
+            Predictions(
+                rowCount: table.rowCount, labels: ["yes", "no"],
+                scores: (0..<table.rowCount).flatMap { _ in [0.4, 0.6] },
+                chosen: (0..<table.rowCount).map { $0 % 2 })
+        }
+        let rows = try score(model, baseline: steady).candidate
+        #expect(rows.predicted == [1, 0, 1])
+        #expect(rows.scores == [0.4, 0.4, 0.4])
+    }
+
     @Test func aBaselineWithOtherLabelsIsGivenUp() throws {
         let other = FakePredictor(labels: ["no", "maybe"], scores: [0.9, 0.1])
         let rows = try score(steady, baseline: other)
