@@ -6,6 +6,8 @@ package enum EvaluationError: Failure, Equatable {
     case noTarget(column: String)
     case unknownLabel(label: String, known: [String])
     case noSuchLabel(label: String, known: [String])
+    /// Of a model.
+    case noPositiveLabel(label: String, known: [String])
     case notANumber(column: String, row: Int)
     /// Of a label, or a number that is predicted.
     case invalidScore(row: Int, label: String?, value: Double)
@@ -32,7 +34,7 @@ package enum EvaluationError: Failure, Equatable {
             .noSuchColumn, .noPrediction,
             .invalidCell, .tooManyLabels, .notAReport, .otherRows:
             .dataFormat
-        case .invalidGate: .configuration
+        case .invalidGate, .noPositiveLabel: .configuration
         }
     }
 
@@ -45,6 +47,8 @@ package enum EvaluationError: Failure, Equatable {
         case .noSuchLabel(let label, _): "the predictions have no label '\(label)'"
         case .notANumber(let column, let row): "'\(column)' is not a number in row \(row)"
         case .invalidScore(let row, let label, let value):
+        case .noPositiveLabel(let label, _):
+            "the model has no label '\(label)', which is said to be the positive one"
             label.map {
                 "the model's score of '\($0)' for row \(row) is \(value), which is no probability"
             } ?? "the model's prediction for row \(row) is \(value), which is no finite number"
@@ -81,7 +85,8 @@ package enum EvaluationError: Failure, Equatable {
         case .noRows, .noTarget, .notANumber, .invalidScore, .otherLabels, .wrongRowCount,
             .noWeights, .invalidWeight, .noPrediction, .invalidCell, .otherRows:
             nil
-        case .noSuchLabel(let label, let known): KnownWords(known).hint(for: label)
+        case .noSuchLabel(let label, let known), .noPositiveLabel(let label, let known):
+            KnownWords(known).hint(for: label)
         case .notAReport: "write one with mlx-eval --report FILE"
         case .noTruth(_, let header):
             "name it with --truth; there are \(Self.list(header))"

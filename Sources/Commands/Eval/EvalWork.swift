@@ -65,7 +65,8 @@ struct EvalWork {
         let scoring = ModelScoring(
             candidate: candidate.predictor,
             baseline: baseline.predictor(like: candidate, context),
-            weight: request.columns.weight, keeping: request.keptColumns(schema))
+            weight: request.columns.weight, positive: request.columns.positive,
+            keeping: request.keptColumns(schema))
         let (progress, report) = input.progress(context.diagnostics)
         let rows = try scoring.score(
             input.sources, schema: schema, name: input.name, progress: report)
