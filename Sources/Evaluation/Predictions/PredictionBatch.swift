@@ -1,4 +1,6 @@
 import Dataset
+import Model
+import RunDocument
 
 /// Some rows of a file of predictions.
 struct PredictionBatch: Sendable {
@@ -16,13 +18,19 @@ struct PredictionBatch: Sendable {
     /// Row by row.
     private(set) var scores: [Double] = []
     private(set) var weights: [Double]?
+    /// What was found of the scores.
+    private(set) var checks: [Check] = []
 
     struct Labels: Sendable {
         let codes: [Int32]
         let labels: [String]
     }
 
-    init(_ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place) throws {
+    /// - Parameter output: what must hold of the scores; nil for nothing.
+    init(
+        _ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place,
+        _ output: OutputSchema?
+    ) throws {
         let rows = Self.rowsWithTruth(table, layout)
         weights = try layout.weight.map {
             try RowWeights.read($0, of: table, rows ?? Array(0..<table.rowCount), place)
@@ -46,6 +54,9 @@ struct PredictionBatch: Sendable {
         scores = Self.interleaved(table, layout.scores)
         let areProbabilities = areClasses || layout.task == .multilabel
         try Self.check(scores, layout.scores, number, isProbability: areProbabilities)
+        checks =
+            output?.scoreChecks(
+                Predictions(rowCount: rowCount, labels: layout.labels, scores: scores)) ?? []
         group = try Self.complete(table, layout.group, number)
         let meaning = Set(
             layout.truth + layout.scores + layout.prediction
