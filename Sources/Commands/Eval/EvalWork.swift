@@ -114,7 +114,7 @@ struct EvalWork {
         candidate: EvaluationReport.Subject, model: LoadedModel?, baseline: Baseline,
         target: String?, _ input: TestInput, _ context: StageContext
     ) throws -> Result {
-        let evaluation = ModelEvaluation(
+        let evaluation = try ModelEvaluation(
             rows, schema: schema, significance: request.significance,
             resampling: request.resampling,
             judged: Set(request.gates.filter { $0.value.scope == .all }.map(\.value.metric)),
@@ -152,7 +152,7 @@ struct EvalWork {
                 try evaluation.slices(definition.value)
             }
         }
-        if request.searchesWeakSlices { report.weakSlices = evaluation.weakSlices().slices }
+        if request.searchesWeakSlices { report.weakSlices = try evaluation.weakSlices().slices }
         for column in request.fairness {
             report.fairness.append(try evaluation.fairness(by: column))
         }

@@ -56,14 +56,14 @@ extension ModelEvaluation {
 
     private func intervals(
         _ gate: Gate, _ candidate: ScoredRows, _ other: ScoredRows?
-    ) throws(EvaluationError) -> MetricIntervals? {
+    ) throws -> MetricIntervals? {
         guard let confidence = gate.confidence, measured[gate.metric] == nil else { return nil }
         if gate.scope == .all, significance?.confidence == confidence,
             let found = intervals[gate.metric]
         {
             return found
         }
-        let found = significance(confidence).intervals(
+        let found = try significance(confidence).intervals(
             of: candidate, baseline: other, metrics: [gate.metric])
         return try known(found[gate.metric], gate)
     }

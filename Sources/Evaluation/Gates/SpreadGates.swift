@@ -20,7 +20,7 @@ extension ModelEvaluation {
             }
             evidence.intervals = try known(
                 candidate.flatMap {
-                    significance(confidence).intervals(
+                    try significance(confidence).intervals(
                         of: $0, baseline: baseline, units: Statistics.unitCount(rows.candidate))
                 }, gate)
         }
