@@ -62,6 +62,8 @@ final class PredictionCollector: @unchecked Sendable {
     }
 
     private func classes() throws(EvaluationError) -> ScoredRows {
+        let count = max(layout.labels.count, names.all.count)
+        try LabelLimit.check(count, column: layout.truth.first ?? "")
         let labels = try labels()
         let places = Dictionary(
             zip(labels, Int32(0)...), uniquingKeysWith: { first, _ in first })

@@ -12,13 +12,14 @@ struct TruthReader: Sendable {
     /// - Parameters:
     ///   - weight: the column that says how much a row counts.
     ///   - positive: of two labels the one that comes last; nil for the model's own order.
-    /// - Throws: `EvaluationError` if the model does not know it.
+    /// - Throws: `EvaluationError` if the model does not know it, or has too many labels.
     init(
         _ metadata: ModelMetadata, weight: String?, positive: String? = nil
     ) throws(EvaluationError) {
         task = EvaluationTask(metadata.task)
         target = metadata.target
         var labels = metadata.labels
+        try LabelLimit.check(labels.count, column: target)
         if let positive, !labels.isEmpty {
             guard labels.contains(positive) else {
                 throw .noPositiveLabel(label: positive, known: labels)

@@ -1,3 +1,4 @@
+import Dataset
 import Evaluation
 import RunDocument
 import TestSupport
@@ -82,6 +83,27 @@ import Testing
             refusal("label,score\na,0.5\nb,0.5\nc,0.1\n")
                 == "there are 3 labels, a, b, c, and one column of scores "
                 + "| give a column 'score_LABEL' for each label, or a prediction alone")
+    }
+
+    @Test func anIdentifierAsTheTruth() {
+        let lines = (0..<5000).map { "id\($0),id\($0 / 2)\n" }
+        #expect(
+            refusal("y,prediction\n\(lines.joined())") { $0.truth = "y" }
+                .hasPrefix("'y' has 5000 labels: is it an identifier? | at most 4096 labels"))
+    }
+
+    @Test(arguments: [(100, true), (101, false)])
+    func theConfusionOfManyLabelsIsNotWritten(_ count: Int, _ isWritten: Bool) throws {
+        let lines = (0..<count).map { "l\($0),l\($0)\n" }
+        let rows = try PredictionText.file("label,prediction\n\(lines.joined())") {
+            $0.task = .multiclass
+        }.read()
+        let report = EvaluationReport(
+            of: try ModelEvaluation(rows, schema: TableSchema(fields: [])),
+            candidate: .init(name: "p", uri: "p"), baseline: nil, data: "p.csv", target: "label")
+        #expect(report.confusion.count == count)
+        #expect((report.json["confusionMatrix"] != nil) == isWritten)
+        #expect(report.json["labels"]?.arrayValue?.count == count)
     }
 
     @Test func aPositiveLabelThatIsNotThere() {

@@ -126,6 +126,14 @@ struct FakePredictor: Predictor {
         #expect(error.hint?.contains("no, yes") == true)
     }
 
+    @Test func aModelOfIdentifiersIsRefused() {
+        let labels = (0..<4097).map { "l\($0)" }
+        let model = FakePredictor(labels: labels, scores: labels.map { _ in 0 })
+        #expect(throws: EvaluationError.noClasses(column: "y", labelCount: 4097)) {
+            try score(model, "x,y,w\n1,l1,1\n")
+        }
+    }
+
     @Test func aBaselineWithOtherLabelsIsGivenUp() throws {
         let other = FakePredictor(labels: ["no", "maybe"], scores: [0.9, 0.1])
         let rows = try score(steady, baseline: other)
