@@ -6,6 +6,8 @@ package enum EvaluationError: Failure, Equatable {
     case noTarget(column: String)
     case unknownLabel(label: String, known: [String])
     case noSuchLabel(label: String, known: [String])
+    /// Of a model.
+    case noPositiveLabel(label: String, known: [String])
     case notANumber(column: String, row: Int)
     /// Of a label, or a number that is predicted.
     case invalidScore(row: Int, label: String?, value: Double)
@@ -21,6 +23,8 @@ package enum EvaluationError: Failure, Equatable {
     case noPrediction(column: String, row: Int)
     case invalidCell(column: String, row: Int, value: Double, expected: String)
     case tooManyLabels(found: [String])
+    /// More than any metric of classes can be told for.
+    case noClasses(column: String, labelCount: Int)
     case invalidGate(reason: String, hint: String?)
     case changedModel(expected: String, found: String)
 
@@ -30,9 +34,9 @@ package enum EvaluationError: Failure, Equatable {
             .changedModel,
             .otherLabels, .wrongRowCount, .noWeights, .invalidWeight, .noTruth, .noPredictions,
             .noSuchColumn, .noPrediction,
-            .invalidCell, .tooManyLabels, .notAReport, .otherRows:
+            .invalidCell, .tooManyLabels, .noClasses, .notAReport, .otherRows:
             .dataFormat
-        case .invalidGate: .configuration
+        case .invalidGate, .noPositiveLabel: .configuration
         }
     }
 
@@ -43,6 +47,8 @@ package enum EvaluationError: Failure, Equatable {
         case .unknownLabel(let label, let known):
             "the data has the label '\(label)', which the model does not know; it knows \(known.joined(separator: ", "))"
         case .noSuchLabel(let label, _): "the predictions have no label '\(label)'"
+        case .noPositiveLabel(let label, _):
+            "the model has no label '\(label)', which is said to be the positive one"
         case .notANumber(let column, let row): "'\(column)' is not a number in row \(row)"
         case .invalidScore(let row, let label, let value):
             label.map {
@@ -67,6 +73,8 @@ package enum EvaluationError: Failure, Equatable {
             "'\(column)' is \(value) in row \(row), not \(expected)"
         case .tooManyLabels(let found):
             "there are \(found.count) labels, \(Self.list(found)), and one column of scores"
+        case .noClasses(let column, let count):
+            "'\(column)' has \(count) labels: is it an identifier?"
         case .invalidGate(let reason, _): reason
         case .changedModel(let expected, let found):
             "the model has changed since it was trained: its digest is \(found), not \(expected)"
@@ -82,12 +90,15 @@ package enum EvaluationError: Failure, Equatable {
             .noWeights, .invalidWeight, .noPrediction, .invalidCell:
             nil
         case .otherRows: "both need the same rows in the same order"
-        case .noSuchLabel(let label, let known): KnownWords(known).hint(for: label)
+        case .noSuchLabel(let label, let known), .noPositiveLabel(let label, let known):
+            KnownWords(known).hint(for: label)
         case .notAReport: "write one with mlx-eval --report FILE"
         case .noTruth(_, let header):
             "name it with --truth; there are \(Self.list(header))"
         case .noPredictions(_, let header):
             "name one with --prediction or --score; there are \(Self.list(header))"
+        case .noClasses:
+            "at most \(LabelLimit.labels) labels can be told apart; numbers to be predicted are a regression"
         case .noSuchColumn(let column, _, let header): KnownWords(header).hint(for: column)
         case .tooManyLabels: "give a column 'score_LABEL' for each label, or a prediction alone"
         }

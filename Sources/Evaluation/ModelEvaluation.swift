@@ -30,11 +30,12 @@ package struct ModelEvaluation: Sendable {
     ///   - stored: instead of a baseline on the same rows.
     ///   - positive: the label that counts as being selected; nil for the second of two.
     ///   - measured: further metrics that gates can name.
+    /// - Throws: `CancellationError`.
     package init(
         _ rows: TestRows, schema: TableSchema, significance: Significance? = nil,
         resampling: Significance? = nil, judged: Set<String> = [], stored: StoredMetrics? = nil,
         positive: String? = nil, measured: [String: Double?] = [:]
-    ) {
+    ) throws {
         self.resampling = significance ?? resampling
         self.positive = positive
         self.rows = rows
@@ -47,7 +48,7 @@ package struct ModelEvaluation: Sendable {
         metrics = result.values.merging(measured) { own, _ in own }
         baseline = baselineResult?.values ?? stored?.metrics
         intervals =
-            significance?.intervals(
+            try significance?.intervals(
                 of: rows.candidate, baseline: rows.baseline,
                 metrics: judged.isEmpty ? Set(Metrics.main(of: rows.candidate.task)) : judged)
             ?? [:]
@@ -71,14 +72,19 @@ package struct ModelEvaluation: Sendable {
     }
 
     /// The slices of one or two columns on which the model is worst; none for a ranking.
-    package func weakSlices() -> WeakSliceSearch.Result {
+    ///
+    /// - Throws: `CancellationError`.
+    package func weakSlices() throws -> WeakSliceSearch.Result {
         guard let loss = RowLoss.usual(for: rows.candidate),
             let losses = loss.values(of: rows.candidate)
         else { return WeakSliceSearch.Result(slices: [], testedCount: 0) }
         let booleans = schema.fields.filter { $0.type == .boolean }.map(\.name)
-        return WeakSliceSearch().search(
+        let found = WeakSliceSearch().search(
             rows.columns, columns: rows.columns.columns.map(\.name), booleans: Set(booleans),
             loss: loss, losses: losses)
+        // The search of a task that is cancelled has left out pairs.
+        try Task.checkCancellation()
+        return found
     }
 
     /// What each column is worth to the model, by its first metric.

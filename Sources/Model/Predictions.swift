@@ -8,11 +8,16 @@ package struct Predictions: Sendable {
     /// False if the model only names a label: that label's score is 1 and every other's 0, and
     /// metrics of scores (ROC AUC, log loss, calibration) mean nothing.
     package let hasScores: Bool
+    /// The position of the label that the model chose for each row; nil if the highest score says.
+    ///
+    /// A model with a threshold of its own chooses another one.
+    package let chosen: [Int]?
 
-    package init(rowCount: Int, labels: [String], scores: [Double]) {
+    package init(rowCount: Int, labels: [String], scores: [Double], chosen: [Int]? = nil) {
         self.rowCount = rowCount
         self.labels = labels
         self.scores = scores
+        self.chosen = chosen
         hasScores = true
     }
 
@@ -25,14 +30,17 @@ package struct Predictions: Sendable {
         var scores = [Double](repeating: 0, count: predicted.count * labels.count)
         for (row, label) in predicted.enumerated() { scores[row * labels.count + label] = 1 }
         self.scores = scores
+        chosen = nil
         hasScores = false
     }
 
     /// Scores a row: the number of labels, 1 for a regression.
     package var width: Int { max(1, labels.count) }
 
-    /// The position of the highest score of a row; the first one of equals.
+    /// The position of the label that was chosen for a row, else that of its highest score; the
+    /// first one of equals.
     package func labelIndex(ofRow row: Int) -> Int {
+        if let chosen { return chosen[row] }
         var best = 0
         for index in 1..<max(width, 1)
         where scores[row * width + index] > scores[row * width + best] {

@@ -17,7 +17,7 @@ import Testing
 
     private static func evaluation(_ text: String = rows) throws -> ModelEvaluation {
         let file = try PredictionText.file(text, keeping: ["sex", "site"])
-        return ModelEvaluation(try file.read(), schema: file.schema)
+        return try ModelEvaluation(try file.read(), schema: file.schema)
     }
 
     private static func check(_ gate: JSONValue, _ text: String = rows) throws -> Check {

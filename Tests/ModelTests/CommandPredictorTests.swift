@@ -102,6 +102,24 @@ import Testing
         }
     }
 
+    /// A program may have a threshold of its own.
+    @Test(arguments: [
+        "prediction,probability_no,probability_yes\nyes,0.6,0.4\nno,0.75,0.25\n",
+        "score,prediction\n0.4,yes\n0.25,no\n",
+        #"{"prediction":"yes","probabilities":{"no":0.6,"yes":0.4}}"# + "\n"
+            + #"{"prediction":"no","probabilities":{"no":0.75,"yes":0.25}}"# + "\n",
+    ])
+    func aPredictionBesideScoresIsTheLabel(_ answer: String) async throws {
+        try await withScratchDirectory { parent in
+            try Files.write(parent.appending("answer"), answer.utf8)
+            let predictor = try Self.predictor("cat > /dev/null; cat '\(parent)/answer'")
+            let predictions = try predictor.predict(Self.table(rows: 2))
+            #expect((0..<2).map { predictions.label(ofRow: $0) } == ["yes", "no"])
+            #expect(predictions.scores == [0.6, 0.4, 0.75, 0.25])
+            #expect(predictions.hasScores)
+        }
+    }
+
     @Test func aRegressionGivesNumbersAndNaNStaysVisible() throws {
         let schema = TableSchema(fields: [
             TableField(name: "x", type: .number),

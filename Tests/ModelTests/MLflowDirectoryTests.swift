@@ -94,6 +94,52 @@ import Testing
         #expect(try stream.finish().scores == scores(of: "sklearn"))
     }
 
+    /// What it predicts is what its threshold makes of its probabilities.
+    @Test(.enabled(if: RuntimeLibraries.hasScikitLearn, "needs scikit-learn and pandas"))
+    func aThresholdOfItsOwnIsKept() async throws {
+        try await withScratchDirectory { directory in
+            let python = try #require(Tool.environment("MLX_TEST_PYTHON"))
+            let made = try await Tool.run(
+                python, ["-c", Self.thresholdModel, directory.string])
+            try #require(made.status == 0, "\(made.errors)")
+            let schema = TableSchema(fields: [
+                TableField(name: "x", type: .number),
+                TableField(name: "y", type: .string, role: .target, categories: ["yes", "no"]),
+            ])
+            let options = RuntimeOptions(schema: schema)
+            let predictor = try Predictors.load(
+                ModelDirectory(loading: directory, options: options), options)
+            let rows = Table(
+                columns: [Column(name: "x", values: .numeric((0..<40).map(Double.init)))],
+                rowCount: 40)
+            let found = try predictor.predict(rows)
+            let labels = (0..<40).map { found.label(ofRow: $0) }
+            #expect(labels == made.output.split(separator: "\n").map(String.init))
+            let own = (0..<40).map { found.scores[2 * $0 + 1] > 0.5 ? "yes" : "no" }
+            #expect(labels != own)
+        }
+    }
+
+    private static let thresholdModel = #"""
+        import json, pathlib, pickle, sys
+        import pandas
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import FixedThresholdClassifier
+
+        directory = pathlib.Path(sys.argv[1])
+        rows = pandas.DataFrame({"x": [float(x) for x in range(40)]})
+        labels = ["yes" if x > 25 or x % 5 == 0 else "no" for x in range(40)]
+        model = FixedThresholdClassifier(LogisticRegression(), threshold=0.3, pos_label="yes")
+        model.fit(rows, labels)
+        (directory / "model.pkl").write_bytes(pickle.dumps(model))
+        inputs = json.dumps([{"type": "double", "name": "x", "required": True}])
+        (directory / "MLmodel").write_text(
+            "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n"
+            "    model_path: model.pkl\n  sklearn:\n    pickled_model: model.pkl\n"
+            f"    serialization_format: pickle\nsignature:\n  inputs: '{inputs}'\n")
+        print(*model.predict(rows), sep="\n")
+        """#
+
     @Test func whichLabelsMustBeKnown() {
         #expect {
             try predictor("sklearn", RuntimeOptions())

@@ -28,7 +28,8 @@ import Testing
     @Test func asksAModelAboutRowsOfTheData() async throws {
         let result = try await run(
             """
-            mlx-eval --no-input --url $url/v2/models/penguins --data "$data" --schema "$schema" \
+            mlx-eval --no-input --quiet --url $url/v2/models/penguins \
+                --data "$data" --schema "$schema" \
                 --duration 300ms --warmup 50ms --connections 2 \
                 --gate '{metric: error_rate, upper_bound: 0}' \
                 --gate '{metric: throughput_rps, lower_bound: 1}'

@@ -171,7 +171,8 @@ import Testing
         #expect(text.utf8.count > 50_000)
         let shown = checks.count { text.contains("<code>\($0.id)</code>") }
         #expect(shown > 0)
-        #expect(text.contains("and 60 more."))
+        // The gates stand first, and leave no room for slices with such names.
+        #expect(text.contains("and 100 more."))
         #expect(text.contains("and \(1_000 - shown) more."))
         #expect(text.hasSuffix("1000 checks failed.\n"))
     }

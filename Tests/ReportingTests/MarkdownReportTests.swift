@@ -71,7 +71,7 @@ import Testing
         #expect(text.hasPrefix("### \(mark) "))
         #expect(text.contains(words))
         #expect(text.contains("| 🟡 inconclusive | <code>auc</code> |"))
-        #expect(text.contains("1 inconclusive"))
+        #expect(text.contains("1 check inconclusive"))
     }
 
     @Test func aFailureOutweighsWhatIsInconclusive() {

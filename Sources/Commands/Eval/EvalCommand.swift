@@ -106,7 +106,8 @@ package struct EvalCommand: StageCommand, RootCommand {
         }
         var outcome = found.outcome
         let stage = Stage(judging: outcome)
-        outcome.artifacts = try EvalReports(reports).write(found.report, stage, of: context.run)
+        outcome.artifacts = try EvalReports(reports).write(
+            found.report, latencies: found.latencies, stage, of: context.run)
         return outcome
     }
 

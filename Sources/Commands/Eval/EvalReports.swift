@@ -11,16 +11,21 @@ struct EvalReports {
     init(_ options: EvaluationReportOptions) { self.options = options }
 
     /// - Parameters:
-    ///   - report: nil if the evaluation could not be done.
+    ///   - report: nil if the evaluation could not be done, or was of a service alone.
+    ///   - latencies: of a service alone.
     ///   - run: without the stage.
     /// - Returns: the files, as artifacts of the stage.
-    func write(_ report: EvaluationReport?, _ stage: Stage, of run: Run) throws -> [Artifact] {
+    func write(
+        _ report: EvaluationReport?, latencies: [LatencyResult] = [], _ stage: Stage, of run: Run
+    ) throws -> [Artifact] {
         var run = run
         run.stages.append(stage)
         var artifacts = try [
             write("junit", options.junit, "application/xml") { JUnitReport.text(run) },
             write("summary", options.markdown, "text/markdown") {
-                report.map { EvaluationSummary.markdown($0, stage) } ?? MarkdownReport.text(stage)
+                if let report { return EvaluationSummary.markdown(report, stage) }
+                return latencies.isEmpty
+                    ? MarkdownReport.text(stage) : EvaluationSummary.markdown(latencies, stage)
             },
         ]
         guard let report else { return artifacts.compactMap(\.self) }

@@ -16,6 +16,8 @@ struct EvalWork {
         let details: JSONObject
         /// Nil if only a service was tested.
         var report: EvaluationReport?
+        /// Of a service that alone was tested.
+        var latencies: [LatencyResult] = []
         /// Nil but for a model that was loaded.
         var model: LoadedModel?
 
@@ -67,7 +69,8 @@ struct EvalWork {
         let scoring = ModelScoring(
             candidate: candidate.predictor,
             baseline: try baseline.predictor(like: candidate, request, context),
-            weight: request.columns.weight, keeping: request.keptColumns(schema))
+            weight: request.columns.weight, positive: request.columns.positive,
+            keeping: request.keptColumns(schema))
         let (progress, report) = input.progress(context.diagnostics)
         let rows = try scoring.score(
             input.sources, schema: schema, name: input.name, progress: report)
@@ -117,7 +120,7 @@ struct EvalWork {
         candidate: EvaluationReport.Subject, model: LoadedModel?, baseline: Baseline,
         target: String?, _ input: TestInput, _ context: StageContext
     ) throws -> Result {
-        let evaluation = ModelEvaluation(
+        let evaluation = try ModelEvaluation(
             rows, schema: schema, significance: request.significance,
             resampling: request.resampling,
             judged: Set(request.gates.filter { $0.value.scope == .all }.map(\.value.metric)),
@@ -152,6 +155,7 @@ struct EvalWork {
 
     /// Says what of the data does not count, or not as much as it seems.
     private func warn(of rows: TestRows, _ target: String?, _ context: StageContext) {
+        for warning in rows.warnings { context.diagnostics.warning(warning) }
         if rows.targetlessRowCount > 0 {
             context.diagnostics.warning(
                 "\(rows.targetlessRowCount) rows without \(target ?? "a truth") are left out")
@@ -169,7 +173,7 @@ struct EvalWork {
                 try evaluation.slices(definition.value)
             }
         }
-        if request.searchesWeakSlices { report.weakSlices = evaluation.weakSlices().slices }
+        if request.searchesWeakSlices { report.weakSlices = try evaluation.weakSlices().slices }
         for column in request.fairness {
             report.fairness.append(try evaluation.fairness(by: column))
         }

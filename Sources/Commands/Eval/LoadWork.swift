@@ -33,6 +33,7 @@ struct LoadWork {
             let result = try load.run(isCancelled: { Task.isCancelled }) { call in
                 _ = try predictor.predict(singles[call % singles.count])
             }
+            try Task.checkCancellation()
             add(
                 result, of: "one row at a time",
                 predictor.metadata.format == "command" ? "a process for each row" : "in process",

@@ -29,7 +29,7 @@ struct ServiceWork {
         }
         return EvalWork.Result(
             checks: checks, metrics: load.metrics,
-            details: ["latency": .array(load.results.map(\.json))])
+            details: ["latency": .array(load.results.map(\.json))], latencies: load.results)
     }
 
     /// Nil if there are none to ask about.

@@ -20,10 +20,13 @@ struct BehaviourAnswer {
     /// Whether it can be compared with anything.
     var isFinite: Bool { scores.allSatisfy(\.isFinite) }
 
-    /// The chosen label, as metrics take it: of two labels the second one from a half on.
+    /// The chosen label, as metrics take it: of two labels the second one from a half on, unless
+    /// the model says it itself.
     var label: String? {
         guard !predictions.labels.isEmpty else { return nil }
-        guard predictions.labels.count == 2 else { return predictions.label(ofRow: row) }
+        guard predictions.labels.count == 2, predictions.chosen == nil else {
+            return predictions.label(ofRow: row)
+        }
         return predictions.labels[predictions.scores[row * 2 + 1] >= 0.5 ? 1 : 0]
     }
 

@@ -39,7 +39,7 @@ package struct PermutationImportance: Sendable {
     /// - Parameters:
     ///   - meanSHAP: the mean magnitude of the SHAP values by column, where the runtime gives them.
     /// - Returns: nil if the metric is not defined on these rows.
-    /// - Throws: what the predictor throws.
+    /// - Throws: what the predictor throws, `CancellationError`.
     package func importance(
         of predictor: any Predictor, on table: Table, columns: [String],
         meanSHAP: [String: Double] = [:], scorer: @escaping Scorer
@@ -48,16 +48,20 @@ package struct PermutationImportance: Sendable {
         let sample = rows.count == table.rowCount ? table : table.selecting(rows: rows)
         guard let base = scorer(try predictor.predict(sample), rows) else { return nil }
         let places = columns.filter { sample[$0] != nil }
-        let drops = places.enumerated().map { ($0, $1) }.concurrentMap { place, name in
-            Result {
-                try falls(
-                    of: name,
-                    permutations: Self.permutations(
-                        of: rows.count, repeats: options.repeats, seed: options.seed,
-                        stream: UInt64(place)),
-                    from: base, predictor, sample, rows, scorer)
+        let drops = CallingTask.observing { task in
+            places.enumerated().map { ($0, $1) }.concurrentMap { place, name in
+                Result {
+                    try falls(
+                        of: name,
+                        permutations: Self.permutations(
+                            of: rows.count, repeats: options.repeats, seed: options.seed,
+                            stream: UInt64(place)),
+                        from: base, predictor, sample, rows
+                    ) { task.isCancelled ? nil : scorer($0, $1) }
+                }
             }
         }
+        try Task.checkCancellation()
         var features: [FeatureImportance.Feature] = []
         for (name, drops) in zip(places, drops) {
             guard let drops = try drops.get() else { return nil }
@@ -97,9 +101,11 @@ package struct PermutationImportance: Sendable {
             let width = predictions.width * rows.count
             guard predictions.scores.count == width * part.count else { return nil }
             for index in 0..<part.count {
+                let places = index * rows.count..<(index + 1) * rows.count
                 let own = Predictions(
                     rowCount: rows.count, labels: predictions.labels,
-                    scores: Array(predictions.scores[index * width..<(index + 1) * width]))
+                    scores: Array(predictions.scores[index * width..<(index + 1) * width]),
+                    chosen: predictions.chosen.map { Array($0[places]) })
                 guard let value = scorer(own, rows) else { return nil }
                 let fall = isHigherBetter ? base - value : value - base
                 falls.append(Self.rounded(fall, beside: base))

@@ -77,7 +77,7 @@ extension ModelEvaluation {
 
     private func intervals(
         _ gate: Gate, _ candidate: ScoredRows, _ other: ScoredRows?
-    ) throws(EvaluationError) -> MetricIntervals? {
+    ) throws -> MetricIntervals? {
         guard let confidence = gate.confidence, measured[gate.metric] == nil else { return nil }
         guard candidate.rowCount >= Self.fewestRows else { return MetricIntervals() }
         if gate.scope == .all, significance?.confidence == confidence,
@@ -85,7 +85,7 @@ extension ModelEvaluation {
         {
             return found
         }
-        let found = significance(confidence).intervals(
+        let found = try significance(confidence).intervals(
             of: candidate, baseline: other, metrics: [gate.metric])
         guard let own = found[gate.metric] else { throw noInterval(gate) }
         return own

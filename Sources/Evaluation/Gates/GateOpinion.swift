@@ -10,7 +10,7 @@ extension Gate {
         let interval = intervals?.value
         if let interval, interval.isPoint {
             opinions.append(.open("all resamples agree, which says nothing of how far it is off"))
-        } else if intervals != nil, interval == nil {
+        } else if intervals != nil, interval == nil, lowerBound ?? upperBound != nil {
             opinions.append(.open(Self.tooFew))
         }
         if let lowerBound {

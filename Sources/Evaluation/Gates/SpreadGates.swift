@@ -23,7 +23,7 @@ extension ModelEvaluation {
             }
             // Slices that some resamples do not draw at all leave the gate open.
             evidence.intervals =
-                significance(confidence).intervals(
+                try significance(confidence).intervals(
                     of: candidate, baseline: baseline,
                     units: Statistics.unitCount(rows.candidate)) ?? MetricIntervals()
         }
@@ -67,7 +67,7 @@ extension ModelEvaluation {
         }
         if let confidence = gate.confidence, evidence.value != nil {
             evidence.intervals =
-                significance(confidence).intervals(
+                try significance(confidence).intervals(
                     of: FairnessStatistic(gate.metric, of: groups),
                     baseline: otherGroups.map { FairnessStatistic(gate.metric, of: $0) },
                     units: rows.rowCount) ?? MetricIntervals()

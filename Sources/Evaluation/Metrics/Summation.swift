@@ -56,13 +56,15 @@ enum RowParts {
         _ rowCount: Int, totals: Int,
         _ add: @Sendable (Range<Int>, UnsafeMutableBufferPointer<Double>) -> Void
     ) -> [Double] {
-        let parts = ranges(rowCount).concurrentMap { rows in
-            [Double](unsafeUninitializedCapacity: totals) { sums, count in
-                sums.initialize(repeating: 0)
-                add(rows, sums)
-                count = totals
+        // As many parts as a quarter of a gigabyte of totals has.
+        let parts = ranges(rowCount, parts: max(1, (1 << 25) / max(1, totals)))
+            .concurrentMap { rows in
+                [Double](unsafeUninitializedCapacity: totals) { sums, count in
+                    sums.initialize(repeating: 0)
+                    add(rows, sums)
+                    count = totals
+                }
             }
-        }
         return (0..<totals).map { total in
             var sum = Summation()
             for part in parts { sum.add(part[total]) }

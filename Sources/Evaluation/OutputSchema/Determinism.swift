@@ -18,15 +18,22 @@ extension OutputSchema {
         else {
             return check("deterministic", "the same answers twice", rows) { _ in "no answer" }
         }
-        let wrong = rows.indices.filter { index in
+        func differs(_ index: Int) -> Bool {
             (index * width..<(index + 1) * width).contains {
                 first.scores[$0].bitPattern != second.scores[$0].bitPattern
             }
         }
+        let wrong = rows.indices.filter {
+            differs($0) || first.labelIndex(ofRow: $0) != second.labelIndex(ofRow: $0)
+        }
         return check(
             "deterministic", "the same answers twice", wrong.map { rows[$0] }
         ) { _ in
-            let place = (wrong.first ?? 0) * width
+            let index = wrong.first ?? 0
+            guard differs(index) else {
+                return "'\(first.label(ofRow: index))' and then '\(second.label(ofRow: index))'"
+            }
+            let place = index * width
             return "\(first.scores[place]) and then \(second.scores[place])"
         }
     }

@@ -26,11 +26,19 @@ package struct OutputSchema: Sendable {
     /// Holds the answers for some rows against the schema, a check for each thing.
     package func checks(_ predictions: Predictions, inputRows: Int) -> [Check] {
         var checks = [count(predictions, inputRows)]
-        let width = predictions.width
-        // Without whole rows nothing else can be said of any row.
-        guard predictions.scores.count == predictions.rowCount * width else { return checks }
-        checks.append(
-            check("finite", "no NaN and no infinity", predictions) { $0.allSatisfy(\.isFinite) })
+        checks += scoreChecks(predictions)
+        if checks.count > 1, !predictions.labels.isEmpty { checks.append(labelCheck(predictions)) }
+        return checks
+    }
+
+    /// Holds the scores of each row against the schema; none if there are not whole rows.
+    func scoreChecks(_ predictions: Predictions) -> [Check] {
+        guard predictions.scores.count == predictions.rowCount * predictions.width else {
+            return []
+        }
+        var checks = [
+            check("finite", "no NaN and no infinity", predictions) { $0.allSatisfy(\.isFinite) }
+        ]
         if predictions.labels.isEmpty {
             checks += bounds(predictions)
         } else {
@@ -45,7 +53,6 @@ package struct OutputSchema: Sendable {
                         return !sum.isFinite || (sum - 1).magnitude <= Self.sumTolerance
                     })
             }
-            checks.append(labelCheck(predictions))
         }
         return checks
     }

@@ -10,17 +10,20 @@ struct OutputTally: Sendable {
     /// - Parameter firstRow: the rows before the batch.
     mutating func add(_ found: [Check], firstRow: Int) {
         for (place, check) in found.enumerated() {
+            let isFirst = place == checks.count || checks[place].status != .failed
             if place == checks.count {
                 checks.append(check)
                 counts.append(0)
             }
             guard check.status == .failed else { continue }
             counts[place] += check.observed?.integerValue ?? 0
-            if checks[place].status != .failed {
+            if isFirst {
                 checks[place] = check
                 let rows = check["rows"]?.arrayValue?.compactMap(\.integerValue) ?? []
                 checks[place]["rows"] = .array(rows.map { .integer(Int64($0 + firstRow)) })
-            } else if checks[place].observed?.integerValue != nil {
+            }
+            // The example in a batch's own message is counted from its first row.
+            if !isFirst || firstRow > 0, checks[place].observed?.integerValue != nil {
                 checks[place].observed = .integer(Int64(counts[place]))
                 checks[place].message =
                     "\(counts[place]) rows do not keep '\(check.expected ?? "")'"

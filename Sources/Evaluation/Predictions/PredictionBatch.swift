@@ -1,4 +1,6 @@
 import Dataset
+import Model
+import RunDocument
 
 /// Some rows of a file of predictions.
 struct PredictionBatch: Sendable {
@@ -16,6 +18,8 @@ struct PredictionBatch: Sendable {
     /// Row by row.
     private(set) var scores: [Double] = []
     private(set) var weights: [Double]?
+    /// What was found of the scores.
+    private(set) var checks: [Check] = []
 
     struct Labels: Sendable {
         let codes: [Int32]
@@ -27,7 +31,11 @@ struct PredictionBatch: Sendable {
         }
     }
 
-    init(_ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place) throws {
+    /// - Parameter output: what must hold of the scores; nil for nothing.
+    init(
+        _ table: Table, _ layout: PredictionLayout, _ place: TableBatches.Place,
+        _ output: OutputSchema?
+    ) throws {
         for name in layout.columns where table[name] == nil {
             throw EvaluationError.noSuchColumn(
                 column: name, file: place.source, header: table.columns.map(\.name))
@@ -55,6 +63,9 @@ struct PredictionBatch: Sendable {
         scores = Self.interleaved(table, layout.scores)
         let areProbabilities = areClasses || layout.task == .multilabel
         try Self.check(scores, layout.scores, number, isProbability: areProbabilities)
+        checks =
+            output?.scoreChecks(
+                Predictions(rowCount: rowCount, labels: layout.labels, scores: scores)) ?? []
         group = try Self.complete(table, layout.group, number)
         columns = table.selecting(
             columns: Set(table.columns.map(\.name)).subtracting(layout.columns))

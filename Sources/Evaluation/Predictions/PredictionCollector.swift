@@ -1,4 +1,5 @@
 import Dataset
+import RunDocument
 
 /// Puts the batches of a file of predictions together, in order.
 final class PredictionCollector: @unchecked Sendable {
@@ -14,12 +15,19 @@ final class PredictionCollector: @unchecked Sendable {
     private var predictedSets: [Double] = []
     private var scores: [Double] = []
     private var weights: [Double]?
+    private var rowCount = 0
+    private var tally = OutputTally()
     /// What is odd about the rows, once they are all there.
     private(set) var warnings: [String] = []
 
     init(_ layout: PredictionLayout) { self.layout = layout }
 
+    /// What was found wrong with the scores.
+    var outputChecks: [Check] { tally.checks }
+
     func add(_ batch: PredictionBatch) throws {
+        tally.add(batch.checks, firstRow: rowCount)
+        rowCount += batch.rowCount
         if columns.rowCount == 0 { columns = batch.columns } else { columns.append(batch.columns) }
         names.add(batch.truth, to: &truth)
         names.add(batch.predicted, to: &predicted)
@@ -56,6 +64,8 @@ final class PredictionCollector: @unchecked Sendable {
     }
 
     private func classes() throws(EvaluationError) -> ScoredRows {
+        let count = max(layout.labels.count, names.all.count)
+        try LabelLimit.check(count, column: layout.truth.first ?? "")
         let labels = try labels()
         let places = Dictionary(
             zip(labels, Int32(0)...), uniquingKeysWith: { first, _ in first })

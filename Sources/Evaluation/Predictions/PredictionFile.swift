@@ -7,6 +7,9 @@ package struct PredictionFile: Sendable {
 
     private let sources: [DataSource]
     private let layout: PredictionLayout
+    /// What must hold of the scores; nil for one column of probabilities, each of which is checked
+    /// as it is read.
+    private let output: OutputSchema?
     /// How the columns are read.
     package let schema: TableSchema
     /// The names of all its columns.
@@ -46,7 +49,24 @@ package struct PredictionFile: Sendable {
         layout = try PredictionLayout(
             columns, header: rows.header, sample: sample, file: first.name,
             target: schema?.dataset.target)
+        output = Self.output(layout, schema)
         self.schema = Self.schema(layout, schema, kept, rows.header, sample)
+    }
+
+    private static func output(
+        _ layout: PredictionLayout, _ schema: TableSchema?
+    ) -> OutputSchema? {
+        let target = layout.truth.first.flatMap { schema?[$0] }
+        let hasBounds = layout.task == .regression && target != nil
+        guard !layout.scores.isEmpty, layout.labels.count > 1 || hasBounds else { return nil }
+        let task: DatasetKey.Task? =
+            switch layout.task {
+            case .binary: .binary
+            case .multiclass: .multiclass
+            case .regression: .regression
+            case .multilabel, .ranking: nil
+            }
+        return OutputSchema(labels: layout.labels, task: task, target: target)
     }
 
     /// Each column by what it means; further ones by the given schema, or by what they look like.
@@ -91,11 +111,12 @@ package struct PredictionFile: Sendable {
         let collector = PredictionCollector(layout)
         let summary = try TableBatches.read(
             sources, schema: schema, progress: progress,
-            transform: { table, place in try PredictionBatch(table, layout, place) },
+            transform: { table, place in try PredictionBatch(table, layout, place, output) },
             collect: { try collector.add($0) })
         let rows = try collector.finish(name)
         return TestRows(
-            candidate: rows, baseline: nil, columns: collector.columns, header: header,
-            warnings: collector.warnings, summary: summary)
+            candidate: rows, baseline: nil, columns: collector.columns,
+            outputChecks: collector.outputChecks, header: header, warnings: collector.warnings,
+            summary: summary)
     }
 }

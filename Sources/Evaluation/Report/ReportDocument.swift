@@ -3,6 +3,8 @@ package import RunDocument
 extension EvaluationReport {
     /// What the document is called by readers.
     private static let kind = "EvaluationReport"
+    /// Labels whose confusion matrix is written: it has a number for each pair of them.
+    private static let confusionLabels = 100
 
     /// The report as a document, which a later evaluation can take as its baseline.
     package var json: JSONValue {
@@ -27,7 +29,9 @@ extension EvaluationReport {
             if !values.isEmpty { members[key] = .array(values) }
         }
         add("labels", labels.map(JSONValue.string))
-        add("confusionMatrix", confusion.map { .array($0.map(JSONValue.count)) })
+        if labels.count <= Self.confusionLabels {
+            add("confusionMatrix", confusion.map { .array($0.map(JSONValue.count)) })
+        }
         add("perClass", perClass.map(\.json))
         add("slices", slices.map(\.json))
         add("weakSlices", weakSlices.map(\.json))

@@ -12,6 +12,8 @@ final class ModelAnswers: @unchecked Sendable {
     private let stream: (any PredictionStream)?
     // Written in turn.
     private var scores: [Double] = []
+    /// The labels that the model chose by itself; empty if its scores say them.
+    private var chosen: [Int32] = []
     private var hasScores = true
     private var tally = OutputTally()
     private let schema: OutputSchema?
@@ -78,7 +80,11 @@ final class ModelAnswers: @unchecked Sendable {
         }
         rows.scores = scores
         rows.scoreWidth = width
-        rows.predicted = rows.task == .regression ? [] : Self.predicted(rows)
+        if rows.task == .regression {
+            rows.predicted = []
+        } else {
+            rows.predicted = chosen.isEmpty ? Self.predicted(rows) : chosen
+        }
         if !hasScores { (rows.scores, rows.scoreWidth) = ([], 0) }
         return rows
     }
@@ -94,6 +100,10 @@ final class ModelAnswers: @unchecked Sendable {
             for row in 0..<predictions.rowCount {
                 for place in order { scores.append(predictions.scores[row * width + place]) }
             }
+        }
+        if let found = predictions.chosen {
+            let places = predictions.labels.map { Int32(labels.firstIndex(of: $0) ?? 0) }
+            for place in found { chosen.append(places[place]) }
         }
     }
 

@@ -14,16 +14,19 @@ package struct ModelScoring: Sendable {
     private let baseline: (any Predictor)?
     /// A column that says how much a row counts.
     private let weight: String?
+    /// Of two labels the one that scores are of; nil for the second.
+    private let positive: String?
     /// Columns to be kept.
     private let kept: Set<String>
 
     package init(
         candidate: any Predictor, baseline: (any Predictor)?, weight: String? = nil,
-        keeping kept: Set<String> = []
+        positive: String? = nil, keeping kept: Set<String> = []
     ) {
         self.candidate = candidate
         self.baseline = baseline
         self.weight = weight
+        self.positive = positive
         self.kept = kept
     }
 
@@ -49,7 +52,7 @@ package struct ModelScoring: Sendable {
         _ sources: [DataSource], schema: TableSchema, name: String,
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws -> TestRows {
-        let reader = TruthReader(candidate.metadata, weight: weight)
+        let reader = try TruthReader(candidate.metadata, weight: weight, positive: positive)
         let answers = try ModelAnswers(candidate, to: reader.empty, schema: output(schema))
         let reference = try baseline.map { try ModelAnswers($0, to: reader.empty) }
         var truth = reader.empty

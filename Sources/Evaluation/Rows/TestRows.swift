@@ -13,7 +13,7 @@ package struct TestRows: Sendable {
     package var columns: Table
     /// All columns of the first rows, to ask a model about them again.
     package var sample = Table()
-    /// What was found of the answers themselves; none for predictions that existed already.
+    /// What was found of the answers themselves.
     package var outputChecks: [Check] = []
     /// The names of all columns beside predictions that existed already; empty for a model's.
     package var header: [String] = []

@@ -9,11 +9,24 @@ struct TruthReader: Sendable {
     private let places: [String: Int32]
     private let weight: String?
 
-    /// - Parameter weight: the column that says how much a row counts.
-    init(_ metadata: ModelMetadata, weight: String?) {
+    /// - Parameters:
+    ///   - weight: the column that says how much a row counts.
+    ///   - positive: of two labels the one that comes last; nil for the model's own order.
+    /// - Throws: `EvaluationError` if the model does not know it, or has too many labels.
+    init(
+        _ metadata: ModelMetadata, weight: String?, positive: String? = nil
+    ) throws(EvaluationError) {
         task = EvaluationTask(metadata.task)
         target = metadata.target
-        labels = metadata.labels
+        var labels = metadata.labels
+        try LabelLimit.check(labels.count, column: target)
+        if let positive, !labels.isEmpty {
+            guard labels.contains(positive) else {
+                throw .noPositiveLabel(label: positive, known: labels)
+            }
+            if labels.count == 2 { labels = labels.filter { $0 != positive } + [positive] }
+        }
+        self.labels = labels
         let own = Dictionary(zip(labels, Int32(0)...), uniquingKeysWith: { first, _ in first })
         let whole = zip(labels.map(WholeNumberLabel.text), Int32(0)...)
         places = own.merging(whole) { first, _ in first }

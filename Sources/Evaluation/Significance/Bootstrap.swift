@@ -24,16 +24,17 @@ package struct Bootstrap: Sendable {
     ///   - baseline: the same rows.
     ///   - metrics: those that are asked for.
     /// - Returns: those that have intervals.
+    /// - Throws: `CancellationError`.
     package func intervals(
         of candidate: ScoredRows, baseline: ScoredRows?, metrics: Set<String>
-    ) -> [String: MetricIntervals] {
+    ) throws -> [String: MetricIntervals] {
         // Any order is as good as another, and this one lets ranks be walked through in memory's.
         let order = candidate.task == .binary ? candidate.descendingOrder : nil
         let candidate = order.map(candidate.selecting) ?? candidate
         let baseline = order.flatMap { baseline?.selecting($0) } ?? baseline
         let own = Statistics.of(candidate, wanted: metrics)
         let other = baseline.map { Statistics.of($0, wanted: metrics) } ?? []
-        return intervals(of: own, baseline: other, units: Statistics.unitCount(candidate))
+        return try intervals(of: own, baseline: other, units: Statistics.unitCount(candidate))
             .filter { metrics.contains($0.key) }
     }
 
@@ -41,19 +42,20 @@ package struct Bootstrap: Sendable {
     ///   - own: with names that differ.
     ///   - other: what has the same names is of the same metrics, of a baseline.
     ///   - units: what is resampled: rows, or groups of rows.
+    /// - Throws: `CancellationError`.
     func intervals(
         of own: [any ResampledStatistic], baseline other: [any ResampledStatistic], units: Int
-    ) -> [String: MetricIntervals] {
+    ) throws -> [String: MetricIntervals] {
         guard units > 0, !own.isEmpty else { return [:] }
         let statistics = own + other
         let parts = min(units, Self.jackknifeParts)
-        let resampled = values(statistics, resamples, units) { counts, index in
+        let resampled = try values(statistics, resamples, units) { counts, index in
             counts.draw(seed: seed, resample: index)
         }
-        let jackknife = values(statistics, parts, units) { counts, index in
+        let jackknife = try values(statistics, parts, units) { counts, index in
             counts.leaveOut(index, of: parts)
         }
-        let observed = values(statistics, 1, units) { counts, _ in
+        let observed = try values(statistics, 1, units) { counts, _ in
             // Nothing is in the part behind the last.
             counts.leaveOut(units, of: units + 1)
         }
@@ -74,17 +76,23 @@ package struct Bootstrap: Sendable {
     private func values(
         _ statistics: [any ResampledStatistic], _ count: Int, _ units: Int,
         _ fill: @Sendable (borrowing PoissonCounts, Int) -> Void
-    ) -> [[Double]] {
+    ) throws -> [[Double]] {
         let portions = stride(from: 0, to: count, by: Self.portion).map {
             $0..<min(count, $0 + Self.portion)
         }
-        return portions.concurrentMap { portion in
-            let counts = PoissonCounts(rowCount: units)
-            return portion.map { index in
-                fill(counts, index)
-                return statistics.flatMap { $0.values(counts.base) }
+        let values = CallingTask.observing { task in
+            portions.concurrentMap { portion -> [[Double]] in
+                guard !task.isCancelled else { return [] }
+                let counts = PoissonCounts(rowCount: units)
+                return portion.map { index in
+                    guard !task.isCancelled else { return [] }
+                    fill(counts, index)
+                    return statistics.flatMap { $0.values(counts.base) }
+                }
             }
-        }.flatMap(\.self)
+        }
+        try Task.checkCancellation()
+        return values.flatMap(\.self)
     }
 }
 

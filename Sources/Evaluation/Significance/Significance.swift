@@ -27,9 +27,10 @@ package struct Significance: Hashable, Sendable {
     /// The intervals of those metrics that have them.
     ///
     /// - Parameter baseline: the same rows.
+    /// - Throws: `CancellationError`.
     package func intervals(
         of candidate: ScoredRows, baseline: ScoredRows?, metrics: Set<String>
-    ) -> [String: MetricIntervals] {
+    ) throws -> [String: MetricIntervals] {
         var wanted = metrics
         var intervals: [String: MetricIntervals] = [:]
         // These say nothing of relative changes, which need resampling.
@@ -41,7 +42,7 @@ package struct Significance: Hashable, Sendable {
         }
         let bootstrap = Bootstrap(confidence: confidence, resamples: resamples, seed: seed)
         intervals.merge(
-            bootstrap.intervals(of: candidate, baseline: baseline, metrics: wanted)
+            try bootstrap.intervals(of: candidate, baseline: baseline, metrics: wanted)
         ) { own, _ in own }
         if method == .automatic, intervals["accuracy"] != nil {
             addAccuracy(candidate, baseline, to: &intervals)
@@ -54,10 +55,12 @@ package struct Significance: Hashable, Sendable {
     /// - Parameters:
     ///   - baseline: the same statistic of another model.
     ///   - units: what is resampled: rows, or groups of rows.
+    /// - Throws: `CancellationError`.
     func intervals(
         of statistic: any ResampledStatistic, baseline: (any ResampledStatistic)?, units: Int
-    ) -> MetricIntervals? {
-        let found = Bootstrap(confidence: confidence, resamples: resamples, seed: seed).intervals(
+    ) throws -> MetricIntervals? {
+        let bootstrap = Bootstrap(confidence: confidence, resamples: resamples, seed: seed)
+        let found = try bootstrap.intervals(
             of: [statistic], baseline: baseline.map { [$0] } ?? [], units: units)
         guard let own = statistic.names.first.flatMap({ found[$0] }), own.value != nil else {
             return nil

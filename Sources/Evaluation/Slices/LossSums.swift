@@ -27,6 +27,8 @@ struct LossSums: Sendable {
     let all: LossMoments
 
     /// One pass over the rows for each pair; the sums do not depend on the number of threads.
+    ///
+    /// Pairs are left out once the task is cancelled.
     init(_ features: [FeatureLiterals], _ losses: [Double]) {
         self.features = features
         all = losses.reduce(into: LossMoments()) { sums, loss in
@@ -40,10 +42,13 @@ struct LossSums: Sendable {
         let places = features.indices.flatMap { first in
             (first + 1..<max(first + 1, features.count)).map { (first, $0) }
         }
-        pairs = places.concurrentMap { first, second in
-            Pair(
-                first: first, second: second,
-                cells: Self.sums(features[first], features[second], losses))
+        pairs = CallingTask.observing { task in
+            places.concurrentMap { first, second in
+                let isWanted = !task.isCancelled
+                return Pair(
+                    first: first, second: second,
+                    cells: isWanted ? Self.sums(features[first], features[second], losses) : [])
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 ///
 /// A column `prediction` holds the label or the value; `probability_LABEL`, `score_LABEL` or a
 /// column with the label's own name holds its score; `score` or `probability` holds that of the
-/// second of two labels.
+/// second of two labels. With both, the label need not be that of the highest score.
 struct AnswerColumns {
     let prediction: String?
     /// One a label, one for two labels, or the value; empty if there are no scores.

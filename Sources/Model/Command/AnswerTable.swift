@@ -50,7 +50,9 @@ struct AnswerTable {
         guard hasScores || rows == 0 else {
             return Predictions(labels: metadata.labels, predicted: predicted)
         }
-        return Predictions(rowCount: rows, labels: metadata.labels, scores: scores)
+        return Predictions(
+            rowCount: rows, labels: metadata.labels, scores: scores,
+            chosen: predicted.isEmpty ? nil : predicted)
     }
 
     private func unreadable(_ line: Int, _ reason: String) -> CommandError {
@@ -103,7 +105,7 @@ struct AnswerTable {
         guard let position = positions[label] else {
             throw .unknownLabel(name: name, line: line, label: label, known: metadata.labels)
         }
-        if columns.scores.isEmpty { predicted.append(position) }
+        predicted.append(position)
     }
 
     /// A number, of which NaN is one: what it means is for the reader of the predictions to say.

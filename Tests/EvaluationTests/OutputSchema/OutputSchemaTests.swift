@@ -80,6 +80,23 @@ import Testing
         #expect(checks.last?["rows"] == [3, 4])
     }
 
+    @Test func labelsThatChangeAreFound() throws {
+        let turn = Mutex(0)
+        let moody = FakePredictor { table in
+            let call = turn.withLock { turn in
+                turn += 1
+                return turn
+            }
+            return Predictions(
+                rowCount: table.rowCount, labels: ["no", "yes"], scores: [0.5, 0.5, 0.5, 0.5],
+                chosen: [0, call % 2])
+        }
+        let table = Table(columns: [Column(name: "x", values: .numeric([1, 2]))], rowCount: 2)
+        let check = try OutputSchema.determinism(of: moody, on: table)
+        #expect(check.status == .failed && check["rows"] == [2])
+        #expect(check.message?.hasSuffix("row 2 has 'yes' and then 'no'") == true)
+    }
+
     @Test func answersThatChangeAreFound() throws {
         let table = Table(
             columns: [Column(name: "x", values: .numeric([1, 2, 3]))], rowCount: 3)

@@ -1,3 +1,4 @@
+import Dataset
 import Evaluation
 import RunDocument
 import TestSupport
@@ -84,6 +85,27 @@ import Testing
                 + "| give a column 'score_LABEL' for each label, or a prediction alone")
     }
 
+    @Test func anIdentifierAsTheTruth() {
+        let lines = (0..<5000).map { "id\($0),id\($0 / 2)\n" }
+        #expect(
+            refusal("y,prediction\n\(lines.joined())") { $0.truth = "y" }
+                .hasPrefix("'y' has 5000 labels: is it an identifier? | at most 4096 labels"))
+    }
+
+    @Test(arguments: [(100, true), (101, false)])
+    func theConfusionOfManyLabelsIsNotWritten(_ count: Int, _ isWritten: Bool) throws {
+        let lines = (0..<count).map { "l\($0),l\($0)\n" }
+        let rows = try PredictionText.file("label,prediction\n\(lines.joined())") {
+            $0.task = .multiclass
+        }.read()
+        let report = EvaluationReport(
+            of: try ModelEvaluation(rows, schema: TableSchema(fields: [])),
+            candidate: .init(name: "p", uri: "p"), baseline: nil, data: "p.csv", target: "label")
+        #expect(report.confusion.count == count)
+        #expect((report.json["confusionMatrix"] != nil) == isWritten)
+        #expect(report.json["labels"]?.arrayValue?.count == count)
+    }
+
     @Test func aPositiveLabelThatIsNotThere() {
         #expect(
             refusal("label,score\na,0.5\nb,0.5\n") { $0.positive = "maybe" }
@@ -96,15 +118,15 @@ import Testing
 
     @Test func aNegativeWeight() {
         #expect(
-            refusal("label,score,weight\n0,0.5,1\n1,0.5,-1\n")
-                == "'weight' is no weight in row 2: it must be a number from 0 up")
+            refusal("label,score,sample_weight\n0,0.5,1\n1,0.5,-1\n")
+                == "'sample_weight' is no weight in row 2: it must be a number from 0 up")
     }
 
     /// Rows are counted as in the file.
     @Test func aNegativeWeightBehindARowWithoutTruth() {
         #expect(
-            refusal("label,score,weight\n0,0.5,1\n,0.5,1\n1,0.5,-1\n")
-                == "'weight' is no weight in row 3: it must be a number from 0 up")
+            refusal("label,score,sample_weight\n0,0.5,1\n,0.5,1\n1,0.5,-1\n")
+                == "'sample_weight' is no weight in row 3: it must be a number from 0 up")
     }
 
     @Test func aRankingWithoutAQuery() {

@@ -1,5 +1,6 @@
 import Dataset
 import Evaluation
+import RunDocument
 import Testing
 
 /// Reads predictions from a text.
@@ -52,11 +53,11 @@ enum PredictionText {
     }
 
     @Test func jSONLinesSayTheSame() throws {
-        let table = try PredictionText.rows("label,score,weight\nno,0.25,2\nyes,0.75,1\n")
+        let table = try PredictionText.rows("label,score,sample_weight\nno,0.25,2\nyes,0.75,1\n")
         let lines = try PredictionText.rows(
             """
-            {"label": "no", "score": 0.25, "weight": 2}
-            {"weight": 1, "score": 0.75, "label": "yes"}
+            {"label": "no", "score": 0.25, "sample_weight": 2}
+            {"sample_weight": 1, "score": 0.75, "label": "yes"}
 
             """, name: "p.jsonl")
         #expect(table.truth == lines.truth)
@@ -87,6 +88,45 @@ enum PredictionText {
         #expect(other.scores == [0.2, 0.7])
         #expect(other.truth == .classes([0, 1]))
         #expect(other.predicted == [0, 1])
+    }
+
+    /// The names of the checks that failed, with their messages.
+    private func failed(_ text: String) throws -> [String] {
+        try PredictionText.file(text).read().outputChecks.filter { $0.status == .failed }
+            .map { "\($0.id): \($0.message ?? "")" }
+    }
+
+    @Test func scoresOfLabelsMustSumToOne() throws {
+        #expect(
+            try failed(
+                "label,score_a,score_b,score_c\na,0.2,0.3,0.5\nb,0.9,0.9,0.9\n,1,1,1\nc,0,0,0\n")
+                == [
+                    "output/sum: 2 rows do not keep 'scores sum to 1 ± 0.0001'; "
+                        + "row 2 has 0.9, 0.9, 0.9"
+                ])
+        #expect(
+            try failed("label,proba_yes,proba_no\nyes,0.7,0.3\nno,0.7,0.7\n")
+                == [
+                    "output/sum: 1 row does not keep 'scores sum to 1 ± 0.0001'; row 2 has 0.7, 0.7"
+                ])
+        #expect(try failed("label,score_a,score_b\na,0.25,0.75\nb,0.5,0.5\n").isEmpty)
+        // Of a set of labels each has a score of its own.
+        #expect(
+            try failed("label_a,label_b,score_a,score_b\n1,0,0.9,0.9\n1,1,0.9,0.9\n").isEmpty)
+    }
+
+    /// As a model's are.
+    @Test func aRegressionKeepsTheBoundsOfItsTarget() throws {
+        var field = TableField(name: "price", type: .number, role: .target)
+        field.constraints.minimum = 0
+        var columns = PredictionColumns()
+        columns.truth = "price"
+        let file = try PredictionFile(
+            [.bytes(Array("price,prediction\n1.5,1\n2.5,-1\n".utf8), name: "p.csv")],
+            columns, schema: TableSchema(fields: [field]), keeping: [], name: "p.csv")
+        let checks = try file.read().outputChecks.filter { $0.status == .failed }
+        #expect(checks.map(\.id) == ["output/range"])
+        #expect(checks.first?["rows"] == [2])
     }
 
     @Test func thePositiveLabelIsChosen() throws {
@@ -141,7 +181,8 @@ enum PredictionText {
 
     @Test func rowsWithoutTruthAreLeftOut() throws {
         let file = try PredictionText.file(
-            "label,score,weight,city\nno,0.1,1,a\n,0.7,2,b\nyes,0.9,3,c\n", keeping: ["city"])
+            "label,score,sample_weight,city\nno,0.1,1,a\n,0.7,2,b\nyes,0.9,3,c\n", keeping: ["city"]
+        )
         let rows = try file.read()
         #expect(rows.candidate.truth == .classes([0, 1]))
         #expect(rows.candidate.scores == [0.1, 0.9])

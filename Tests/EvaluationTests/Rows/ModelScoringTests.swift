@@ -39,10 +39,13 @@ struct FakePredictor: Predictor {
 
     private func score(
         _ candidate: FakePredictor, baseline: FakePredictor? = nil, weight: String? = nil,
+        positive: String? = nil,
         _ text: String = "x,y,w\n1,no,1\n2,yes,2\n3,,-3\n4,no,4\n"
     ) throws -> TestRows {
-        try ModelScoring(candidate: candidate, baseline: baseline, weight: weight, keeping: ["x"])
-            .score([.bytes(Array(text.utf8), name: "t.csv")], schema: Self.schema, name: "t.csv")
+        try ModelScoring(
+            candidate: candidate, baseline: baseline, weight: weight, positive: positive,
+            keeping: ["x"]
+        ).score([.bytes(Array(text.utf8), name: "t.csv")], schema: Self.schema, name: "t.csv")
     }
 
     private let steady = FakePredictor(labels: ["no", "yes"], scores: [0.4, 0.6])
@@ -87,6 +90,59 @@ struct FakePredictor: Predictor {
         #expect(many.candidate.scores == [0.1, 0.2, 0.7, 0.1, 0.2, 0.7])
         #expect(many.baseline?.scores == [0.2, 0.3, 0.5, 0.2, 0.3, 0.5])
         #expect(many.baseline?.predicted == [2, 2])
+    }
+
+    @Test func labelsThatAModelChoosesItselfAreKept() throws {
+        let model = FakePredictor(labels: ["no", "yes"]) { table in
+            Predictions(
+                rowCount: table.rowCount, labels: ["yes", "no"],
+                scores: (0..<table.rowCount).flatMap { _ in [0.4, 0.6] },
+                chosen: (0..<table.rowCount).map { $0 % 2 })
+        }
+        let rows = try score(model, baseline: steady).candidate
+        #expect(rows.predicted == [1, 0, 1])
+        #expect(rows.scores == [0.4, 0.4, 0.4])
+    }
+
+    @Test func thePositiveLabelIsChosen() throws {
+        let other = FakePredictor(labels: ["yes", "no"], scores: [0.3, 0.7])
+        let rows = try score(steady, baseline: other, positive: "no")
+        #expect(rows.candidate.labels == ["yes", "no"])
+        #expect(rows.candidate.truth == .classes([1, 0, 1]))
+        #expect(rows.candidate.scores == [0.4, 0.4, 0.4])
+        #expect(rows.candidate.predicted == [0, 0, 0])
+        #expect(rows.baseline?.labels == ["yes", "no"])
+        #expect(rows.baseline?.scores == [0.7, 0.7, 0.7])
+        #expect(rows.baseline?.predicted == [1, 1, 1])
+        // As of the same numbers in a file.
+        let file = try PredictionText.rows(
+            "label,score_no,score_yes\nno,0.4,0.6\nyes,0.4,0.6\nno,0.4,0.6\n"
+        ) { $0.positive = "no" }
+        #expect(Metrics.values(of: rows.candidate) == Metrics.values(of: file))
+        #expect(Metrics.values(of: rows.candidate)["recall"] == 0)
+    }
+
+    @Test func ofSeveralLabelsTheOrderStays() throws {
+        let three = FakePredictor(labels: ["a", "b", "c"], scores: [0.1, 0.2, 0.7])
+        let rows = try score(three, positive: "a", "x,y,w\n1,a,1\n2,c,1\n")
+        #expect(rows.candidate.labels == ["a", "b", "c"])
+    }
+
+    @Test func aPositiveLabelThatTheModelDoesNotKnow() throws {
+        let error = try #require(throws: EvaluationError.self) {
+            try score(steady, positive: "maybe")
+        }
+        #expect(error == .noPositiveLabel(label: "maybe", known: ["no", "yes"]))
+        #expect(error.exitStatus == .configuration)
+        #expect(error.hint?.contains("no, yes") == true)
+    }
+
+    @Test func aModelOfIdentifiersIsRefused() {
+        let labels = (0..<4097).map { "l\($0)" }
+        let model = FakePredictor(labels: labels, scores: labels.map { _ in 0 })
+        #expect(throws: EvaluationError.noClasses(column: "y", labelCount: 4097)) {
+            try score(model, "x,y,w\n1,l1,1\n")
+        }
     }
 
     @Test func aBaselineWithOtherLabelsIsGivenUp() throws {

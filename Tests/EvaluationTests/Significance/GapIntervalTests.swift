@@ -26,7 +26,7 @@ import Testing
             }
             var all = try rows(scores)
             all.baseline = try baseline.map { try rows($0).candidate }
-            return ModelEvaluation(
+            return try ModelEvaluation(
                 all, schema: TableSchema(fields: [TableField(name: "group", type: .string)]),
                 resampling: Significance(confidence: 0.95, resamples: resamples, seed: 1))
         }
@@ -149,7 +149,7 @@ import Testing
             }
         }
         let rows = try PredictionText.file(text, keeping: ["group"]).read()
-        let evaluation = ModelEvaluation(
+        let evaluation = try ModelEvaluation(
             rows, schema: TableSchema(fields: [TableField(name: "group", type: .string)]),
             resampling: Significance(confidence: 0.95))
         let gate = try Gate([

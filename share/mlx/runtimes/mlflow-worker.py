@@ -4,7 +4,7 @@
     mlflow-worker.py MODEL-DIRECTORY LABELS
 
 JSON Lines come on standard input, one object a row; CSV goes to standard output, one line a row:
-`prediction`, or `probability_LABEL` for each label. LABELS is a JSON list, empty for a regression.
+`prediction`, and `probability_LABEL` for each label if the model gives them. LABELS is a JSON list, empty for a regression.
 Needs what the model itself needs, and mlflow for any flavor but scikit-learn's.
 """
 
@@ -64,22 +64,25 @@ def section(text, name):
 
 
 class Estimator:
-    """A scikit-learn model: probabilities if it has them."""
+    """A scikit-learn model: what it predicts, and probabilities if it has them.
+
+    The two may differ: a model may have a threshold of its own.
+    """
 
     def __init__(self, model):
         self.model = model
         self.has_scores = hasattr(model, "predict_proba")
         classes = getattr(model, "classes_", ())
-        self.header = (
-            [f"probability_{text_of(label)}" for label in classes]
-            if self.has_scores
-            else ["prediction"]
-        )
+        self.header = ["prediction"]
+        if self.has_scores:
+            self.header += [f"probability_{text_of(label)}" for label in classes]
 
     def rows(self, frame):
+        rows = [[text_of(value)] for value in self.model.predict(frame)]
         if self.has_scores:
-            return self.model.predict_proba(frame).tolist()
-        return [[text_of(value)] for value in self.model.predict(frame)]
+            for row, scores in zip(rows, self.model.predict_proba(frame).tolist()):
+                row += scores
+        return rows
 
 
 class PythonFunction:

@@ -18,7 +18,8 @@ extension GateManualText {
 
     static let differences = """
         A metric that is not defined is null and fails its gate, where scikit-learn says 0, NaN or 1 with a warning. Of two \
-        labels, a score of 0.5 or more is the positive one; scikit-learn's predict takes more than 0.5. brier_score of several labels is \
+        labels, a score of 0.5 or more is the positive one, unless a prediction beside it says otherwise; \
+        scikit-learn's predict takes more than 0.5. brier_score of several labels is \
         the sum over them, from 0 to 2. A query with one row counts in ndcg, where ndcg_score is an error. Rows that are tied with the first \
         relevant one stand before it in mrr.
 
