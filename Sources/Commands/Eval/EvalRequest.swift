@@ -41,7 +41,7 @@ struct EvalRequest {
         schema = command.schema ?? project.data.schema
         predictions = command.predictions.predictions
         columns = try PredictionColumns(command, eval)
-        let confidence = try Self.confidence(judgement.confidence ?? eval.confidence)
+        let confidence = try Self.confidence(judgement.confidence, eval.confidence)
         gates = try Self.located(judgement.gates, eval.gates, option: "--gate") { json in
             try Gate(json, confidence: confidence)
         }
@@ -72,9 +72,13 @@ struct EvalRequest {
             || run.pipeline == .retest
     }
 
-    private static func confidence(_ value: Double?) throws -> Double? {
-        guard let value else { return nil }
+    private static func confidence(_ option: Double?, _ written: Double?) throws -> Double? {
+        guard let value = option ?? written else { return nil }
         guard value > 0, value < 1 else {
+            if option == nil {
+                throw ConfigurationError(
+                    reason: "'eval.confidence' is \(value), not between 0 and 1")
+            }
             throw UsageError(
                 message: "the confidence \(value) is not between 0 and 1",
                 hint: "give a share, as 0.95")
@@ -89,6 +93,10 @@ struct EvalRequest {
     ) throws -> Significance {
         let resamples = judgement.resamples ?? eval.resamples ?? 1000
         guard (100...1_000_000).contains(resamples) else {
+            if judgement.resamples == nil {
+                throw ConfigurationError(
+                    reason: "'eval.resamples' is \(resamples), not 100 to 1000000")
+            }
             throw UsageError(
                 message: "\(resamples) resamples are not 100 to 1000000", hint: nil)
         }

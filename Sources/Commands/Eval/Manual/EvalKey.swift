@@ -27,7 +27,8 @@ extension GateKey {
             "command (a program that scores), format (csv or jsonl) and timeout (of silence)", nil,
             "{command: [python3, predict.py], format: jsonl, timeout: 90s}"),
         .init(
-            "load", "url, rate, connections, duration, warmup and rows, as the options of mlx-eval",
+            "load",
+            "url, latency, rate, connections, duration, warmup and rows, as the options of mlx-eval",
             nil, "{rate: 200, duration: 10s}"),
     ]
 }

@@ -3,7 +3,7 @@ extension GateManualText {
         --predictions takes CSV or JSON Lines. The truth is in the column that --truth names, the schema's target, label, \
         target, y_true, truth or actual. Predictions are in prediction, predicted, predicted_label or y_pred; the score of the \
         positive label in score, probability, y_score or y_prob; those of several labels in score_LABEL, \
-        probability_LABEL or proba_LABEL; weights in weight or sample_weight. A query, query_id or qid makes a ranking. Columns \
+        probability_LABEL or proba_LABEL; weights in sample_weight. A query, query_id or qid makes a ranking. Columns \
         label_LABEL with prediction_LABEL or a score of each make sets of labels. Where the columns leave open what is predicted, \
         --task says it.
 
@@ -24,7 +24,8 @@ extension GateManualText {
         relevant one stand before it in mrr.
 
         Bounds and changes are those of TensorFlow Model Analysis, but a relative change is by the magnitude of the \
-        baseline, and one against a baseline of 0 is not judged, where TFMA divides by it. Fairness is Fairlearn's; rows \
+        baseline, and one against a baseline of 0 infinite, where TFMA divides by it. A stored report has no rows to draw again: its \
+        values are taken for exact. Fewer than 10 rows leave a gate with a confidence inconclusive. Fairness is Fairlearn's; rows \
         without a value in the column are a group of their own.
         """
 
