@@ -82,7 +82,7 @@ import Testing
         let result = try await shell(
             """
             (printf 'a,b\\n1,"'; yes 'some text in a cell' | head -c 100000000; printf '"\\n2,x\\n') |
-                limited 1000000 mlx-validate profile - > profile.json
+                limited 1200000 mlx-validate profile - > profile.json
             echo $?; wc -c < profile.json
             """)
         let lines = result.output.split(separator: "\n").map { Int($0) }

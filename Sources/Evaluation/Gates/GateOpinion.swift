@@ -84,7 +84,7 @@ extension Gate {
 }
 
 extension Gate {
-    private static let tooFew = "there are too few rows to tell how far it is off"
+    private static let tooFew = "there is no interval of so few"
 }
 
 extension Interval {

@@ -5,19 +5,27 @@ package import RunDocument
 /// What must hold of a model's answers, whatever they are.
 package struct OutputSchema: Sendable {
     /// As 32-bit numbers that were meant to sum to 1 do.
-    package static let sumTolerance = 1e-4
+    package static let modelTolerance = 1e-4
+    /// As numbers do that were rounded for a file.
+    package static let fileTolerance = 0.02
     /// Rows that a check lists at most.
     private static let shownRows = 10
 
     private let labels: [String]
     private let task: DatasetKey.Task?
     private let target: TableField?
+    private let sumTolerance: Double
 
     /// - Parameters:
     ///   - labels: those that the data and the schema know; empty for a regression.
     ///   - task: multilabel scores need not sum to 1.
     ///   - target: its bounds hold for a regression's values.
-    package init(labels: [String], task: DatasetKey.Task?, target: TableField?) {
+    ///   - sumTolerance: how far the sum of a row's scores may be from 1.
+    package init(
+        labels: [String], task: DatasetKey.Task?, target: TableField?,
+        sumTolerance: Double = Self.modelTolerance
+    ) {
+        self.sumTolerance = sumTolerance
         self.labels = labels
         self.task = task
         self.target = target
@@ -48,9 +56,9 @@ package struct OutputSchema: Sendable {
                 })
             if sumsToOne(predictions) {
                 checks.append(
-                    check("sum", "scores sum to 1 ± \(Self.sumTolerance)", predictions) { scores in
+                    check("sum", "scores sum to 1 ± \(sumTolerance)", predictions) { scores in
                         let sum = scores.reduce(0, +)
-                        return !sum.isFinite || (sum - 1).magnitude <= Self.sumTolerance
+                        return !sum.isFinite || (sum - 1).magnitude <= sumTolerance
                     })
             }
         }

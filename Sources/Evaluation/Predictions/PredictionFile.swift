@@ -66,7 +66,9 @@ package struct PredictionFile: Sendable {
             case .regression: .regression
             case .multilabel, .ranking: nil
             }
-        return OutputSchema(labels: layout.labels, task: task, target: target)
+        return OutputSchema(
+            labels: layout.labels, task: task, target: target,
+            sumTolerance: OutputSchema.fileTolerance)
     }
 
     /// Each column by what it means; further ones by the given schema, or by what they look like.

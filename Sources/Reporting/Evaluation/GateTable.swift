@@ -62,6 +62,7 @@ struct GateTable {
         } else {
             output.element("strong", ["class": mark.tone], mark.text)
         }
-        if let note = gate.note { output.element("small") { $0.element("bdi", note) } }
+        guard let note = gate.note else { return }
+        output.element("div") { $0.element("small") { $0.element("bdi", note) } }
     }
 }

@@ -101,13 +101,13 @@ enum PredictionText {
             try failed(
                 "label,score_a,score_b,score_c\na,0.2,0.3,0.5\nb,0.9,0.9,0.9\n,1,1,1\nc,0,0,0\n")
                 == [
-                    "output/sum: 2 rows do not keep 'scores sum to 1 ± 0.0001'; "
+                    "output/sum: 2 rows do not keep 'scores sum to 1 ± 0.02'; "
                         + "row 2 has 0.9, 0.9, 0.9"
                 ])
         #expect(
             try failed("label,proba_yes,proba_no\nyes,0.7,0.3\nno,0.7,0.7\n")
                 == [
-                    "output/sum: 1 row does not keep 'scores sum to 1 ± 0.0001'; row 2 has 0.7, 0.7"
+                    "output/sum: 1 row does not keep 'scores sum to 1 ± 0.02'; row 2 has 0.7, 0.7"
                 ])
         #expect(try failed("label,score_a,score_b\na,0.25,0.75\nb,0.5,0.5\n").isEmpty)
         // Of a set of labels each has a score of its own.
