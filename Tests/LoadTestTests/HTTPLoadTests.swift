@@ -113,6 +113,7 @@ import Testing
         // Besides the first, which finds the service, those of the warm-up.
         #expect(seen > 21)
         #expect(result.warmUp == 0.5)
+        #expect(Set(result.metrics.keys) == LoadResult.metricNames)
     }
 
     @Test func endsWhenItIsCancelled() async throws {

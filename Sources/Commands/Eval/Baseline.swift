@@ -90,7 +90,7 @@ enum Baseline {
     func requireLikeness(to report: EvaluationReport, _ context: StageContext) throws {
         guard case .stored(let metrics, let subject) = self else { return }
         guard metrics.isLike(report) else {
-            throw NoComparison(baseline: subject.uri, reason: "it is about another task")
+            throw NoComparison(baseline: subject.uri, reason: "its task or its labels are others")
         }
         if let count = metrics.rowCount, count != report.rowCount {
             context.diagnostics.warning(

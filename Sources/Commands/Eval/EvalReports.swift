@@ -28,13 +28,7 @@ struct EvalReports {
                     ? MarkdownReport.text(stage) : EvaluationSummary.markdown(latencies, stage)
             },
         ]
-        guard let report else {
-            // What an earlier run left would be taken for this one's.
-            for file in [options.html, options.report].compactMap(\.self) {
-                Files.remove(FilePath(file))
-            }
-            return artifacts.compactMap(\.self)
-        }
+        guard let report else { return artifacts.compactMap(\.self) }
         artifacts += try [
             write("report-page", options.html, "text/html") {
                 EvaluationPage(report, checks: stage.checks).html

@@ -2,6 +2,8 @@ extension Gate {
     /// What one bound says.
     enum Opinion { case kept, broken(String), open(String) }
 
+    private static let tooFew = "there is no interval of so few"
+
     /// What the bounds of the metric itself say.
     ///
     /// - Parameter intervals: nil if the value is taken for what it is.
@@ -81,10 +83,6 @@ extension Gate {
         }
         return opinions
     }
-}
-
-extension Gate {
-    private static let tooFew = "there is no interval of so few"
 }
 
 extension Interval {
