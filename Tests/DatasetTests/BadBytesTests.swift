@@ -159,7 +159,7 @@ import Testing
     }
 
     /// Who answers each line does not wait for the next one.
-    @Test(.timeLimit(.minutes(1))) func handsOutWhatThereIs() throws {
+    @Test(.timeLimit(.minutes(5))) func handsOutWhatThereIs() throws {
         let pipe = try FileDescriptor.pipe()
         defer {
             try? pipe.readEnd.close()

@@ -10,7 +10,7 @@ func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
     private func load(
         _ count: Int = 10,
         connections: Int = 1,
-        timeout: Duration = .seconds(10),
+        timeout: Duration = .seconds(60),
         _ handler: @escaping @Sendable (ScriptedServer.Exchange) -> ScriptedServer.Next
     ) async throws -> LoadResult {
         try await withServer { exchange in

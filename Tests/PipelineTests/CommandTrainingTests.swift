@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// A training program of the user's own: its contract, and each way in which it can fail.
-@Suite(.timeLimit(.minutes(2))) struct CommandTrainingTests {
+@Suite(.timeLimit(.minutes(5))) struct CommandTrainingTests {
     private func train(
         _ script: String, in directory: FilePath, _ options: [String] = [],
         data: String = "penguins.csv", schema: String = "schema.json"

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Too few rows to tell: the model is kept, and a person decides.
-@Suite(.timeLimit(.minutes(3))) struct InconclusiveTests {
+@Suite(.timeLimit(.minutes(5))) struct InconclusiveTests {
     @Test func theModelIsRegisteredAndNotPromoted() async throws {
         try await withScratchDirectory { directory in
             let example = Tool.root.appending("share/mlx/examples/penguins")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// ONNX Runtime in the tool itself.
-@Suite(.timeLimit(.minutes(1))) struct ONNXTests {
+@Suite(.timeLimit(.minutes(5))) struct ONNXTests {
     /// The environment of the Python of the tests, where the wheel of onnxruntime is.
     private static let environment: FilePath? = {
         guard let python = Tool.environment("MLX_TEST_PYTHON") else { return nil }

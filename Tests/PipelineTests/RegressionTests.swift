@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What once broke, by what it was.
-@Suite(.timeLimit(.minutes(3))) struct RegressionTests {
+@Suite(.timeLimit(.minutes(5))) struct RegressionTests {
     private func withPenguins(_ body: (FilePath) async throws -> Void) async throws {
         try await withScratchDirectory { directory in
             let example = Tool.root.appending("share/mlx/examples/penguins")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `mlx-eval --url` against the real service.
-@Suite(.timeLimit(.minutes(2))) struct ServiceLoadTests {
+@Suite(.timeLimit(.minutes(5))) struct ServiceLoadTests {
     /// Runs a script while `mlx-serve` answers on `$url`.
     private func run(_ script: String) async throws -> ToolResult {
         try await withScratchDirectory { directory in
@@ -56,7 +56,7 @@ import Testing
         let result = try await run(
             """
             # A background job of a shell ignores the signal; one of timeout does not.
-            timeout --signal INT 1 mlx-eval --no-input --url $url/v2/health/ready \
+            timeout --signal INT 3 mlx-eval --no-input --url $url/v2/health/ready \
                 --connections 4 --duration 100s --allow-empty || echo "status $?"
             """)
         #expect(result.output.contains("status 124"), "\(result.output) \(result.errors)")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What an evaluation must not wave through, and what it must leave alone.
-@Suite(.timeLimit(.minutes(2))) struct StrictEvaluationTests {
+@Suite(.timeLimit(.minutes(5))) struct StrictEvaluationTests {
     /// Runs a script where `model` is a model, after `$data` and `$schema`.
     private func run(_ script: String) async throws -> ToolResult {
         try await withScratchDirectory { directory in

@@ -238,11 +238,11 @@ import Testing
                 host: "127.0.0.1",
                 port: 1,
                 program: program,
-                patience: .seconds(1),
+                patience: .seconds(4),
                 environment: ["PATH": "/usr/bin:/bin"]
             )
             #expect(
-                throws: PromotionError.candidateNotReady(version: 1, seconds: 1, output: "")
+                throws: PromotionError.candidateNotReady(version: 1, seconds: 4, output: "")
             ) { try registered.promoter.run(request) }
             #expect(try registered.live == nil)
             let number = String(decoding: try Files.read(pid), as: UTF8.self)

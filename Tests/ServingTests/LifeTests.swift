@@ -56,10 +56,12 @@ import Testing
             for client in clients[..<4] {
                 try client.post("/v2/models/penguins/infer", Body.one)
             }
-            // Half a request is in flight too.
+            // Half a request is in flight too, as soon as the service has read it.
             try clients[4].send(
-                "POST /v2/models/penguins/infer HTTP/1.1\r\nhost: x\r\ncontent-length: \(Body.one.utf8.count)\r\n\r\n"
+                "POST /v2/models/penguins/infer HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n"
+                    + "content-length: \(Body.one.utf8.count)\r\n\r\n"
             )
+            #expect(try clients[4].response().status == 100)
             _ = try clients[5].get("/v2")
             gate.awaitArrivals(1)
             while try clients[5].get("/metrics").text.contains(#"route="infer"} 4"#) == false {}

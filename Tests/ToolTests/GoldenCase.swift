@@ -56,7 +56,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct GoldenTests {
+@Suite(.timeLimit(.minutes(5))) struct GoldenTests {
     @Test(arguments: try GoldenCase.all())
     func theToolAnswersAsRecorded(_ testCase: GoldenCase) async throws {
         let result = try await testCase.run()

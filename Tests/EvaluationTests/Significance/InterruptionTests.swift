@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Work that can take long stops when its task is cancelled.
-@Suite(.timeLimit(.minutes(2))) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(5))) struct InterruptionTests {
     /// Does work in a task that has been cancelled.
     private func cancelled<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value
