@@ -4,29 +4,73 @@ package import SystemPackage
 
 /// SHA-256 digests as this project writes them: `sha256:` and 64 hexadecimal digits.
 package struct Digest: Hashable, Sendable, CustomStringConvertible {
+    /// The 32 bytes, in big-endian words: registries hold tens of thousands of digests.
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
     /// 64 lower-case hexadecimal digits.
-    package let hex: String
+    package var hex: String { String(decoding: hexDigits, as: UTF8.self) }
 
     package var description: String { "sha256:\(hex)" }
 
     package init(_ digest: SHA256.Digest) {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        hex = String(decoding: text, as: UTF8.self)
+        words = digest.withUnsafeBytes { bytes in
+            let word = {
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self))
+            }
+            return (word(0), word(8), word(16), word(24))
+        }
     }
 
     /// Reads `sha256:<64 hex>`; nil for anything else, upper case included.
     package init?(_ text: String) {
-        guard text.hasPrefix("sha256:"), text.utf8.count == 71 else { return nil }
-        let hex = text.dropFirst(7)
-        guard hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+        var text = text
+        guard let digest = text.withUTF8({ Digest(utf8: $0) }) else { return nil }
+        self = digest
+    }
+
+    /// Reads the UTF-8 bytes of `sha256:<64 hex>`.
+    package init?(utf8: UnsafeBufferPointer<UInt8>) {
+        guard utf8.count == 71, "sha256:".utf8.elementsEqual(utf8[..<7]),
+            let first = Self.word(utf8, at: 7), let second = Self.word(utf8, at: 23),
+            let third = Self.word(utf8, at: 39), let fourth = Self.word(utf8, at: 55)
         else { return nil }
-        self.hex = String(hex)
+        words = (first, second, third, fourth)
+    }
+
+    /// The number that 16 hexadecimal digits write.
+    private static func word(_ utf8: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt64? {
+        var word: UInt64 = 0
+        for byte in utf8[start..<start + 16] {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): word = word << 4 | UInt64(byte & 15)
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): word = word << 4 | UInt64(byte & 15) + 9
+            default: return nil
+            }
+        }
+        return word
     }
 
     package init(of bytes: some Collection<UInt8>) {
         self.init(SHA256.hash(data: Array(bytes)))
     }
+
+    /// The UTF-8 bytes of `hex`.
+    package var hexDigits: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
+            for (place, word) in [words.0, words.1, words.2, words.3].enumerated() {
+                for digit in 0..<16 {
+                    let nibble = UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(digit))) & 15
+                    let letter = nibble < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10
+                    buffer[place * 16 + digit] = letter + nibble
+                }
+            }
+            count = 64
+        }
+    }
+
+    package static func == (one: Self, other: Self) -> Bool { one.words == other.words }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
     /// The digest and size of a file, read in one pass.
     package static func ofFile(_ path: FilePath) throws(StorageError) -> (Digest, size: Int) {
@@ -72,11 +116,19 @@ package enum TreeDigest {
     /// - Throws: `StorageError.notRegular` for a link, a device or a FIFO.
     package static func files(in directory: FilePath) throws(StorageError) -> [File] {
         var files: [File] = []
-        for path in try paths(in: directory, below: "") {
+        for path in try paths(in: directory) {
             let (digest, size) = try Digest.ofFile(directory.appending(path))
             files.append(File(path: path, digest: digest, size: size))
         }
-        return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        return files
+    }
+
+    /// The paths of all files below `directory`, sorted by their UTF-8 bytes.
+    ///
+    /// - Throws: `StorageError.notRegular` for a link, a device or a FIFO.
+    package static func paths(in directory: FilePath) throws(StorageError) -> [String] {
+        try paths(in: directory, below: "")
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     package static func of(_ files: [File]) -> Digest {

@@ -9,16 +9,24 @@ struct AuditLog: Sendable {
     /// Longer than any record, so that the last line is always found in the tail.
     private static let tailLength = 1 << 20
 
-    /// All records, and the one in the index if a crash kept it from being appended.
-    func records(endingWith embedded: AuditRecord?) throws(StorageError) -> [AuditRecord] {
-        var records: [AuditRecord] = []
+    /// The records, and the one in the index if a crash kept it from being appended.
+    ///
+    /// - Parameter version: only those that speak of it; lines without its number are not parsed.
+    func records(of version: Int? = nil, endingWith embedded: AuditRecord?)
+        throws(StorageError) -> [AuditRecord]
+    {
+        var lines: [ArraySlice<UInt8>] = []
         if Files.exists(path) {
             let bytes = try Files.read(path)
-            let complete = bytes[..<(bytes.lastIndex(of: 0x0A) ?? bytes.startIndex)]
-            records = complete.split(separator: 0x0A).compactMap(AuditRecord.init(line:))
+            lines = bytes[..<(bytes.lastIndex(of: 0x0A) ?? bytes.startIndex)].split(separator: 0x0A)
         }
-        if let embedded, records.last != embedded { records.append(embedded) }
-        return records
+        if let embedded, lines.last.map({ $0.elementsEqual(embedded.line.dropLast()) }) != true {
+            lines.append(embedded.line.dropLast())
+        }
+        guard let version else { return lines.compactMap { AuditRecord(line: $0) } }
+        let mark = Array("\"version\":\(version)".utf8)
+        return lines.filter { $0.contains(mark) }.compactMap { AuditRecord(line: $0) }
+            .filter { $0.version == version }
     }
 
     /// Appends what a crash cut off: the index holds the whole record of its own commit.
@@ -29,7 +37,9 @@ struct AuditLog: Sendable {
         let tail = try tail()
         let end = tail.lastIndex(of: 0x0A).map { $0 + 1 } ?? tail.startIndex
         let begun = tail[end...]
-        let last = tail[..<end].split(separator: 0x0A).last.map { Digest(of: $0 + [0x0A]) }
+        let lines = tail[..<end].dropLast()
+        let start = lines.lastIndex(of: 0x0A).map { $0 + 1 } ?? lines.startIndex
+        let last = lines.isEmpty ? nil : Digest(of: tail[start..<end])
         guard let embedded else {
             guard begun.isEmpty else { throw RegistryError.brokenAudit(path: path.string) }
             return last

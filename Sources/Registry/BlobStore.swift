@@ -19,15 +19,35 @@ struct BlobStore: Sendable {
         return end == Int64(size)
     }
 
-    /// Brings in a file of which the digest is known.
+    /// A file that is copied and has no name among the blobs yet.
+    struct Staged {
+        let file: TreeDigest.File
+        fileprivate let temporary: FilePath
+    }
+
+    /// Copies a file, which is read once: what will be stored is what was hashed.
     ///
-    /// - Throws: `StorageError.changed` if the file has become another one.
-    func ingest(_ file: TreeDigest.File, from directory: FilePath) throws {
-        guard !contains(file.digest, size: file.size) else { return }
-        let source = directory.appending(file.path)
-        try place(as: file.digest, changed: source) { temporary in
-            try FileCopy.ingest(source, to: temporary)
+    /// - Throws: `StorageError.changed` if the file changes meanwhile.
+    func stage(_ path: String, from directory: FilePath) throws -> Staged {
+        let temporary = layout.temporaryPath()
+        let (digest, size) = try FileCopy.ingest(directory.appending(path), to: temporary)
+        return Staged(
+            file: TreeDigest.File(path: path, digest: digest, size: size), temporary: temporary)
+    }
+
+    /// Makes blobs of files, unless they are there already.
+    func place(_ staged: [Staged]) throws {
+        for (file, temporary) in staged.map({ ($0.file, $0.temporary) }) {
+            if contains(file.digest, size: file.size) {
+                Files.remove(temporary)
+            } else {
+                try move(temporary, to: file.digest)
+            }
         }
+    }
+
+    func discard(_ staged: [Staged]) {
+        for file in staged { Files.remove(file.temporary) }
     }
 
     /// Brings in a small blob that was made here.
@@ -35,36 +55,29 @@ struct BlobStore: Sendable {
         let digest = Digest(of: bytes)
         if !contains(digest, size: bytes.count) {
             let temporary = layout.temporaryPath()
-            do {
-                try Files.write(temporary, bytes, permissions: .blob)
-                try Files.rename(temporary, to: path(of: digest))
-            } catch {
-                Files.remove(temporary)
-                throw error
-            }
+            try Files.write(temporary, bytes, permissions: .blob)
+            try move(temporary, to: digest)
         }
         return (digest, bytes.count)
     }
 
-    /// Takes a blob over from another store; it has been verified there, and is again here.
+    /// Takes a blob over from another store.
+    ///
+    /// - Throws: `RegistryError.damaged` if its bytes, here or there, are not what its name says.
     func take(_ blob: Descriptor, from other: BlobStore) throws {
         guard !contains(blob.digest, size: blob.size) else { return try verify(blob) }
         let source = other.path(of: blob.digest)
-        try place(as: blob.digest, changed: source) { temporary in
-            try FileCopy.clone(source, to: temporary)
+        let temporary = layout.temporaryPath()
+        guard try FileCopy.clone(source, to: temporary).0 == blob.digest else {
+            Files.remove(temporary)
+            throw RegistryError.damaged(path: source.string, reason: "its bytes have changed")
         }
+        try move(temporary, to: blob.digest)
     }
 
-    private func place(
-        as digest: Digest,
-        changed source: FilePath,
-        _ copy: (FilePath) throws -> (Digest, size: Int)
-    ) throws {
-        let temporary = layout.temporaryPath()
+    /// Gives a blob that is on the disk its name.
+    private func move(_ temporary: FilePath, to digest: Digest) throws {
         do {
-            guard try copy(temporary).0 == digest else {
-                throw StorageError.changed(path: source.string)
-            }
             try Files.rename(temporary, to: path(of: digest))
         } catch {
             Files.remove(temporary)

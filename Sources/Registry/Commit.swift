@@ -54,7 +54,7 @@ extension ModelStore {
     private func publish(_ index: Index) throws {
         let temporary = layout.temporaryPath()
         do {
-            try Files.write(temporary, index.json.canonicalBytes())
+            try Files.write(temporary, index.bytes)
             try Files.rename(temporary, to: layout.index)
         } catch {
             Files.remove(temporary)

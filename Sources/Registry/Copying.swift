@@ -73,6 +73,10 @@ extension ModelStore {
         for referrer in referrers
         where !index.entries.contains(where: { $0.digest == referrer.entry.digest }) {
             index.add(referrer.entry)
+            // The newest evaluation is one that the list shows.
+            index.annotate(
+                version.number, version.manifest.annotations.filter { $0.key == Annotation.metrics }
+            )
         }
         guard index.entries.count > before else { return nil }
         var event = AuditEvent(.copy, version: version.number)
@@ -109,7 +113,7 @@ extension ModelStore {
                 )
             }
             guard current != version.number else { return (nil, false) }
-            let old = current.flatMap { index.entry(tagged: String($0)) }
+            let old = current.flatMap { index.entry(tagged: String($0)) }?.descriptor
             index.move(Tag.production, to: version.manifest)
             if let old { index.move(Tag.previous, to: old) }
             var event = event

@@ -72,7 +72,7 @@ enum FileLock {
             }
             try Task.checkCancellation()
             usleep(pause)
-            pause = min(pause * 2, 50_000)
+            pause = min(pause * 2, 4_000)
         }
     }
 }

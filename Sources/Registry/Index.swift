@@ -6,9 +6,12 @@ import SystemPackage
 ///
 /// It is the only file in a layout that changes, and the only truth about versions and tags.
 struct Index: Hashable, Sendable {
-    var entries: [Descriptor] = []
+    private(set) var entries: [IndexEntry] = []
     var annotations: [String: String] = [:]
     private var unknown: JSONObject = [:]
+
+    /// Room for a hundred thousand versions.
+    private static let maximumSize = 1 << 27
 
     init() {}
 
@@ -18,61 +21,123 @@ struct Index: Hashable, Sendable {
             self.init()
             return
         }
-        let bytes = try Files.read(path, limit: 1 << 26)
-        do {
-            try self.init(JSONValue(parsing: bytes), in: path.string)
-        } catch let error as JSONSyntaxError {
-            throw RegistryError.damaged(path: path.string, reason: error.description)
-        }
+        try self.init(parsing: Files.read(path, limit: Self.maximumSize), in: path.string)
     }
 
-    init(_ value: JSONValue, in source: String) throws(RegistryError) {
-        guard var members = value.objectValue, members["schemaVersion"] == 2,
-            case .array(let manifests)? = members.removeValue(forKey: "manifests")
-        else { throw .damaged(path: source, reason: "it is not an OCI image index") }
-        for manifest in manifests { entries.append(try Descriptor(manifest, in: source)) }
+    /// - Parameter source: the file, for the error.
+    init(parsing bytes: [UInt8], in source: String) throws {
+        do {
+            unknown = try bytes.withUnsafeBufferPointer { buffer in
+                var parser = JSONParser(bytes: buffer)
+                let others = try readMembers(&parser, of: bytes, source)
+                try parser.end()
+                return others
+            }
+        } catch let error as JSONSyntaxError {
+            throw RegistryError.damaged(path: source, reason: error.description)
+        }
         annotations = try Descriptor.annotations(
-            members.removeValue(forKey: "annotations"),
+            unknown.removeValue(forKey: "annotations"),
             source
         )
-        unknown = members
     }
 
-    var json: JSONValue {
+    private mutating func readMembers(
+        _ parser: inout JSONParser, of bytes: [UInt8], _ source: String
+    ) throws -> JSONObject {
+        var others: JSONObject = [:]
+        var read: [IndexEntry]?
+        try parser.members { parser, key in
+            guard key == "manifests" else {
+                others[key] = try parser.value(depth: 1)
+                return
+            }
+            var entries: [IndexEntry] = []
+            try parser.elements { parser in
+                entries.append(try IndexEntry(&parser, in: bytes, source))
+            }
+            read = entries
+        }
+        guard let read, others["schemaVersion"] == 2 else {
+            throw RegistryError.damaged(path: source, reason: "it is not an OCI image index")
+        }
+        entries = read
+        return others
+    }
+
+    /// The file: keys sorted, no space, each entry as it was read.
+    var bytes: [UInt8] {
         var members = unknown
         members["schemaVersion"] = 2
         members["mediaType"] = .string(MediaType.index)
-        members["manifests"] = .array(entries.map(\.json))
         members["annotations"] = .object(annotations.mapValues(JSONValue.string))
-        return .object(members)
+        // The entries take the place of the list that stands here.
+        members["manifests"] = []
+        var text: [UInt8] = []
+        text.reserveCapacity(entries.reduce(4096) { $0 + $1.bytes.count + 1 })
+        var separator = UInt8(ascii: "{")
+        for (key, value) in members.sorted(by: {
+            $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+        }) {
+            text.append(separator)
+            text += JSONValue.string(key).canonicalBytes()
+            text.append(UInt8(ascii: ":"))
+            if key == "manifests" {
+                appendEntries(to: &text)
+            } else {
+                text += value.canonicalBytes()
+            }
+            separator = UInt8(ascii: ",")
+        }
+        text.append(UInt8(ascii: "}"))
+        return text
     }
 
+    private func appendEntries(to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "["))
+        for (place, entry) in entries.enumerated() {
+            if place > 0 { text.append(UInt8(ascii: ",")) }
+            text += entry.bytes
+        }
+        text.append(UInt8(ascii: "]"))
+    }
+}
+
+extension Index {
     /// The highest version that was ever given, so that none is given twice.
     var highestVersion: Int {
         let noted = annotations[Annotation.highestVersion].flatMap(Int.init) ?? 0
-        return entries.compactMap { $0.tag.flatMap(Tag.number) }.reduce(noted, max)
+        return entries.reduce(noted) { max($0, $1.version ?? 0) }
     }
 
-    func entry(tagged tag: String) -> Descriptor? { entries.first { $0.tag == tag } }
+    /// The entries of all versions, by number.
+    var versions: [(number: Int, entry: IndexEntry)] {
+        entries.compactMap { entry in entry.version.map { ($0, entry) } }
+            .sorted { $0.number < $1.number }
+    }
+
+    func entry(tagged tag: String) -> IndexEntry? { entries.first { $0.tag == tag } }
 
     /// The version that a moving tag stands on.
     func version(tagged tag: String) -> Int? {
         guard let target = entry(tagged: tag)?.digest else { return nil }
-        return entries.lazy.filter { $0.digest == target }.compactMap { $0.tag.flatMap(Tag.number) }
-            .first
+        return entries.lazy.filter { $0.digest == target }.compactMap(\.version).first
     }
 
-    /// The tags of a manifest other than its version.
-    func tags(of digest: Digest) -> [String] {
-        entries.filter { $0.digest == digest }.compactMap(\.tag)
-            .filter { Tag.number($0) == nil }.sorted()
+    /// The tags other than versions, sorted, by the manifest they stand on.
+    var movingTags: [Digest: [String]] {
+        var tags: [Digest: [String]] = [:]
+        for entry in entries where entry.version == nil {
+            if let tag = entry.tag { tags[entry.digest, default: []].append(tag) }
+        }
+        return tags.mapValues { $0.sorted() }
     }
 
     /// Adds a manifest, with a tag or as a referrer without one.
     mutating func add(_ manifest: Descriptor, tag: String? = nil) {
         var entry = manifest
         entry.annotations[Annotation.tag] = tag
-        entries.append(entry)
+        entries.append(IndexEntry(entry))
         if let number = tag.flatMap(Tag.number), number >= highestVersion {
             annotations[Annotation.highestVersion] = String(number)
         }
@@ -80,13 +145,44 @@ struct Index: Hashable, Sendable {
 
     /// Lets a tag stand on another manifest, or nowhere.
     mutating func move(_ tag: String, to manifest: Descriptor?) {
-        entries.removeAll { $0.tag == tag }
+        remove { $0.tag == tag }
         if let manifest { add(manifest, tag: tag) }
+    }
+
+    mutating func remove(where isObsolete: (IndexEntry) throws -> Bool) rethrows {
+        try entries.removeAll(where: isObsolete)
+    }
+
+    /// Writes what the entry of a version says beside its digest.
+    mutating func annotate(_ version: Int, _ notes: [String: String]) {
+        guard let place = entries.firstIndex(where: { $0.version == version }) else { return }
+        var descriptor = entries[place].descriptor
+        descriptor.annotations.merge(notes) { $1 }
+        entries[place] = IndexEntry(descriptor)
     }
 
     /// SHA-256 of the sorted list of tags and digests: it shows an edit that no record accounts for.
     var references: Digest {
-        let lines = entries.compactMap { entry in entry.tag.map { "\($0) \(entry.digest)\n" } }
-        return Digest(of: lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined().utf8)
+        let tagged = entries.compactMap { entry in entry.tag.map { ($0, entry.digest) } }
+            .sorted { one, other in
+                // A space ends each tag in the list; it sorts before all that a tag may hold.
+                one.0 == other.0
+                    ? one.1.hexDigits.lexicographicallyPrecedes(other.1.hexDigits)
+                    : one.0.utf8.lexicographicallyPrecedes(other.0.utf8)
+            }
+        var list: [UInt8] = []
+        list.reserveCapacity(tagged.count * 80)
+        for (tag, digest) in tagged {
+            list += tag.utf8
+            list += " sha256:".utf8
+            list += digest.hexDigits
+            list.append(0x0A)
+        }
+        return Digest(of: list)
     }
+}
+
+extension IndexEntry {
+    /// The version that its tag stands for.
+    var version: Int? { tag.flatMap(Tag.number) }
 }

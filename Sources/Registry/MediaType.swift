@@ -21,6 +21,9 @@ enum Annotation {
     static let subject = "mlx.subject"
     /// In the index too: the digest of the model's files, of which the manifest has the last word.
     static let modelDigest = "mlx.model.digest"
+    /// What a list shows: bytes of the model's files, and `name=value` of its first metrics.
+    static let modelSize = "mlx.model.size"
+    static let metrics = "mlx.metrics"
     static let highestVersion = "mlx.registry.highest-version"
     static let audit = "mlx.registry.audit"
 }

@@ -6,25 +6,25 @@ import SystemPackage
 enum ModelFiles {
     static let maximumComponent = 255
 
-    /// Lists and digests the files below a directory.
+    /// Lists the files below a directory, sorted by the UTF-8 bytes of their paths.
     ///
     /// - Throws: `StorageError.notRegular` for a link, a device or a FIFO; `RegistryError` for a
     ///   name that could do harm when it is written elsewhere, and for a pickle.
-    static func scan(_ directory: FilePath, allowUnsafe: Bool) throws -> [TreeDigest.File] {
+    static func scan(_ directory: FilePath, allowUnsafe: Bool) throws -> [String] {
         switch Files.kind(of: directory) {
         case .directory: break
         case .regular, .other: throw RegistryError.notADirectory(directory.string)
         case nil: throw StorageError.missing(path: directory.string)
         }
-        let files = try TreeDigest.files(in: directory)
-        guard !files.isEmpty else { throw RegistryError.emptyModel(directory: directory.string) }
-        try check(files.map(\.path))
-        for file in files where !allowUnsafe {
-            guard try !isPickle(directory.appending(file.path)) else {
-                throw RegistryError.unsafeFormat(file.path)
+        let paths = try TreeDigest.paths(in: directory)
+        guard !paths.isEmpty else { throw RegistryError.emptyModel(directory: directory.string) }
+        try check(paths)
+        for path in paths where !allowUnsafe {
+            guard try !isPickle(directory.appending(path)) else {
+                throw RegistryError.unsafeFormat(path)
             }
         }
-        return files
+        return paths
     }
 
     /// Checks paths that a model claims for its files, from a directory or from a manifest.

@@ -57,7 +57,7 @@ package struct ModelStore: Sendable {
     package func resolve(_ reference: String) throws -> RegisteredVersion? {
         let index = try Index(reading: layout.index)
         if reference == Tag.latest {
-            let newest = index.entries.compactMap { $0.tag.flatMap(Tag.number) }.max()
+            let newest = index.entries.compactMap(\.version).max()
             return try newest.flatMap { try version($0, in: index) }
         }
         if let number = Tag.number(reference) { return try version(number, in: index) }
@@ -69,7 +69,7 @@ package struct ModelStore: Sendable {
     /// - Throws: `RegistryError.unknownModel` or `.unknownVersion`.
     package func require(_ reference: String) throws -> RegisteredVersion {
         if let version = try resolve(reference) { return version }
-        let known = try versions().map(\.number)
+        let known = try Index(reading: layout.index).versions.map(\.number)
         guard !known.isEmpty else {
             throw RegistryError.unknownModel(model.description, registry: root.string)
         }
@@ -77,18 +77,16 @@ package struct ModelStore: Sendable {
     }
 
     func versions(in index: Index) throws -> [RegisteredVersion] {
-        try index.entries.compactMap { $0.tag.flatMap(Tag.number) }.sorted()
-            .compactMap { try version($0, in: index) }
+        let tags = index.movingTags
+        return try index.versions.map { try version($0.number, $0.entry, tags) }
     }
 
     /// The versions that hold a model, found without reading the manifests of all others.
     func versions(of modelDigest: String, in index: Index) throws -> [RegisteredVersion] {
-        try index.entries.filter { entry in
-            entry.annotations[Annotation.modelDigest, default: modelDigest] == modelDigest
-        }
-        .compactMap { $0.tag.flatMap(Tag.number) }.sorted()
-        .compactMap { try version($0, in: index) }
-        .filter { $0.modelDigest == modelDigest }
+        let tags = index.movingTags
+        return try index.versions.filter { $0.entry.agrees(Annotation.modelDigest, modelDigest) }
+            .map { try version($0.number, $0.entry, tags) }
+            .filter { $0.modelDigest == modelDigest }
     }
 
     /// The newest version that holds a model.
@@ -98,15 +96,22 @@ package struct ModelStore: Sendable {
 
     func version(_ number: Int, in index: Index) throws -> RegisteredVersion? {
         guard let entry = index.entry(tagged: String(number)) else { return nil }
-        let manifest = try manifest(entry)
+        return try version(number, entry, index.movingTags)
+    }
+
+    private func version(_ number: Int, _ entry: IndexEntry, _ tags: [Digest: [String]]) throws
+        -> RegisteredVersion
+    {
+        let descriptor = entry.descriptor
+        let manifest = try manifest(descriptor)
         return RegisteredVersion(
             number: number,
             manifestDigest: entry.digest,
             modelDigest: manifest.modelDigest.description,
-            tags: index.tags(of: entry.digest),
+            tags: tags[entry.digest] ?? [],
             createdAt: manifest.annotations[Annotation.created],
             files: manifest.files,
-            manifest: entry
+            manifest: descriptor
         )
     }
 
@@ -122,16 +127,22 @@ package struct ModelStore: Sendable {
 
     /// All Run documents of a version, from its registration to its newest test.
     package func runs(of version: RegisteredVersion) throws -> [Run] {
-        try referrers(of: version, in: try Index(reading: layout.index)).compactMap { referrer in
+        try runs(of: version, in: try Index(reading: layout.index))
+    }
+
+    func runs(of version: RegisteredVersion, in index: Index) throws -> [Run] {
+        try referrers(of: version, in: index).compactMap { referrer in
             guard let layer = referrer.document else { return nil }
             return try Run(parsing: try blobs.read(layer))
         }
     }
 
-    /// The records of everything that was done to this model, oldest first.
-    package func history() throws -> [AuditRecord] {
+    /// The records of what was done to this model, oldest first.
+    ///
+    /// - Parameter version: only those that speak of it.
+    package func history(of version: Int? = nil) throws -> [AuditRecord] {
         let index = try Index(reading: layout.index)
-        return try AuditLog(path: layout.audit).records(endingWith: index.audit)
+        return try AuditLog(path: layout.audit).records(of: version, endingWith: index.audit)
     }
 
     /// The models in a registry.

@@ -17,7 +17,8 @@ extension ModelStore {
         var found: [Referrer] = []
         let digest = version.manifestDigest.description
         for entry in index.entries
-        where entry.tag == nil && digest == entry.annotations[Annotation.subject, default: digest] {
+        where entry.tag == nil && entry.agrees(Annotation.subject, digest) {
+            let entry = entry.descriptor
             let source = blobs.path(of: entry.digest).string
             let value = try blobs.readDocument(entry)
             guard value["subject"]?["digest"]?.stringValue == digest else { continue }

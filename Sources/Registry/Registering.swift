@@ -43,25 +43,45 @@ extension ModelStore {
         -> Registration
     {
         try checkVerdict(of: request.run)
-        let files = try ModelFiles.scan(request.directory, allowUnsafe: request.allowUnsafe)
-        let digest = TreeDigest.of(files).description
-        for expected in [request.expectedDigest, request.run.model?.digest] {
-            guard let expected, expected != digest else { continue }
-            throw RegistryError.changedModel(
-                source: request.directory.string,
-                expected: expected,
-                found: digest
-            )
-        }
+        let paths = try ModelFiles.scan(request.directory, allowUnsafe: request.allowUnsafe)
         try layout.create()
         return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
-            for file in files { try blobs.ingest(file, from: request.directory) }
+            let files = try ingest(paths, of: request)
             let document = try ingest(request.run)
             try blobs.synchronize()
             return try commit(options) { index in
                 try add(request, files, document, to: &index)
             }
         }
+    }
+
+    /// Brings in the files of a model, unless it is known that they are here.
+    ///
+    /// - Throws: `RegistryError.changedModel` if they are not those that were evaluated.
+    private func ingest(_ paths: [String], of request: RegistrationRequest) throws
+        -> [TreeDigest.File]
+    {
+        let expected = [request.expectedDigest, request.run.model?.digest].compactMap(\.self)
+        let check = { (files: [TreeDigest.File]) throws(RegistryError) in
+            let digest = TreeDigest.of(files).description
+            guard let other = expected.first(where: { $0 != digest }) else { return }
+            throw .changedModel(source: request.directory.string, expected: other, found: digest)
+        }
+        if try expected.contains(where: { try version(of: $0) != nil }) {
+            let files = try TreeDigest.files(in: request.directory)
+            try check(files)
+            if files.allSatisfy({ blobs.contains($0.digest, size: $0.size) }) { return files }
+        }
+        var staged: [BlobStore.Staged] = []
+        do {
+            for path in paths { staged.append(try blobs.stage(path, from: request.directory)) }
+            try check(staged.map(\.file))
+            try blobs.place(staged)
+        } catch {
+            blobs.discard(staged)
+            throw error
+        }
+        return staged.map(\.file)
     }
 
     /// Stores another run about a version that is registered, as that of a new test.
@@ -127,7 +147,7 @@ extension ModelStore {
             as: MediaType.manifest
         )
         manifest.artifactType = MediaType.model
-        manifest.annotations[Annotation.modelDigest] = digest
+        manifest.annotations = VersionSummary.annotations(of: files, in: request.run)
         try refer(to: manifest, from: document, writer, in: &index)
         index.add(manifest, tag: String(number))
         try blobs.synchronize()
@@ -166,6 +186,7 @@ extension ModelStore {
         }
         let writer = ManifestWriter(model: model, run: run)
         try refer(to: version.manifest, from: document, writer, in: &index)
+        if let notes = VersionSummary.evaluation(in: run) { index.annotate(version.number, notes) }
         try blobs.synchronize()
         let event = event(.attach, version, run)
         return (event, Registration(version: version, outcome: .attached))

@@ -31,20 +31,66 @@ extension JSONValue {
     }
 }
 
-private struct JSONParser {
-    let bytes: UnsafeBufferPointer<UInt8>
-    var position = 0
+/// Reads JSON from its first byte to its last one.
+///
+/// Large documents are read member by member, the small ones among them as values.
+package struct JSONParser {
+    package let bytes: UnsafeBufferPointer<UInt8>
+    /// The next byte to be read.
+    package var position = 0
 
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    package init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     mutating func document() throws(JSONSyntaxError) -> JSONValue {
         let value = try value(depth: 0)
-        skipSpace()
-        guard position == bytes.count else { throw failure("unexpected text after the value") }
+        try end()
         return value
     }
 
-    private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    /// - Throws: if anything but space is left.
+    package mutating func end() throws(JSONSyntaxError) {
+        skipSpace()
+        guard position == bytes.count else { throw failure("unexpected text after the value") }
+    }
+
+    /// Reads an object; `body` reads the value of each key.
+    package mutating func members(
+        _ body: (inout JSONParser, String) throws -> Void
+    ) throws {
+        var seen: Set<String> = []
+        skipSpace()
+        guard take("{") else { throw failure("expected an object") }
+        skipSpace()
+        if take("}") { return }
+        while true {
+            let key = try key()
+            guard seen.insert(key).inserted else {
+                throw failure("the key '\(key)' stands twice")
+            }
+            try body(&self, key)
+            skipSpace()
+            if take("}") { return }
+            guard take(",") else { throw failure("expected ',' or '}'") }
+        }
+    }
+
+    /// Reads an array; `body` reads each of its elements.
+    package mutating func elements(_ body: (inout JSONParser) throws -> Void) throws {
+        skipSpace()
+        guard take("[") else { throw failure("expected an array") }
+        skipSpace()
+        if take("]") { return }
+        while true {
+            skipSpace()
+            try body(&self)
+            skipSpace()
+            if take("]") { return }
+            guard take(",") else { throw failure("expected ',' or ']'") }
+        }
+    }
+
+    /// Reads a value that is nested `depth` levels deep.
+    package mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
         guard depth < JSONValue.maximumDepth else {
             throw failure("nested deeper than \(JSONValue.maximumDepth) levels")
         }
@@ -69,11 +115,8 @@ private struct JSONParser {
         if take("}") { return .object(members) }
         while true {
             skipSpace()
-            guard peek() == UInt8(ascii: "\"") else { throw failure("expected a key in quotes") }
             let keyStart = position
-            let key = try string()
-            skipSpace()
-            guard take(":") else { throw failure("expected ':' after a key") }
+            let key = try key()
             let member = try value(depth: depth + 1)
             if members.updateValue(member, forKey: key) != nil {
                 position = keyStart
@@ -83,6 +126,15 @@ private struct JSONParser {
             if take("}") { return .object(members) }
             guard take(",") else { throw failure("expected ',' or '}'") }
         }
+    }
+
+    private mutating func key() throws(JSONSyntaxError) -> String {
+        skipSpace()
+        guard peek() == UInt8(ascii: "\"") else { throw failure("expected a key in quotes") }
+        let key = try string()
+        skipSpace()
+        guard take(":") else { throw failure("expected ':' after a key") }
+        return key
     }
 
     private mutating func array(depth: Int) throws(JSONSyntaxError) -> JSONValue {

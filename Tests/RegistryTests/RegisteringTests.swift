@@ -120,7 +120,10 @@ import Testing
                 guard case .changedModel? = error as? RegistryError else { return false }
                 return true
             }
-            #expect(!Files.exists(scratch.appending("testing")))
+            let store = try ModelStore.testing(scratch)
+            #expect(!store.exists)
+            #expect(try Files.names(in: store.path.appending("blobs/sha256")).isEmpty)
+            #expect(try Files.names(in: store.path.appending(".mlx/tmp")).isEmpty)
         }
     }
 

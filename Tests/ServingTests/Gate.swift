@@ -30,7 +30,7 @@ func withSender<Result>(
     _ body: () throws -> Result
 ) throws -> Result {
     let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) { try? send() }
+    DispatchQueue(label: "sender").async(group: group) { try? send() }
     defer { group.wait() }
     return try body()
 }

@@ -121,10 +121,15 @@ final class HTTPClient: @unchecked Sendable {
 }
 
 /// Runs what blocks on a thread of its own, so that it cannot hold up the service under test.
+///
+/// The global queue has no more threads than the machine has cores: there a test would wait for
+/// all others that block, while the service's time runs out. A queue of one's own has its own.
 func onThread<Result: Sendable>(
     _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
+        DispatchQueue(label: "blocking").async {
+            continuation.resume(with: Swift.Result { try body() })
+        }
     }
 }

@@ -44,6 +44,7 @@ import Testing
         let gate = Gate()
         var limits = ServiceLimits()
         limits.inlineBodySize = 0
+        limits.drainTime = .seconds(300)
         let server = try await Server.start(
             LiveModel(.fake { gate.wait() }),
             identity: ServiceIdentity(name: "mlx-serve", version: "1"),

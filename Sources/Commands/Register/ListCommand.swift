@@ -25,32 +25,57 @@ struct ListCommand: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let root = registry.root(context.project)
         let models = try model.map { [try ModelName($0)] } ?? ModelStore.models(in: root)
-        var reports: [VersionReport] = []
+        var listed: [Row] = []
         for name in models {
             let store = ModelStore(root: root, model: name)
             if model != nil, !store.exists {
                 throw RegistryError.unknownModel(name.description, registry: root.string)
             }
-            reports += try store.versions().map { try VersionReport($0, store) }
+            listed += try store.summaries().map { Row(model: name, version: $0) }
         }
         try context.output.write(
             json
-                ? JSONValue.array(reports.map(\.summary)).canonicalText() + "\n"
-                : reports.isEmpty ? "" : Self.table(reports).text
+                ? JSONValue.array(listed.map(\.json)).canonicalText() + "\n"
+                : listed.isEmpty ? "" : Self.table(listed).text
         )
         return .success
     }
 
-    private static func table(_ reports: [VersionReport]) -> TextTable {
+    private static func table(_ rows: [Row]) -> TextTable {
         TextTable(
             header: ["MODEL", "VERSION", "TAGS", "CREATED", "METRICS", "DIGEST"],
-            rows: reports.map { report in
-                [
-                    report.store.model.description, String(report.version.number),
-                    report.version.tags.joined(separator: ","), report.version.createdAt ?? "",
-                    report.headline, String(report.version.manifestDigest.description.prefix(19)),
-                ]
-            }
+            rows: rows.map(\.cells)
         )
+    }
+}
+
+/// A version in the list.
+private struct Row {
+    let model: ModelName
+    let version: VersionSummary
+
+    var cells: [String] {
+        [
+            model.description, String(version.number), version.tags.joined(separator: ","),
+            version.createdAt ?? "",
+            version.metrics.prefix(2).map { "\($0.name) \(VersionText.number($0.value))" }
+                .joined(separator: ", "),
+            String(version.manifestDigest.description.prefix(19)),
+        ]
+    }
+
+    var json: JSONValue {
+        var members: JSONObject = [
+            "model": .string(model.description),
+            "version": .integer(Int64(version.number)),
+            "tags": .array(version.tags.map(JSONValue.string)),
+            "manifest": .string(version.manifestDigest.description),
+            "digest": .string(version.modelDigest),
+            "size": .integer(Int64(version.size)),
+            "metrics": .object(
+                Dictionary(version.metrics.map { ($0.name, .number($0.value)) }) { $1 }),
+        ]
+        members["createdAt"] = version.createdAt.map(JSONValue.string)
+        return .object(members)
     }
 }

@@ -33,7 +33,7 @@ struct ShowCommand: ToolCommand {
         )
         let version = try store.require(reference.version)
         let report = try VersionReport(version, store)
-        let history = try store.history().filter { $0.version == version.number }
+        let history = try store.history(of: version.number)
         try context.output.write(
             json
                 ? report.details(history: history).canonicalText() + "\n"

@@ -23,17 +23,7 @@ struct VersionReport {
         (evaluation?.metrics ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The metrics that people look at first, in a few words.
-    var headline: String {
-        let known = ["accuracy", "balanced_accuracy", "f1", "roc_auc", "rmse", "mae", "r2"]
-        let chosen = known.compactMap { name in
-            metrics.first { $0.name == name && $0.value != nil }
-        }
-        return chosen.prefix(2).map { "\($0.name) \(VersionText.number($0.value))" }
-            .joined(separator: ", ")
-    }
-
-    var summary: JSONValue {
+    private var summary: JSONValue {
         var members: JSONObject = [
             "model": .string(store.model.description),
             "version": .integer(Int64(version.number)),
