@@ -6,6 +6,8 @@ import SystemPackage
 struct AuditLog: Sendable {
     let path: FilePath
 
+    static let maximumLength = 1 << 30
+
     /// Longer than any record, so that the last line is always found in the tail.
     private static let tailLength = 1 << 20
 
@@ -13,7 +15,7 @@ struct AuditLog: Sendable {
     func records(endingWith embedded: AuditRecord?) throws(StorageError) -> [AuditRecord] {
         var records: [AuditRecord] = []
         if Files.exists(path) {
-            let bytes = try Files.read(path)
+            let bytes = try Files.readRegular(path, limit: Self.maximumLength)
             let complete = bytes[..<(bytes.lastIndex(of: 0x0A) ?? bytes.startIndex)]
             records = complete.split(separator: 0x0A).compactMap(AuditRecord.init(line:))
         }
@@ -48,7 +50,7 @@ struct AuditLog: Sendable {
             let file = try FileDescriptor.open(
                 path,
                 .writeOnly,
-                options: [.append, .create, .noFollow, .closeOnExec],
+                options: [.append, .create, .noFollow, .nonBlocking, .closeOnExec],
                 permissions: .file
             )
             try file.closeAfter {
@@ -64,7 +66,7 @@ struct AuditLog: Sendable {
     private func tail() throws(StorageError) -> [UInt8] {
         guard Files.exists(path) else { return [] }
         do {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            let file = try Files.openRegular(path)
             return try file.closeAfter {
                 let size = try file.seek(offset: 0, from: .end)
                 try file.seek(offset: max(0, size - Int64(Self.tailLength)), from: .start)

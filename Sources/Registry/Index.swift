@@ -18,7 +18,7 @@ struct Index: Hashable, Sendable {
             self.init()
             return
         }
-        let bytes = try Files.read(path, limit: 1 << 26)
+        let bytes = try Files.readRegular(path, limit: 1 << 26)
         do {
             try self.init(JSONValue(parsing: bytes), in: path.string)
         } catch let error as JSONSyntaxError {
