@@ -109,6 +109,12 @@ extension ModelStore {
                 )
             }
             guard current != version.number else { return (nil, false) }
+            // It may have been deleted since it was looked at.
+            guard index.entry(tagged: String(version.number))?.digest == version.manifestDigest
+            else {
+                throw RegistryError.unknownVersion(
+                    String(version.number), model: model.description, known: index.numbers)
+            }
             let old = current.flatMap { index.entry(tagged: String($0)) }
             index.move(Tag.production, to: version.manifest)
             if let old { index.move(Tag.previous, to: old) }
