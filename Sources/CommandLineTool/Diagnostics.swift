@@ -66,7 +66,7 @@ package struct Diagnostics: Sendable {
 
     /// Text from data must not move the cursor, recolour a terminal, or begin a line of its own,
     /// which a CI system could take for a command.
-    static func printable(_ text: some StringProtocol) -> String {
+    package static func printable(_ text: some StringProtocol) -> String {
         text.unicodeScalars.map { scalar in
             switch scalar.value {
             case 0x0A: "\\n"

@@ -76,18 +76,21 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     package static func ofFile(_ path: FilePath) throws(StorageError) -> (Digest, size: Int) {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-            return try file.closeAfter {
-                var hash = SHA256()
-                var size = 0
-                try Files.forEachChunk(of: file) { chunk in
-                    hash.update(bufferPointer: chunk)
-                    size += chunk.count
-                }
-                return (Digest(hash.finalize()), size)
-            }
+            return try file.closeAfter { try of(file) }
         } catch {
             throw .reading(path, error)
         }
+    }
+
+    /// The digest of what is left to read of a file, and its size.
+    static func of(_ file: FileDescriptor) throws -> (Digest, size: Int) {
+        var hash = SHA256()
+        var size = 0
+        try Files.forEachChunk(of: file) { chunk in
+            hash.update(bufferPointer: chunk)
+            size += chunk.count
+        }
+        return (Digest(hash.finalize()), size)
     }
 }
 

@@ -6,6 +6,8 @@ import SystemPackage
 struct AuditLog: Sendable {
     let path: FilePath
 
+    static let maximumLength = 1 << 30
+
     /// Longer than any record, so that the last line is always found in the tail.
     private static let tailLength = 1 << 20
 
@@ -17,7 +19,7 @@ struct AuditLog: Sendable {
     {
         var lines: [ArraySlice<UInt8>] = []
         if Files.exists(path) {
-            let bytes = try Files.read(path)
+            let bytes = try Files.readRegular(path, limit: Self.maximumLength)
             lines = bytes[..<(bytes.lastIndex(of: 0x0A) ?? bytes.startIndex)].split(separator: 0x0A)
         }
         if let embedded, lines.last.map({ $0.elementsEqual(embedded.line.dropLast()) }) != true {
@@ -58,7 +60,7 @@ struct AuditLog: Sendable {
             let file = try FileDescriptor.open(
                 path,
                 .writeOnly,
-                options: [.append, .create, .noFollow, .closeOnExec],
+                options: [.append, .create, .noFollow, .nonBlocking, .closeOnExec],
                 permissions: .file
             )
             try file.closeAfter {
@@ -74,7 +76,7 @@ struct AuditLog: Sendable {
     private func tail() throws(StorageError) -> [UInt8] {
         guard Files.exists(path) else { return [] }
         do {
-            let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            let file = try Files.openRegular(path)
             return try file.closeAfter {
                 let size = try file.seek(offset: 0, from: .end)
                 try file.seek(offset: max(0, size - Int64(Self.tailLength)), from: .start)

@@ -19,6 +19,9 @@ package struct AuditContext: Sendable {
 package struct AuditEvent: Hashable, Sendable {
     package enum Action: String, CaseIterable, Sendable {
         case register, attach, copy, promote, rollback
+        case alias, delete, repair
+        case collect = "gc"
+        case imported = "import"
     }
 
     package enum Outcome: String, CaseIterable, Sendable { case done, denied, failed }
@@ -32,6 +35,8 @@ package struct AuditEvent: Hashable, Sendable {
     /// For a promotion: the version that was live before.
     package var from: Int?
     package var reason: String?
+    /// The alias that was moved; one without a version was removed.
+    package var tag: String?
     /// Why a rule was set aside.
     package var override: String?
 
@@ -49,6 +54,7 @@ package struct AuditEvent: Hashable, Sendable {
         members["digest"] = digest.map(JSONValue.string)
         members["run"] = run.map(JSONValue.string)
         members["from"] = from.map { .integer(Int64($0)) }
+        members["tag"] = tag.map(JSONValue.string)
         members["reason"] = reason.map(JSONValue.string)
         members["override"] = override.map(JSONValue.string)
         return members
@@ -70,6 +76,8 @@ package struct AuditRecord: Hashable, Sendable {
         json["outcome"]?.stringValue.flatMap(AuditEvent.Outcome.init(rawValue:))
     }
     package var version: Int? { json["version"]?.integerValue }
+    package var tag: String? { json["tag"]?.stringValue }
+    var manifestDigest: Digest? { json["digest"]?.stringValue.flatMap(Digest.init) }
     package var from: Int? { json["from"]?.integerValue }
     package var reason: String? { (json["override"] ?? json["reason"])?.stringValue }
     var previous: Digest? { json["prev"]?.stringValue.flatMap(Digest.init) }

@@ -93,7 +93,7 @@ struct BlobStore: Sendable {
     /// Reads a small blob and checks every byte of it.
     func read(_ blob: Descriptor) throws -> [UInt8] {
         let path = path(of: blob.digest)
-        let bytes = try Files.read(path, limit: Self.maximumDocument)
+        let bytes = try Files.readRegular(path, limit: Self.maximumDocument)
         guard bytes.count == blob.size, Digest(of: bytes) == blob.digest else {
             throw RegistryError.damaged(path: path.string, reason: "its bytes have changed")
         }
@@ -113,7 +113,7 @@ struct BlobStore: Sendable {
 
     func verify(_ blob: Descriptor) throws {
         let path = path(of: blob.digest)
-        let (digest, size) = try Digest.ofFile(path)
+        let (digest, size) = try Digest.ofRegularFile(path)
         guard size == blob.size, digest == blob.digest else {
             throw RegistryError.damaged(path: path.string, reason: "its bytes have changed")
         }

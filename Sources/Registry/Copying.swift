@@ -62,7 +62,7 @@ extension ModelStore {
         _ referrers: [Referrer],
         to index: inout Index
     ) throws -> AuditEvent? {
-        let before = index.entries.count
+        let before = index.rows.count
         if let known = index.entry(tagged: String(version.number)) {
             guard known.digest == version.manifestDigest else {
                 throw RegistryError.versionTaken(version.number, model: model.description)
@@ -71,14 +71,14 @@ extension ModelStore {
             index.add(version.manifest, tag: String(version.number))
         }
         for referrer in referrers
-        where !index.entries.contains(where: { $0.digest == referrer.entry.digest }) {
+        where !index.rows.contains(where: { $0.digest == referrer.entry.digest }) {
             index.add(referrer.entry)
             // The newest evaluation is one that the list shows.
             index.annotate(
                 version.number, version.manifest.annotations.filter { $0.key == Annotation.metrics }
             )
         }
-        guard index.entries.count > before else { return nil }
+        guard index.rows.count > before else { return nil }
         var event = AuditEvent(.copy, version: version.number)
         event.digest = version.manifestDigest.description
         return event
@@ -113,6 +113,12 @@ extension ModelStore {
                 )
             }
             guard current != version.number else { return (nil, false) }
+            // It may have been deleted since it was looked at.
+            guard index.entry(tagged: String(version.number))?.digest == version.manifestDigest
+            else {
+                throw RegistryError.unknownVersion(
+                    String(version.number), model: model.description, known: index.numbers)
+            }
             let old = current.flatMap { index.entry(tagged: String($0)) }?.descriptor
             index.move(Tag.production, to: version.manifest)
             if let old { index.move(Tag.previous, to: old) }

@@ -24,7 +24,7 @@ enum FileLock {
             file = try FileDescriptor.open(
                 path,
                 .readOnly,
-                options: [.create, .closeOnExec, .noFollow],
+                options: [.create, .closeOnExec, .noFollow, .nonBlocking],
                 permissions: .file
             )
         } catch {
@@ -42,7 +42,7 @@ enum FileLock {
         timeout: Duration,
         _ body: () throws -> Result
     ) throws -> Result {
-        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else {
+        guard let file = try? Files.openRegular(path) else {
             return try body()
         }
         return try file.closeAfter {

@@ -6,7 +6,13 @@ import SystemPackage
 ///
 /// It is the only file in a layout that changes, and the only truth about versions and tags.
 struct Index: Hashable, Sendable {
-    private(set) var entries: [IndexEntry] = []
+    /// The entries as they were read.
+    private(set) var rows: [IndexEntry] = []
+    /// The entries, for work that looks at each of them closely.
+    var entries: [Descriptor] {
+        get { rows.map(\.descriptor) }
+        set { rows = newValue.map(IndexEntry.init) }
+    }
     var annotations: [String: String] = [:]
     private var unknown: JSONObject = [:]
 
@@ -21,7 +27,8 @@ struct Index: Hashable, Sendable {
             self.init()
             return
         }
-        try self.init(parsing: Files.read(path, limit: Self.maximumSize), in: path.string)
+        try self.init(
+            parsing: Files.readRegular(path, limit: Self.maximumSize), in: path.string)
     }
 
     /// - Parameter source: the file, for the error.
@@ -52,16 +59,16 @@ struct Index: Hashable, Sendable {
                 others[key] = try parser.value(depth: 1)
                 return
             }
-            var entries: [IndexEntry] = []
+            var rows: [IndexEntry] = []
             try parser.elements { parser in
-                entries.append(try IndexEntry(&parser, in: bytes, source))
+                rows.append(try IndexEntry(&parser, in: bytes, source))
             }
-            read = entries
+            read = rows
         }
         guard let read, others["schemaVersion"] == 2 else {
             throw RegistryError.damaged(path: source, reason: "it is not an OCI image index")
         }
-        entries = read
+        rows = read
         return others
     }
 
@@ -74,7 +81,7 @@ struct Index: Hashable, Sendable {
         // The entries take the place of the list that stands here.
         members["manifests"] = []
         var text: [UInt8] = []
-        text.reserveCapacity(entries.reduce(4096) { $0 + $1.bytes.count + 1 })
+        text.reserveCapacity(rows.reduce(4096) { $0 + $1.bytes.count + 1 })
         var separator = UInt8(ascii: "{")
         for (key, value) in members.sorted(by: {
             $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
@@ -95,7 +102,7 @@ struct Index: Hashable, Sendable {
 
     private func appendEntries(to text: inout [UInt8]) {
         text.append(UInt8(ascii: "["))
-        for (place, entry) in entries.enumerated() {
+        for (place, entry) in rows.enumerated() {
             if place > 0 { text.append(UInt8(ascii: ",")) }
             text += entry.bytes
         }
@@ -107,27 +114,27 @@ extension Index {
     /// The highest version that was ever given, so that none is given twice.
     var highestVersion: Int {
         let noted = annotations[Annotation.highestVersion].flatMap(Int.init) ?? 0
-        return entries.reduce(noted) { max($0, $1.version ?? 0) }
+        return rows.reduce(noted) { max($0, $1.version ?? 0) }
     }
 
     /// The entries of all versions, by number.
     var versions: [(number: Int, entry: IndexEntry)] {
-        entries.compactMap { entry in entry.version.map { ($0, entry) } }
+        rows.compactMap { entry in entry.version.map { ($0, entry) } }
             .sorted { $0.number < $1.number }
     }
 
-    func entry(tagged tag: String) -> IndexEntry? { entries.first { $0.tag == tag } }
+    func entry(tagged tag: String) -> IndexEntry? { rows.first { $0.tag == tag } }
 
     /// The version that a moving tag stands on.
     func version(tagged tag: String) -> Int? {
         guard let target = entry(tagged: tag)?.digest else { return nil }
-        return entries.lazy.filter { $0.digest == target }.compactMap(\.version).first
+        return rows.lazy.filter { $0.digest == target }.compactMap(\.version).first
     }
 
     /// The tags other than versions, sorted, by the manifest they stand on.
     var movingTags: [Digest: [String]] {
         var tags: [Digest: [String]] = [:]
-        for entry in entries where entry.version == nil {
+        for entry in rows where entry.version == nil {
             if let tag = entry.tag { tags[entry.digest, default: []].append(tag) }
         }
         return tags.mapValues { $0.sorted() }
@@ -137,7 +144,7 @@ extension Index {
     mutating func add(_ manifest: Descriptor, tag: String? = nil) {
         var entry = manifest
         entry.annotations[Annotation.tag] = tag
-        entries.append(IndexEntry(entry))
+        rows.append(IndexEntry(entry))
         if let number = tag.flatMap(Tag.number), number >= highestVersion {
             annotations[Annotation.highestVersion] = String(number)
         }
@@ -150,26 +157,30 @@ extension Index {
     }
 
     mutating func remove(where isObsolete: (IndexEntry) throws -> Bool) rethrows {
-        try entries.removeAll(where: isObsolete)
+        try rows.removeAll(where: isObsolete)
     }
 
     /// Writes what the entry of a version says beside its digest.
     mutating func annotate(_ version: Int, _ notes: [String: String]) {
-        guard let place = entries.firstIndex(where: { $0.version == version }) else { return }
-        var descriptor = entries[place].descriptor
+        guard let place = rows.firstIndex(where: { $0.version == version }) else { return }
+        var descriptor = rows[place].descriptor
         descriptor.annotations.merge(notes) { $1 }
-        entries[place] = IndexEntry(descriptor)
+        rows[place] = IndexEntry(descriptor)
     }
 
-    /// SHA-256 of the sorted list of tags and digests: it shows an edit that no record accounts for.
+    /// The digest of all tags: it shows an edit that no record accounts for.
     var references: Digest {
-        let tagged = entries.compactMap { entry in entry.tag.map { ($0, entry.digest) } }
-            .sorted { one, other in
-                // A space ends each tag in the list; it sorts before all that a tag may hold.
-                one.0 == other.0
-                    ? one.1.hexDigits.lexicographicallyPrecedes(other.1.hexDigits)
-                    : one.0.utf8.lexicographicallyPrecedes(other.0.utf8)
-            }
+        Self.references(rows.compactMap { entry in entry.tag.map { ($0, entry.digest) } })
+    }
+
+    /// SHA-256 of the sorted list of tags and digests.
+    static func references(_ tags: [(String, Digest)]) -> Digest {
+        let tagged = tags.sorted { one, other in
+            // A space ends each tag in the list; it sorts before all that a tag may hold.
+            one.0 == other.0
+                ? one.1.hexDigits.lexicographicallyPrecedes(other.1.hexDigits)
+                : one.0.utf8.lexicographicallyPrecedes(other.0.utf8)
+        }
         var list: [UInt8] = []
         list.reserveCapacity(tagged.count * 80)
         for (tag, digest) in tagged {

@@ -6,6 +6,10 @@ import SystemPackage
 struct Layout: Sendable {
     let path: FilePath
 
+    static let version = "1.0.0"
+    /// How the name of a marker begins that a crash kept from its place.
+    static let markerLitter = ".oci-layout."
+
     var marker: FilePath { path.appending("oci-layout") }
     var index: FilePath { path.appending("index.json") }
     var blobs: FilePath { path.appending("blobs").appending("sha256") }
@@ -28,7 +32,11 @@ struct Layout: Sendable {
         for directory in [path.appending("blobs"), own, path, path.removingLastComponent()] {
             try Files.synchronize(directory: directory)
         }
-        let version: JSONValue = ["imageLayoutVersion": "1.0.0"]
+        try writeMarker()
+    }
+
+    func writeMarker() throws(StorageError) {
+        let version: JSONValue = ["imageLayoutVersion": .string(Self.version)]
         try Files.replace(marker, with: version.canonicalBytes())
     }
 

@@ -20,7 +20,7 @@ enum ModelFiles {
         guard !paths.isEmpty else { throw RegistryError.emptyModel(directory: directory.string) }
         try check(paths)
         for path in paths where !allowUnsafe {
-            guard try !isPickle(directory.appending(path)) else {
+            guard try !isPickle(directory.appending(path), named: path) else {
                 throw RegistryError.unsafeFormat(path)
             }
         }
@@ -39,6 +39,13 @@ enum ModelFiles {
             }
             guard seen.insert(path.lowercased()).inserted else {
                 throw .hostilePath(path, reason: "another file's name differs only in case")
+            }
+        }
+        for path in seen {
+            let components = path.split(separator: "/")
+            for count in 1..<max(1, components.count)
+            where seen.contains(components[..<count].joined(separator: "/")) {
+                throw .hostilePath(printable(path), reason: "a part of it is a file")
             }
         }
     }
@@ -64,8 +71,12 @@ enum ModelFiles {
     private static let pickleEndings: Set<String> = ["pkl", "pickle", "joblib", "pt", "pth"]
 
     /// Whether a file is a pickle by its name or, renamed, by its first and last bytes.
-    private static func isPickle(_ path: FilePath) throws -> Bool {
-        if let ending = path.extension?.lowercased(), pickleEndings.contains(ending) { return true }
+    ///
+    /// - Parameter name: what the file is called in the model, wherever it lies.
+    static func isPickle(_ path: FilePath, named name: String) throws -> Bool {
+        if let ending = FilePath(name).extension?.lowercased(), pickleEndings.contains(ending) {
+            return true
+        }
         do {
             let file = try FileDescriptor.open(
                 path,

@@ -8,7 +8,8 @@ struct ModelManifest: Hashable, Sendable {
     let annotations: [String: String]
 
     init(_ value: JSONValue, in source: String) throws(RegistryError) {
-        guard value["mediaType"]?.stringValue == MediaType.manifest,
+        // OCI leaves it to the descriptor to say what a manifest is.
+        guard (value["mediaType"] ?? .string(MediaType.manifest)) == .string(MediaType.manifest),
             let layers = value["layers"]?.arrayValue
         else { throw .damaged(path: source, reason: "it is not an OCI image manifest") }
         configuration = try Descriptor(value["config"], in: source)

@@ -72,7 +72,7 @@ package enum Tag {
     }
 
     /// The version that a tag such as `3` stands for; nil for words, and for `03`.
-    static func number(_ text: String) -> Int? {
+    package static func number(_ text: String) -> Int? {
         guard let first = text.utf8.first, (0x31...0x39).contains(first) else { return nil }
         return Int(text)
     }

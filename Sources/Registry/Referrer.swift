@@ -16,7 +16,7 @@ extension ModelStore {
     func referrers(of version: RegisteredVersion, in index: Index) throws -> [Referrer] {
         var found: [Referrer] = []
         let digest = version.manifestDigest.description
-        for entry in index.entries
+        for entry in index.rows
         where entry.tag == nil && entry.agrees(Annotation.subject, digest) {
             let entry = entry.descriptor
             let source = blobs.path(of: entry.digest).string

@@ -20,14 +20,27 @@ package enum RegistryError: Failure, Equatable {
     case brokenAudit(path: String)
     case tagMoved(tag: String, expected: Int?, found: Int?)
     case exists(path: String)
+    /// A version that something stands on cannot be deleted.
+    case liveVersion(Int, model: String, tags: [String])
+    case reservedTag(String)
+    case unknownAlias(String, model: String)
+    case invalidTime(String)
+    /// Something else than what can be imported.
+    case notImportable(source: String, reason: String)
+    case unknownSource(tag: String?, layout: String, known: [String])
+    case unnamedModel(source: String)
+    /// An audit log that is not the one of which a checkpoint was taken.
+    case otherAudit(path: String, reason: String)
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .invalidName, .invalidReference: .usage
-        case .unknownModel, .unknownVersion: .missingInput
-        case .emptyModel, .notADirectory, .hostilePath, .changedModel, .damaged, .brokenAudit:
+        case .invalidName, .invalidReference, .reservedTag, .invalidTime, .unnamedModel:
+            .usage
+        case .unknownModel, .unknownVersion, .unknownAlias, .unknownSource: .missingInput
+        case .emptyModel, .notADirectory, .hostilePath, .changedModel, .damaged, .brokenAudit,
+            .notImportable, .otherAudit:
             .dataFormat
-        case .unsafeFormat, .failedRun: .denied
+        case .unsafeFormat, .failedRun, .liveVersion: .denied
         case .versionTaken, .sameContent, .exists: .cannotCreate
         case .lockHeld, .tagMoved: .temporary
         }
@@ -60,6 +73,21 @@ package enum RegistryError: Failure, Equatable {
         case .tagMoved(let tag, let expected, let found):
             "'\(tag)' moved from version \(Self.word(expected)) to \(Self.word(found)) meanwhile"
         case .exists(let path): "'\(path)' exists and holds something else"
+        case .liveVersion(let version, let model, let tags):
+            "version \(version) of '\(model)' is in use as \(Self.list(tags))"
+        case .reservedTag(let tag): "'\(tag)' cannot be an alias"
+        case .unknownAlias(let tag, let model): "model '\(model)' has no alias '\(tag)'"
+        case .invalidTime(let text): "'\(text)' is no date or time"
+        case .notImportable(let source, let reason): "cannot import '\(source)': \(reason)"
+        case .unknownSource(let tag?, let layout, _): "the layout '\(layout)' has no tag '\(tag)'"
+        case .unknownSource(nil, let layout, let known):
+            known.isEmpty
+                ? "the layout '\(layout)' holds no model"
+                : "the layout '\(layout)' holds more than one model"
+        case .unnamedModel(let source):
+            "'\(source)' does not say what its model is called"
+        case .otherAudit(let path, let reason):
+            "'\(path)' is not the log of the checkpoint: \(reason)"
         }
     }
 
@@ -75,11 +103,24 @@ package enum RegistryError: Failure, Equatable {
         case .sameContent: "use --force-new to store it twice"
         case .lockHeld: "try again, or wait longer with --lock-timeout"
         case .brokenAudit: "restore it from a backup, or move it away to begin a new log"
+        case .liveVersion: "move or remove what stands on it first"
+        case .reservedTag:
+            "use a word of letters, digits, '.', '_' and '-' that is no number and not "
+                + "'production', 'previous' or 'latest'"
+        case .invalidTime: "write 2026-11-20 or 2026-11-20T12:00:00Z"
+        case .unknownSource(_, _, let known) where !known.isEmpty:
+            "known tags: \(known.joined(separator: ", "))"
+        case .unnamedModel: "say it with --model"
         case .tagMoved: "look at 'mlx-promote show', then try again"
         case .unknownModel, .unknownVersion, .emptyModel, .notADirectory, .hostilePath, .failedRun,
-            .versionTaken, .damaged, .exists:
+            .versionTaken, .damaged, .exists, .unknownAlias, .notImportable, .unknownSource,
+            .otherAudit:
             nil
         }
+    }
+
+    private static func list(_ words: [String]) -> String {
+        words.map { "'\($0)'" }.joined(separator: ", ")
     }
 
     private static func word(_ version: Int?) -> String { version.map(String.init) ?? "none" }

@@ -26,7 +26,11 @@ package struct RegisterCommand: RootCommand {
 
             \(examples.discussion)
             """,
-        subcommands: [AddCommand.self, ListCommand.self, ShowCommand.self],
+        subcommands: [
+            AddCommand.self, ListCommand.self, ShowCommand.self, DiffCommand.self,
+            HistoryCommand.self, AuditCommand.self, AliasCommand.self, DeleteCommand.self,
+            ExportCommand.self, ImportCommand.self, FsckCommand.self, GcCommand.self,
+        ],
         defaultSubcommand: AddCommand.self
     )
 

@@ -14,11 +14,14 @@ struct RegistryOption: ParsableArguments, Sendable {
 
     init() {}
 
-    func root(_ project: Project) -> FilePath {
-        switch registry {
+    func root(_ project: Project) -> FilePath { Self.root(registry, project) }
+
+    /// The directory that a name stands for.
+    static func root(_ name: String, _ project: Project) -> FilePath {
+        switch name {
         case "testing": FilePath(project.registry.testing)
         case "production": FilePath(project.registry.production)
-        default: FilePath(registry)
+        default: FilePath(name)
         }
     }
 }

@@ -1,0 +1,183 @@
+import FileStorage
+import RunDocument
+import SystemPackage
+
+/// `index.json`: what it says of itself, of its manifests and of its tags.
+extension LayoutCheck {
+    mutating func checkIndex(_ index: Reading, _ log: Reading) {
+        var entries: [Descriptor] = []
+        switch index {
+        case .missing:
+            if case .bytes(let log) = log, !log.isEmpty {
+                damage(.index, layout.index, "is missing")
+                isComplete = false
+            } else if !stored.isEmpty || isBegun {
+                note(.index, layout.index, "is missing: nothing was registered yet")
+            }
+        case .unreadable(let reason):
+            damage(.index, layout.index, "cannot be read: \(reason)")
+            isComplete = false
+        case .bytes(let bytes):
+            entries = parse(bytes)
+        }
+        checkTags(entries)
+        for entry in entries { follow(entry) }
+        for entry in entries { check(entry) }
+        checkSubjects(entries)
+        checkAudit(log, entries)
+    }
+
+    private mutating func parse(_ bytes: [UInt8]) -> [Descriptor] {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: bytes)
+        } catch {
+            damage(.index, layout.index, "is not JSON: \(error)")
+            isComplete = false
+            return []
+        }
+        guard value["schemaVersion"] == 2, let manifests = value["manifests"]?.arrayValue else {
+            damage(.index, layout.index, "is not an OCI image index")
+            isComplete = false
+            return []
+        }
+        if value["mediaType"]?.stringValue != MediaType.index {
+            let found = value["mediaType"]?.canonicalText() ?? "nothing"
+            damage(
+                .index,
+                layout.index,
+                "has the media type \(found) and not '\(MediaType.index)'",
+                remedy: .annotations
+            )
+        }
+        var entries: [Descriptor] = []
+        for (position, manifest) in manifests.enumerated() {
+            do {
+                entries.append(try Descriptor(manifest, in: layout.index.string))
+            } catch {
+                damage(.index, layout.index, "manifests[\(position)]: \(Self.reason(error))")
+                isComplete = false
+            }
+        }
+        do {
+            index = try Index(parsing: bytes, in: layout.index.string)
+        } catch {
+            if entries.count == manifests.count {
+                damage(.index, layout.index, Self.reason(error))
+            }
+        }
+        return entries
+    }
+
+    /// What is wrong, without the path that stands before it anyway.
+    static func reason(_ error: any Error) -> String {
+        switch error {
+        case RegistryError.damaged(_, let reason): reason
+        case let failure as any Failure: failure.description
+        default: "\(error)"
+        }
+    }
+
+    private mutating func checkTags(_ entries: [Descriptor]) {
+        let tagged = Dictionary(grouping: entries.filter { $0.tag != nil }) { $0.tag ?? "" }
+        for (tag, entries) in tagged {
+            if entries.count > 1 {
+                let digests = entries.map(\.digest.description).joined(separator: " and ")
+                damage(.tag, layout.index, "the tag '\(tag)' stands on \(digests)")
+            }
+            if !Tag.isValid(tag) {
+                damage(.tag, layout.index, "'\(tag)' cannot be a tag")
+            }
+        }
+        let versions = Set(entries.filter { $0.tag.flatMap(Tag.number) != nil }.map(\.digest))
+        for tag in [Tag.production, Tag.previous] {
+            for entry in tagged[tag] ?? [] where !versions.contains(entry.digest) {
+                damage(
+                    .tag,
+                    layout.index,
+                    digest: entry.digest,
+                    "the tag '\(tag)' stands on \(entry.digest), which is no version"
+                )
+            }
+        }
+        report.versions = versions.count
+    }
+
+    /// What a manifest is called in what is said of it.
+    static func name(of entry: Descriptor) -> String {
+        guard let tag = entry.tag else {
+            return "the manifest sha256:\(entry.digest.hex.prefix(12))…"
+        }
+        return Tag.number(tag).map { "version \($0)" } ?? "'\(tag)'"
+    }
+
+    /// What the index repeats of a manifest must be what the manifest says.
+    private mutating func check(_ entry: Descriptor) {
+        guard let document = documents[entry.digest] else { return }
+        let (path, name) = (layout.index, Self.name(of: entry))
+        func differ(_ what: String, _ found: String?, _ expected: String) -> String {
+            "\(name): \(what) is \(found.map { "'\($0)'" } ?? "not said") and not '\(expected)'"
+        }
+        if let mediaType = document.mediaType, mediaType != entry.mediaType {
+            let message = differ("its media type", entry.mediaType, mediaType)
+            damage(.descriptor, path, digest: entry.digest, message)
+        }
+        // An alias that another tool added says less.
+        let isOwn = entry.tag == nil ? document.subject != nil : Tag.number(entry.tag ?? "") != nil
+        if let type = document.artifactType, entry.artifactType != type,
+            isOwn || entry.artifactType != nil
+        {
+            let message = differ("its artifact type", entry.artifactType, type)
+            damage(.descriptor, path, digest: entry.digest, message, remedy: .annotations)
+        }
+        if entry.tag == nil, let subject = document.subject?.digest.description,
+            entry.annotations[Annotation.subject] != subject
+        {
+            let message = differ(
+                "'\(Annotation.subject)'", entry.annotations[Annotation.subject], subject)
+            damage(.referrer, path, digest: entry.digest, message, remedy: .annotations)
+        }
+        if entry.tag.flatMap(Tag.number) != nil { checkVersion(entry) }
+    }
+
+    private mutating func checkVersion(_ entry: Descriptor) {
+        let path = layout.blobs.appending(entry.digest.hex)
+        let name = Self.name(of: entry)
+        do {
+            let manifest = try store.manifest(entry)
+            let digest = manifest.modelDigest.description
+            let noted = entry.annotations[Annotation.modelDigest]
+            guard noted != digest else { return }
+            damage(
+                .descriptor,
+                layout.index,
+                digest: entry.digest,
+                "\(name): '\(Annotation.modelDigest)' is \(noted.map { "'\($0)'" } ?? "not said") "
+                    + "and the files are '\(digest)'",
+                remedy: .annotations
+            )
+        } catch {
+            damage(
+                .manifest,
+                path,
+                digest: entry.digest,
+                "\(name) is no model: \(Self.reason(error))"
+            )
+        }
+    }
+
+    private mutating func checkSubjects(_ entries: [Descriptor]) {
+        let known = Set(entries.map(\.digest)).union(documents.keys)
+        for entry in entries {
+            guard let subject = documents[entry.digest]?.subject?.digest,
+                !known.contains(subject)
+            else { continue }
+            damage(
+                .referrer,
+                layout.blobs.appending(entry.digest.hex),
+                digest: entry.digest,
+                "\(Self.name(of: entry)) speaks of \(subject), which is not in the index"
+            )
+        }
+    }
+}

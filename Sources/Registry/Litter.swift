@@ -1,0 +1,53 @@
+import FileStorage
+import Glibc
+import SystemPackage
+
+/// What crashes and old deployments left in a layout.
+struct Litter {
+    let store: ModelStore
+    let index: Index
+    let age: Duration
+
+    /// Only what has not changed for a while: others rename their files when they are finished.
+    func paths() throws -> [FilePath] {
+        let layout = store.layout
+        var paths = (try? Files.names(in: layout.temporary))?.map(layout.temporary.appending) ?? []
+        paths += try Files.names(in: layout.path).filter { $0.hasPrefix(Layout.markerLitter) }
+            .map(layout.path.appending)
+        paths += staleServing()
+        return paths.filter(isOld)
+    }
+
+    /// The directories of versions that are neither live nor the ones before.
+    private func staleServing() -> [FilePath] {
+        let directory = store.layout.own.appending("serving")
+        var needed: Set<String> = []
+        for tag in [Tag.production, Tag.previous] {
+            if let entry = index.entry(tagged: tag), let number = index.version(tagged: tag) {
+                needed.insert(ServingName.of(number, entry.digest))
+            }
+        }
+        if let target = Files.linkTarget(of: store.layout.own.appending("current")) {
+            needed.insert(FilePath(target).lastComponent?.string ?? "")
+        }
+        let names = (try? Files.names(in: directory)) ?? []
+        return names.filter { !needed.contains($0) }.map(directory.appending)
+    }
+
+    private func isOld(_ path: FilePath) -> Bool {
+        var status = stat()
+        guard path.withPlatformString({ lstat($0, &status) }) == 0 else { return false }
+        return Glibc.time(nil) - max(status.st_mtim.tv_sec, status.st_ctim.tv_sec)
+            >= Int(age.components.seconds)
+    }
+
+    /// Bytes of the files in a directory, or of one file.
+    static func size(of path: FilePath) -> Int {
+        switch Files.kind(of: path, followLinks: false) {
+        case .regular: Files.size(of: path) ?? 0
+        case .directory:
+            ((try? Files.names(in: path)) ?? []).reduce(0) { $0 + size(of: path.appending($1)) }
+        case .other, nil: 0
+        }
+    }
+}
