@@ -17,15 +17,15 @@ struct AuditChain {
     /// Records before which something else had edited the index, by their lines.
     private(set) var foreignEdits: [Int] = []
 
+    private(set) var lines = 0
     private var last: Digest?
     private var begun: ArraySlice<UInt8> = []
 
     init(_ log: [UInt8], model: ModelName) {
         var start = log.startIndex
-        var number = 0
         while let end = log[start...].firstIndex(of: 0x0A) {
-            number += 1
-            add(log[start..<end], number, model)
+            lines += 1
+            add(log[start..<end], lines, model)
             start = end + 1
         }
         begun = log[start...]
@@ -63,7 +63,7 @@ struct AuditChain {
     ///
     /// - Parameter index: nil if it cannot be read.
     mutating func close(with index: Index?) {
-        let end = records.count + 1
+        let end = lines + 1
         guard let index else {
             if !begun.isEmpty { fault(end, "is cut off") }
             return

@@ -78,12 +78,11 @@ extension ModelStore {
         if let earlier { try check(log, against: earlier) }
         var chain = AuditChain(log, model: model)
         let whole = log[..<(log.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)]
-        let lines = chain.records.count
         chain.close(with: index)
         return AuditReport(
             records: chain.records,
             faults: chain.faults,
-            checkpoint: AuditCheckpoint(whole, records: lines, model: model)
+            checkpoint: AuditCheckpoint(whole, records: chain.lines, model: model)
         )
     }
 

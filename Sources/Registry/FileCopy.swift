@@ -15,7 +15,7 @@ enum FileCopy {
     ///
     /// - Throws: `StorageError`; then there is no file at `target`.
     static func ingest(_ source: FilePath, to target: FilePath) throws -> (Digest, size: Int) {
-        let input = try openRegular(source)
+        let input = try Files.openRegular(source)
         return try input.closeAfter {
             let before = try status(of: input, source)
             guard before.st_mode & S_IFMT == S_IFREG else {
@@ -45,7 +45,7 @@ enum FileCopy {
         to target: FilePath,
         permissions: FilePermissions = .blob
     ) throws -> (Digest, size: Int) {
-        let input = try openRegular(source)
+        let input = try Files.openRegular(source)
         try input.closeAfter {
             try create(target, permissions: permissions) { output in
                 if ioctl(output.rawValue, shareBlocks, input.rawValue) != 0 {
@@ -53,24 +53,7 @@ enum FileCopy {
                 }
             }
         }
-        return try Digest.ofFile(target)
-    }
-
-    /// Opens without following a link, and without waiting for the writer of a FIFO.
-    private static func openRegular(_ path: FilePath) throws(StorageError) -> FileDescriptor {
-        do {
-            return try FileDescriptor.open(
-                path,
-                .readOnly,
-                options: [.noFollow, .nonBlocking, .closeOnExec]
-            )
-        } catch {
-            switch error as? Errno ?? .ioError {
-            case .noSuchFileOrDirectory: throw .missing(path: path.string)
-            case .tooManySymbolicLinkLevels: throw .notRegular(path: path.string)
-            case let number: throw .unreadable(path: path.string, number)
-            }
-        }
+        return try Digest.ofRegularFile(target)
     }
 
     private static func create<Result>(

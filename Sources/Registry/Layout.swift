@@ -7,6 +7,8 @@ struct Layout: Sendable {
     let path: FilePath
 
     static let version = "1.0.0"
+    static let markerBytes: [UInt8] =
+        (["imageLayoutVersion": .string(version)] as JSONValue).canonicalBytes()
     /// How the name of a marker begins that a crash kept from its place.
     static let markerLitter = ".oci-layout."
 
@@ -36,8 +38,7 @@ struct Layout: Sendable {
     }
 
     func writeMarker() throws(StorageError) {
-        let version: JSONValue = ["imageLayoutVersion": .string(Self.version)]
-        try Files.replace(marker, with: version.canonicalBytes())
+        try Files.replace(marker, with: Self.markerBytes)
     }
 
     /// A name in `.mlx/tmp` that nobody else uses.

@@ -1,5 +1,6 @@
 import FileStorage
 import Glibc
+import RunDocument
 import SystemPackage
 
 /// What crashes and old deployments left in a layout.
@@ -30,8 +31,14 @@ struct Litter {
         if let target = Files.linkTarget(of: store.layout.own.appending("current")) {
             needed.insert(FilePath(target).lastComponent?.string ?? "")
         }
+        // A version that is tried out beside the live one.
+        let offer = store.layout.own.appending("candidate.json")
+        let candidate = (try? Files.readRegular(offer, limit: 1 << 16))
+            .flatMap { try? JSONValue(parsing: $0) }?["version"]?.integerValue
         let names = (try? Files.names(in: directory)) ?? []
-        return names.filter { !needed.contains($0) }.map(directory.appending)
+        return names.filter { name in
+            !needed.contains(name) && candidate.map { name.hasPrefix("v\($0)-") } != true
+        }.map(directory.appending)
     }
 
     private func isOld(_ path: FilePath) -> Bool {

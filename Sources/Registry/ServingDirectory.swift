@@ -14,7 +14,7 @@ extension ModelStore {
     ///
     /// - Returns: that directory.
     package func materializeForService(_ version: RegisteredVersion) throws -> FilePath {
-        let directory = layout.own.appending("serving").appending(ServingName.of(version))
+        let directory = layout.own.appending("serving").appending(Self.directoryName(version))
         if Files.exists(directory), !isIntact(directory, version) {
             // Somebody changed what must not change: move it out of the way, and write it anew.
             let discarded = layout.temporaryPath()
@@ -28,7 +28,7 @@ extension ModelStore {
     /// Lets `.mlx/current` lead to the files of a version, in one step.
     package func setCurrent(_ version: RegisteredVersion) throws(StorageError) {
         let temporary = layout.temporaryPath()
-        let target = "serving/\(ServingName.of(version))"
+        let target = "serving/\(Self.directoryName(version))"
         guard temporary.withPlatformString({ symlink(target, $0) }) == 0 else {
             throw .uncreatable(path: temporary.string, Errno(rawValue: errno))
         }
@@ -39,5 +39,9 @@ extension ModelStore {
             throw error
         }
         try Files.synchronize(directory: layout.own)
+    }
+
+    private static func directoryName(_ version: RegisteredVersion) -> String {
+        "v\(version.number)-\(version.manifestDigest.hex.prefix(12))"
     }
 }

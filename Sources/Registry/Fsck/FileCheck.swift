@@ -15,7 +15,7 @@ extension LayoutCheck {
             in: layout.own,
             known: [
                 "lock", "gc.lock", "audit.jsonl", "tmp", "serving", "current", "serve.log",
-                "serve.pid",
+                "serve.pid", "candidate.json",
             ],
             severity: .note
         )
@@ -80,19 +80,14 @@ extension LayoutCheck {
         case .unreadable(let reason):
             damage(.layout, layout.marker, "cannot be read: \(reason)", remedy: .marker)
         case .bytes(let bytes):
-            do {
-                let version = try JSONValue(parsing: bytes)["imageLayoutVersion"]?.stringValue
-                guard version != Layout.version else { return }
-                let found = version.map { "'\($0)'" } ?? "nothing"
-                damage(
-                    .layout,
-                    layout.marker,
-                    "says \(found) where '\(Layout.version)' must stand",
-                    remedy: .marker
-                )
-            } catch {
-                damage(.layout, layout.marker, "is not JSON: \(error)", remedy: .marker)
-            }
+            guard bytes != Layout.markerBytes else { return }
+            let expected = String(decoding: Layout.markerBytes, as: UTF8.self)
+            damage(
+                .layout,
+                layout.marker,
+                "does not hold '\(expected)' and nothing else",
+                remedy: .marker
+            )
         }
     }
 

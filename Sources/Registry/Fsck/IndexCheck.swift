@@ -50,6 +50,14 @@ extension LayoutCheck {
                 remedy: .annotations
             )
         }
+        if bytes != value.canonicalBytes() {
+            damage(
+                .index,
+                layout.index,
+                "was written by something else: its bytes are not in the canonical form",
+                remedy: .annotations
+            )
+        }
         var entries: [Descriptor] = []
         for (position, manifest) in manifests.enumerated() {
             do {

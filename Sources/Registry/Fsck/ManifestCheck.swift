@@ -41,10 +41,8 @@ extension LayoutCheck {
     }
 
     private mutating func need(_ blob: Descriptor, _ purpose: String, _ source: FilePath) {
-        let need = Need(size: blob.size, purpose: purpose, source: source)
-        if needs[blob.digest]?.contains(need) != true {
-            needs[blob.digest, default: []].append(need)
-        }
+        needs[blob.digest, default: []].append(
+            Need(size: blob.size, purpose: purpose, source: source))
     }
 
     /// - Returns: nil if it is damaged, of which the check of the blobs speaks, or no manifest.

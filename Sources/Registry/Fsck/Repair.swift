@@ -97,10 +97,8 @@ struct Repair {
     mutating func record() -> Bool {
         let changed = repaired.filter { $0.remedy != .auditTail && $0.remedy != .annotations }
         guard !changed.isEmpty else { return false }
-        var event = AuditEvent(.repair)
-        event.reason = "\(changed.count) findings put right"
         do {
-            try store.note(event, options)
+            try store.recordRepair(changed.count, options)
             return true
         } catch {
             unrecorded = LayoutCheck.reason(error)

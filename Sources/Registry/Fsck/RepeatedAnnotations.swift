@@ -7,20 +7,33 @@ extension ModelStore {
     func repeatAnnotations(_ options: CommitOptions) throws {
         let replay = AuditReplay(try history())
         try commit(options) { index in
-            let before = index
+            try requireOwn(index)
             index.entries = try index.entries.map(repeated)
             let highest = max(replay.highestVersion, index.highestTag)
             if highest > 0 { index.annotations[Annotation.highestVersion] = String(highest) }
             var event = AuditEvent(.repair)
-            event.reason = "the annotations of the index"
-            // The media type is written with every index.
-            return (index == before && !isMediaTypeWrong ? nil : event, ())
+            event.reason = "what the index repeats"
+            let bytes = try Files.readRegular(layout.index, limit: 1 << 26)
+            return (bytes == index.json.canonicalBytes() ? nil : event, ())
         }
     }
 
-    private var isMediaTypeWrong: Bool {
-        guard case .bytes(let bytes) = Reading(layout.index, limit: 1 << 26) else { return false }
-        return (try? JSONValue(parsing: bytes))?["mediaType"]?.stringValue != MediaType.index
+    /// Writes to the log that something was repaired.
+    func recordRepair(_ count: Int, _ options: CommitOptions) throws {
+        try commit(options) { index in
+            try requireOwn(index)
+            var event = AuditEvent(.repair)
+            event.reason = "\(count) findings put right"
+            return (event, ())
+        }
+    }
+
+    /// A commit accepts the tags as they are: that is not for a repair to do.
+    private func requireOwn(_ index: Index) throws(RegistryError) {
+        guard index.audit?.references == index.references else {
+            throw .damaged(
+                path: layout.index.string, reason: "something else than this tool edited it")
+        }
     }
 
     private func repeated(_ entry: Descriptor) throws -> Descriptor {
