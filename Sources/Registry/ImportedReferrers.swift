@@ -31,15 +31,16 @@ extension ImportSource {
     private func candidates() throws -> [ImportedReferrer] {
         var seen: Set<Digest> = [entry.digest]
         var found: [ImportedReferrer] = []
-        var left = index.entries
-        while let entry = left.popLast() {
+        // In the order of the layout: the first run is the one that registered a version.
+        var left = index.entries[...]
+        while let entry = left.popFirst() {
             guard seen.insert(entry.digest).inserted, let document = try read(entry) else {
                 continue
             }
             left += document.manifests
             found.append(ImportedReferrer(entry: entry, document: document))
         }
-        return found.sorted { $0.entry.digest.hex < $1.entry.digest.hex }
+        return found
     }
 
     /// - Returns: nil for what cannot be read, unless it claims to speak of this model.

@@ -74,7 +74,11 @@ extension ModelStore {
             throw RegistryError.damaged(
                 path: path.string, reason: "it has \(size) bytes and not \(blob.size)")
         }
-        try blobs.take(blob, from: source.blobs)
+        do {
+            try blobs.take(blob, from: source.blobs)
+        } catch StorageError.changed {
+            throw RegistryError.damaged(path: path.string, reason: "its bytes have changed")
+        }
     }
 
     private func add(
@@ -86,15 +90,20 @@ extension ModelStore {
         let digest = request.source.manifest.modelDigest.description
         let same = index.entries.filter { $0.digest == entry.digest }
             .compactMap { $0.tag.flatMap(Tag.number) }.last
-        if same == nil, !request.forceNew, let known = try versions(of: digest, in: index).last {
-            return (nil, ImportReport(version: known, outcome: .unchanged, referrers: 0))
+        let known =
+            try request.forceNew ? same : same ?? versions(of: digest, in: index).last?.number
+        if let known, let asked = request.version, asked != known {
+            throw RegistryError.sameContent(version: known, asked: asked)
+        }
+        if same == nil, let known, let version = try version(known, in: index) {
+            return (nil, ImportReport(version: version, outcome: .unchanged, referrers: 0))
         }
         let number = try same ?? free(request.version, in: index)
         if same == nil {
             index.add(request.source.document.entry(like: entry, digest), tag: String(number))
         }
-        let known = Set(index.entries.map(\.digest))
-        let new = referrers.filter { !known.contains($0.entry.digest) }
+        let listed = Set(index.entries.map(\.digest))
+        let new = referrers.filter { !listed.contains($0.entry.digest) }
         for referrer in new { index.add(referrer.document.entry(like: referrer.entry)) }
         guard let version = try version(number, in: index) else {
             throw RegistryError.damaged(path: layout.index.string, reason: "no version \(number)")

@@ -36,7 +36,7 @@ extension FsckReport {
     func `damage to any file is named, and nothing else is changed`(damage: Damage) async throws {
         try await withScratchDirectory { scratch in
             let store = try KeptRegistry(in: scratch).production
-            let before = try store.snapshot()
+            let before = try KeptRegistry.snapshot(of: store)
             for path in try KeptRegistry.files(of: store) {
                 let bytes = try Files.read(path)
                 try damage.hit(path)
@@ -44,13 +44,16 @@ extension FsckReport {
                 if isPending(path, damage) {
                     #expect(report.isClean, "\(report.damages)")
                     #expect(report.findings.map(\.line) == [4])
+                } else if path.lastComponent?.string == "oci-layout", damage == .extended {
+                    // A space after JSON says nothing else.
+                    #expect(report.findings.map(\.path) == [path.string])
                 } else {
                     #expect(!report.isClean, "\(path)")
                     #expect(names(path, report), "\(path): \(report.damages)")
                 }
                 try damage.mend(path, bytes)
             }
-            #expect(try store.snapshot() == before)
+            #expect(try KeptRegistry.snapshot(of: store) == before)
             #expect(try store.fsck().findings == [])
         }
     }

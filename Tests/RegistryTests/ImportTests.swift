@@ -78,11 +78,7 @@ import Testing
             try source.delete(3, reason: "test", .test)
             #expect(try importModel(copy.path.string, source).version.number == 4)
             #expect(try source.fsck().isClean)
-            #expect(throws: RegistryError.versionTaken(3, model: "penguins")) {
-                try importModel(copy.path.string, copy) { request in
-                    request.forceNew = true
-                    request.version = 3
-                }
+            #expect(throws: RegistryError.sameContent(version: 4, asked: 3)) {
                 try importModel(copy.path.string, source) { request in
                     request.forceNew = true
                     request.version = 3

@@ -35,14 +35,23 @@ struct KeptRegistry {
         }
     }
 
-    /// The files of a layout but locks, sorted.
+    /// The bytes of a layout's files but locks.
+    static func snapshot(of store: ModelStore) throws -> [Digest] {
+        try files(of: store).map { try Digest.ofFile($0).0 }
+    }
+
+    /// The files of a layout but locks.
     static func files(of store: ModelStore) throws -> [FilePath] {
         try TreeDigest.files(in: store.path.appending("blobs")).map {
             store.path.appending("blobs").appending($0.path)
         } + [store.index, store.audit, store.path.appending("oci-layout")]
-            + TreeDigest.files(in: store.path.appending(".mlx/serving")).map {
-                store.path.appending(".mlx/serving").appending($0.path)
-            }
+            + serving(of: store)
+    }
+
+    private static func serving(of store: ModelStore) throws -> [FilePath] {
+        let directory = store.path.appending(".mlx/serving")
+        guard Files.exists(directory) else { return [] }
+        return try TreeDigest.files(in: directory).map { directory.appending($0.path) }
     }
 }
 

@@ -130,8 +130,7 @@ extension LayoutCheck {
             let message = differ("its media type", entry.mediaType, mediaType)
             damage(.descriptor, path, digest: entry.digest, message)
         }
-        // An alias that another tool added says less.
-        let isOwn = entry.tag == nil ? document.subject != nil : Tag.number(entry.tag ?? "") != nil
+        let isOwn = document.isModel || document.subject != nil
         if let type = document.artifactType, entry.artifactType != type,
             isOwn || entry.artifactType != nil
         {
@@ -145,7 +144,7 @@ extension LayoutCheck {
                 "'\(Annotation.subject)'", entry.annotations[Annotation.subject], subject)
             damage(.referrer, path, digest: entry.digest, message, remedy: .annotations)
         }
-        if entry.tag.flatMap(Tag.number) != nil { checkVersion(entry) }
+        if entry.tag.flatMap(Tag.number) != nil || document.isModel { checkVersion(entry) }
     }
 
     private mutating func checkVersion(_ entry: Descriptor) {

@@ -40,12 +40,11 @@ extension ModelStore {
         var entry = entry
         let source = blobs.path(of: entry.digest).string
         let document = try ManifestDocument(try blobs.readDocument(entry), in: source)
-        if entry.tag == nil {
-            guard let subject = document.subject else { return entry }
-            entry.annotations[Annotation.subject] = subject.digest.description
-        } else if entry.tag.flatMap(Tag.number) != nil {
+        if document.isModel {
             entry.annotations[Annotation.modelDigest] = try manifest(entry).modelDigest.description
-        } else if entry.artifactType == nil {
+        } else if let subject = document.subject, entry.tag == nil {
+            entry.annotations[Annotation.subject] = subject.digest.description
+        } else {
             return entry
         }
         entry.artifactType = document.artifactType
