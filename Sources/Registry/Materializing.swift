@@ -7,13 +7,25 @@ extension ModelStore {
     ///
     /// A directory that is there and holds just these files is left as it is.
     ///
-    /// - Parameter staging: a directory on the same file system for what is not finished; by
-    ///   default the one that `target` is in.
     /// - Throws: `RegistryError.exists` if something else is there, `.damaged` for a bad blob.
-    package func materialize(
+    package func materialize(_ version: RegisteredVersion, at target: FilePath) throws {
+        let parent = target.removingLastComponent()
+        try materialize(version, at: target, staging: parent) { blob, path in
+            let (digest, _) = try FileCopy.clone(blob, to: path, permissions: .file)
+            guard digest.hex == blob.lastComponent?.string else {
+                throw RegistryError.damaged(path: blob.string, reason: "its bytes have changed")
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - staging: a directory on the same file system for what is not finished.
+    ///   - place: brings the file of a blob, the first path, to its place.
+    func materialize(
         _ version: RegisteredVersion,
         at target: FilePath,
-        staging: FilePath? = nil
+        staging: FilePath,
+        _ place: (FilePath, FilePath) throws -> Void
     ) throws {
         if Files.kind(of: target, followLinks: false) != nil {
             guard isIntact(target, version) else { throw RegistryError.exists(path: target.string) }
@@ -22,13 +34,13 @@ extension ModelStore {
         let parent = target.removingLastComponent()
         try Files.makeDirectory(parent)
         let name = ".\(target.lastComponent?.string ?? "model").\(UInt64.random(in: 0 ... .max))"
-        let temporary = (staging ?? parent).appending(name)
+        let temporary = staging.appending(name)
         do {
             try FileLock.holdIfPresent(
                 layout.collectorLock,
                 timeout: CommitOptions.defaultLockTimeout
             ) {
-                try write(version, to: temporary)
+                try write(version, to: temporary, place)
             }
             try Files.rename(temporary, to: target)
         } catch {
@@ -44,17 +56,17 @@ extension ModelStore {
         (try? TreeDigest.of(directory: target).description) == version.modelDigest
     }
 
-    private func write(_ version: RegisteredVersion, to directory: FilePath) throws {
+    private func write(
+        _ version: RegisteredVersion,
+        to directory: FilePath,
+        _ place: (FilePath, FilePath) throws -> Void
+    ) throws {
         try Files.makeDirectory(directory)
         var directories: Set<FilePath> = [directory]
         for file in version.files {
             let path = directory.appending(file.path)
             try Files.makeDirectory(path.removingLastComponent())
-            let source = blobs.path(of: file.digest)
-            let (digest, _) = try FileCopy.clone(source, to: path, permissions: .file)
-            guard digest == file.digest else {
-                throw RegistryError.damaged(path: source.string, reason: "its bytes have changed")
-            }
+            try place(blobs.path(of: file.digest), path)
             var above = path.removingLastComponent()
             while above != directory, directories.insert(above).inserted {
                 above.removeLastComponent()

@@ -10,7 +10,10 @@ extension ModelStore {
     /// Where a file can lie that nobody needs after a crash.
     package func temporaryPath() -> FilePath { layout.temporaryPath() }
 
-    /// Writes a version to `.mlx/serving/v3-<12 hex>`.
+    /// Puts the files of a version, which was verified, into `.mlx/serving/v3-<12 hex>`.
+    ///
+    /// They are second names of the blobs, which nobody writes to: a large model is there at once,
+    /// and lies on the disk once.
     ///
     /// - Returns: that directory.
     package func materializeForService(_ version: RegisteredVersion) throws -> FilePath {
@@ -21,7 +24,9 @@ extension ModelStore {
             try Files.rename(directory, to: discarded)
             Files.removeTree(discarded)
         }
-        try materialize(version, at: directory, staging: layout.temporary)
+        try materialize(version, at: directory, staging: layout.temporary) { blob, path in
+            try FileCopy.link(blob, to: path)
+        }
         return directory
     }
 

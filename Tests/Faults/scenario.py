@@ -56,7 +56,10 @@ class Scenario:
         if not os.path.exists(path):
             return []
         with open(path, "rb") as file:
-            return json.load(file)["manifests"]
+            try:
+                return json.load(file)["manifests"]
+            except ValueError as error:
+                raise Broken(f"{path}: {error}") from error
 
     def versions(self, registry):
         tags = [entry.get("annotations", {}).get("org.opencontainers.image.ref.name", "")
@@ -80,7 +83,7 @@ class Scenario:
             if not os.path.exists(f"{directory}/{registry}/{MODEL}/index.json"):
                 continue
             result = subprocess.run(
-                [f"{self.tools}/mlx-register", "fsck", "--registry", registry],
+                [f"{self.tools}/mlx-register", "fsck", "--registry", f"./{registry}"],
                 cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
             )
             if result.returncode != 0:

@@ -12,7 +12,7 @@ import tempfile
 from scenario import Broken, scenarios
 
 CALLS = ["openat", "write", "fsync", "rename", "close", "flock", "mkdir", "unlink", "fchmod",
-         "symlink", "copy_file_range", "ftruncate"]
+         "symlink", "link", "sendfile", "ftruncate"]
 FAULTS = ["signal=KILL", "error=EIO", "error=ENOSPC"]
 # A descriptor that close() failed on is gone all the same: the kernel never does it otherwise.
 IMPOSSIBLE = {("close", "error=ENOSPC")}
