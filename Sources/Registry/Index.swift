@@ -17,7 +17,7 @@ struct Index: Hashable, Sendable {
     private var unknown: JSONObject = [:]
 
     /// Room for a hundred thousand versions.
-    private static let maximumSize = 1 << 27
+    static let maximumSize = 1 << 27
 
     init() {}
 

@@ -13,8 +13,8 @@ extension ModelStore {
             if highest > 0 { index.annotations[Annotation.highestVersion] = String(highest) }
             var event = AuditEvent(.repair)
             event.reason = "what the index repeats"
-            let bytes = try Files.readRegular(layout.index, limit: 1 << 26)
-            return (bytes == index.json.canonicalBytes() ? nil : event, ())
+            let bytes = try Files.readRegular(layout.index, limit: Index.maximumSize)
+            return (bytes == index.bytes ? nil : event, ())
         }
     }
 
