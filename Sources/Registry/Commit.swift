@@ -34,8 +34,10 @@ extension ModelStore {
             let embedded = index.audit
             let last = try log.mend(with: embedded)
             let isForeign = embedded.map { $0.references != index.references } ?? (last != nil)
+            let before = index.rows
             let (event, result) = try change(&index)
             guard let event else { return result }
+            takeNotes(in: &index, since: before)
             let record = AuditRecord(
                 event,
                 model: model,

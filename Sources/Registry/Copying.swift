@@ -73,10 +73,6 @@ extension ModelStore {
         for referrer in referrers
         where !index.rows.contains(where: { $0.digest == referrer.entry.digest }) {
             index.add(referrer.entry)
-            // The newest evaluation is one that the list shows.
-            index.annotate(
-                version.number, version.manifest.annotations.filter { $0.key == Annotation.metrics }
-            )
         }
         guard index.rows.count > before else { return nil }
         var event = AuditEvent(.copy, version: version.number)

@@ -6,8 +6,14 @@ extension ModelStore {
     ///
     /// Its number is never given again.
     ///
+    /// - Parameter others: registries in which it must not be live either.
     /// - Throws: `RegistryError.liveVersion` if a tag stands on it.
-    package func delete(_ number: Int, reason: String, _ options: CommitOptions) throws {
+    package func delete(
+        _ number: Int,
+        reason: String,
+        unlessLiveIn others: [ModelStore] = [],
+        _ options: CommitOptions
+    ) throws {
         do {
             try commit(options) { index in
                 guard let entry = index.entry(tagged: String(number)) else {
@@ -17,7 +23,8 @@ extension ModelStore {
                         known: index.numbers
                     )
                 }
-                let tags = index.movingTags[entry.digest] ?? []
+                let live = try others.flatMap { try $0.liveTags(of: entry.digest) }
+                let tags = (index.movingTags[entry.digest] ?? []) + live
                 guard tags.isEmpty else {
                     throw RegistryError.liveVersion(
                         number, model: model.description, tags: tags)
@@ -34,6 +41,14 @@ extension ModelStore {
             event.reason = error.description
             try note(event, options)
             throw error
+        }
+    }
+
+    /// `production` and `previous`, as far as they stand on a manifest.
+    private func liveTags(of manifest: Digest) throws -> [String] {
+        let index = try Index(reading: layout.index)
+        return [Tag.production, Tag.previous].filter {
+            index.entry(tagged: $0)?.digest == manifest
         }
     }
 

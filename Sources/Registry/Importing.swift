@@ -74,11 +74,7 @@ extension ModelStore {
             throw RegistryError.damaged(
                 path: path.string, reason: "it has \(size) bytes and not \(blob.size)")
         }
-        do {
-            try blobs.take(blob, from: source.blobs)
-        } catch StorageError.changed {
-            throw RegistryError.damaged(path: path.string, reason: "its bytes have changed")
-        }
+        try blobs.take(blob, from: source.blobs)
     }
 
     private func add(

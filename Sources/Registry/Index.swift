@@ -17,7 +17,7 @@ struct Index: Hashable, Sendable {
     private var unknown: JSONObject = [:]
 
     /// Room for a hundred thousand versions.
-    private static let maximumSize = 1 << 27
+    static let maximumSize = 1 << 27
 
     init() {}
 
@@ -153,7 +153,10 @@ extension Index {
     /// Lets a tag stand on another manifest, or nowhere.
     mutating func move(_ tag: String, to manifest: Descriptor?) {
         remove { $0.tag == tag }
-        if let manifest { add(manifest, tag: tag) }
+        guard var manifest else { return }
+        // What is noted of a version stands at its number.
+        manifest.annotations = [:]
+        add(manifest, tag: tag)
     }
 
     mutating func remove(where isObsolete: (IndexEntry) throws -> Bool) rethrows {

@@ -14,8 +14,12 @@ struct Referrer: Hashable, Sendable {
 
 extension ModelStore {
     func referrers(of version: RegisteredVersion, in index: Index) throws -> [Referrer] {
+        try referrers(of: version.manifestDigest, in: index)
+    }
+
+    func referrers(of subject: Digest, in index: Index) throws -> [Referrer] {
         var found: [Referrer] = []
-        let digest = version.manifestDigest.description
+        let digest = subject.description
         for entry in index.rows
         where entry.tag == nil && entry.agrees(Annotation.subject, digest) {
             let entry = entry.descriptor

@@ -147,7 +147,6 @@ extension ModelStore {
             as: MediaType.manifest
         )
         manifest.artifactType = MediaType.model
-        manifest.annotations = VersionSummary.annotations(of: files, in: request.run)
         try refer(to: manifest, from: document, writer, in: &index)
         index.add(manifest, tag: String(number))
         try blobs.synchronize()
@@ -186,7 +185,6 @@ extension ModelStore {
         }
         let writer = ManifestWriter(model: model, run: run)
         try refer(to: version.manifest, from: document, writer, in: &index)
-        if let notes = VersionSummary.evaluation(in: run) { index.annotate(version.number, notes) }
         try blobs.synchronize()
         let event = event(.attach, version, run)
         return (event, Registration(version: version, outcome: .attached))

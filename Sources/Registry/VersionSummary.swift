@@ -38,7 +38,41 @@ extension ModelStore {
         }
     }
 
-    /// Of a version that another tool, or an older one, brought in.
+    /// What the entry of a version repeats of its manifest and its runs.
+    func notes(of entry: Descriptor, in index: Index) throws -> [String: String] {
+        let manifest = try manifest(entry)
+        let runs = try referrers(of: entry.digest, in: index).compactMap(\.document)
+            .map { try Run(parsing: blobs.read($0)) }
+        let metrics = runs.last { $0.stage(named: "eval") != nil }?.headline ?? []
+        var notes = [
+            Annotation.modelDigest: manifest.modelDigest.description,
+            Annotation.modelSize: String(manifest.files.reduce(0) { $0 + $1.size }),
+            Annotation.metrics: metrics.map(\.description).joined(separator: " "),
+        ]
+        notes[Annotation.created] = manifest.annotations[Annotation.created]
+        return notes
+    }
+
+    /// Notes down in the index what is new of its versions.
+    ///
+    /// - Parameter before: the entries that stood there before.
+    func takeNotes(in index: inout Index, since before: [IndexEntry]) {
+        let known = Set(before.map(\.digest))
+        let subjects = Set(
+            index.rows.filter { $0.tag == nil && !known.contains($0.digest) }
+                .compactMap { $0.annotation(Annotation.subject) })
+        for (number, entry) in index.versions
+        where entry.annotation(Annotation.metrics) == nil
+            || !subjects.isEmpty && subjects.contains(entry.digest.description)
+        {
+            // What is damaged is for fsck to tell, and is no reason to refuse another change.
+            if let notes = try? notes(of: entry.descriptor, in: index) {
+                index.annotate(number, notes)
+            }
+        }
+    }
+
+    /// Of a version that another tool brought in.
     private func summary(_ number: Int, in index: Index) throws -> VersionSummary {
         guard let version = try version(number, in: index) else {
             throw RegistryError.damaged(path: layout.index.string, reason: "no version \(number)")
@@ -74,20 +108,10 @@ extension VersionSummary {
         )
     }
 
-    /// What the entry of a version says of its model.
-    static func annotations(of files: [TreeDigest.File], in run: Run) -> [String: String] {
-        var annotations = evaluation(in: run) ?? [Annotation.metrics: ""]
-        annotations[Annotation.modelDigest] = TreeDigest.of(files).description
-        annotations[Annotation.modelSize] = String(files.reduce(0) { $0 + $1.size })
-        annotations[Annotation.created] = run.metadata.createdAt
-        return annotations
-    }
-
-    /// What the entry of a version says of its evaluation; nil for a run without one.
-    static func evaluation(in run: Run) -> [String: String]? {
-        guard run.stage(named: "eval") != nil else { return nil }
-        return [Annotation.metrics: run.headline.map(\.description).joined(separator: " ")]
-    }
+    /// The annotations by which the entry of a version says it.
+    static let annotations = [
+        Annotation.created, Annotation.modelDigest, Annotation.modelSize, Annotation.metrics,
+    ]
 }
 
 extension VersionSummary.Metric: CustomStringConvertible {

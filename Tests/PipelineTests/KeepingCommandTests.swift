@@ -142,6 +142,7 @@ import Testing
             let result = try await shell(
                 """
                 mlx-register delete penguins@2 --registry production --reason x; echo $?
+                mlx-register delete penguins@2 --reason x; echo $?
                 mlx-register delete penguins@3 --reason 'a mistake'; echo $?
                 mlx-register delete penguins --reason x; echo $?
                 mlx-register gc --dry-run --json; echo $?
@@ -149,8 +150,8 @@ import Testing
                 mlx-register fsck --quiet; echo $?
                 """, directory)
             let lines = result.output.split(separator: "\n").map(String.init)
-            #expect(Array(lines.prefix(3)) == ["77", "0", "64"], "\(result.errors)")
-            let planned = try JSONValue(parsing: lines[3]).arrayValue ?? []
+            #expect(Array(lines.prefix(4)) == ["77", "77", "0", "64"], "\(result.errors)")
+            let planned = try JSONValue(parsing: lines[4]).arrayValue ?? []
             #expect(planned.map { $0["blobs"]?.arrayValue?.isEmpty } == [false, true])
             #expect(lines.last == "0" && result.output.contains("removed 0 referrers, "))
         }
@@ -208,6 +209,52 @@ import Testing
                 "mlx-register export penguins@2 out/ && diff -r m2 out && mlx-register export penguins@1 out",
                 directory)
             #expect(result.status == 73, "\(result.output)\(result.errors)")
+        }
+    }
+
+    /// Kills a collection at each call that changes a file, until it comes through.
+    @Test(arguments: ["rename", "unlink", "fsync", "write", "openat"])
+    func aKilledCollectionLosesNothing(call: String) async throws {
+        try await withRegistry { directory in
+            let result = try await shell(
+                """
+                mlx-register delete --quiet penguins@3 --reason test
+                touch registry/testing/penguins/.mlx/tmp/litter
+                k=1
+                while ! strace -qq -f -o trace -e trace=$call -e inject=$call:signal=KILL:when=$k \\
+                    mlx-register gc --registry testing --litter-age 0 >/dev/null 2>&1
+                do
+                    mlx-register fsck --quiet || echo "$call $k: $?"
+                    k=$((k + 1))
+                    [ $k -lt 200 ] || exit 1
+                done
+                mlx-register gc --registry testing --litter-age 0 >/dev/null
+                mlx-register fsck; ls registry/testing/penguins/.mlx/tmp
+                """.replacing("$call", with: call), directory)
+            #expect(result.status == 0, "\(result.errors)")
+            let lines = result.output.split(separator: "\n")
+            #expect(lines.last?.hasSuffix(": clean") == true, "\(result.output)")
+            #expect(!result.output.contains("damage"))
+            #expect(!result.output.contains("note"), "\(result.output)")
+        }
+    }
+
+    @Test func fsckIsCleanWhileOthersWrite() async throws {
+        try await withRegistry { directory in
+            let result = try await shell(
+                """
+                (for n in 4 5 6 7 8 9; do
+                    cp -r m1 "m$n"; echo "{$n" > "m$n/model.ubj"
+                    mlx-register --quiet --no-input --out /dev/null --model penguins \\
+                        --model-directory "m$n"
+                    mlx-register alias --quiet "penguins@$n" champion
+                    mlx-promote "penguins@$n" --quiet --no-input --out /dev/null --override \\
+                        --reason 'a test' --no-serve
+                done; touch done) &
+                while ! [ -e done ]; do mlx-register fsck >out || cat out; done
+                wait; mlx-register fsck >out; echo $?
+                """, directory)
+            #expect(result.output == "0\n", "\(result.output)\(result.errors)")
         }
     }
 }

@@ -91,6 +91,22 @@ import Testing
         }
     }
 
+    @Test func `a version that is live in production stays in testing`() async throws {
+        try await withScratchDirectory { scratch in
+            let registry = try KeptRegistry(in: scratch)
+            for (number, tag) in [(2, "production"), (1, "previous")] {
+                #expect(
+                    throws: RegistryError.liveVersion(number, model: "penguins", tags: [tag])
+                ) {
+                    try registry.testing.delete(
+                        number, reason: "test", unlessLiveIn: [registry.production], .test)
+                }
+            }
+            try registry.testing.delete(
+                3, reason: "test", unlessLiveIn: [registry.production], .test)
+        }
+    }
+
     @Test func `a number is never given again`() async throws {
         try await withScratchDirectory { scratch in
             let store = try KeptRegistry(in: scratch).testing

@@ -18,8 +18,8 @@ struct DeleteCommand: ToolCommand {
         commandName: "delete",
         abstract: "Delete a version; its number is never given again.",
         discussion: """
-            A version that "production", "previous" or an alias stands on is not deleted. "gc" \
-            frees the files.
+            A version that "production", "previous" or an alias stands on is not deleted, neither \
+            here nor from testing while it is live in production. "gc" frees the files.
 
             \(examples.discussion)
             """
@@ -48,7 +48,10 @@ struct DeleteCommand: ToolCommand {
         }
         let store = ModelStore(root: registry.root(context.project), model: reference.model)
         try store.requireModel()
-        try store.delete(number, reason: reason, context.commit(lock))
+        let others = RegistriesOption.stages(context.project).filter { $0 != store.root }
+            .map { ModelStore(root: $0, model: store.model) }
+        try store.delete(
+            number, reason: reason, unlessLiveIn: others, context.commit(lock))
         context.diagnostics.note("\(reference) deleted from '\(store.root)'; gc frees its files")
         return .success
     }

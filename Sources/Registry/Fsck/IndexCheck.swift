@@ -51,12 +51,7 @@ extension LayoutCheck {
             )
         }
         if bytes != value.canonicalBytes() {
-            damage(
-                .index,
-                layout.index,
-                "was written by something else: its bytes are not in the canonical form",
-                remedy: .annotations
-            )
+            note(.index, layout.index, "was written by another tool", remedy: .annotations)
         }
         var entries: [Descriptor] = []
         for (position, manifest) in manifests.enumerated() {
@@ -84,39 +79,6 @@ extension LayoutCheck {
         case let failure as any Failure: failure.description
         default: "\(error)"
         }
-    }
-
-    private mutating func checkTags(_ entries: [Descriptor]) {
-        let tagged = Dictionary(grouping: entries.filter { $0.tag != nil }) { $0.tag ?? "" }
-        for (tag, entries) in tagged {
-            if entries.count > 1 {
-                let digests = entries.map(\.digest.description).joined(separator: " and ")
-                damage(.tag, layout.index, "the tag '\(tag)' stands on \(digests)")
-            }
-            if !Tag.isValid(tag) {
-                damage(.tag, layout.index, "'\(tag)' cannot be a tag")
-            }
-        }
-        let versions = Set(entries.filter { $0.tag.flatMap(Tag.number) != nil }.map(\.digest))
-        for tag in [Tag.production, Tag.previous] {
-            for entry in tagged[tag] ?? [] where !versions.contains(entry.digest) {
-                damage(
-                    .tag,
-                    layout.index,
-                    digest: entry.digest,
-                    "the tag '\(tag)' stands on \(entry.digest), which is no version"
-                )
-            }
-        }
-        report.versions = versions.count
-    }
-
-    /// What a manifest is called in what is said of it.
-    static func name(of entry: Descriptor) -> String {
-        guard let tag = entry.tag else {
-            return "the manifest sha256:\(entry.digest.hex.prefix(12))…"
-        }
-        return Tag.number(tag).map { "version \($0)" } ?? "'\(tag)'"
     }
 
     /// What the index repeats of a manifest must be what the manifest says.
@@ -148,43 +110,27 @@ extension LayoutCheck {
     }
 
     private mutating func checkVersion(_ entry: Descriptor) {
-        let path = layout.blobs.appending(entry.digest.hex)
         let name = Self.name(of: entry)
         do {
-            let manifest = try store.manifest(entry)
-            let digest = manifest.modelDigest.description
-            let noted = entry.annotations[Annotation.modelDigest]
-            guard noted != digest else { return }
-            damage(
-                .descriptor,
-                layout.index,
-                digest: entry.digest,
-                "\(name): '\(Annotation.modelDigest)' is \(noted.map { "'\($0)'" } ?? "not said") "
-                    + "and the files are '\(digest)'",
-                remedy: .annotations
-            )
+            _ = try store.manifest(entry)
         } catch {
-            damage(
-                .manifest,
-                path,
-                digest: entry.digest,
-                "\(name) is no model: \(Self.reason(error))"
-            )
+            let path = layout.blobs.appending(entry.digest.hex)
+            let reason = Self.reason(error)
+            return damage(
+                .manifest, path, digest: entry.digest, "\(name) is no model: \(reason)")
         }
-    }
-
-    private mutating func checkSubjects(_ entries: [Descriptor]) {
-        let known = Set(entries.map(\.digest)).union(documents.keys)
-        for entry in entries {
-            guard let subject = documents[entry.digest]?.subject?.digest,
-                !known.contains(subject)
-            else { continue }
+        // What its runs say is not known while one of them is damaged.
+        let isVersion = entry.tag.flatMap(Tag.number) != nil
+        guard let index, let notes = isVersion ? try? store.notes(of: entry, in: index) : [:]
+        else { return }
+        for key in VersionSummary.annotations where entry.annotations[key] != notes[key] {
+            let words = [entry.annotations[key], notes[key]].map {
+                $0.map { "'\($0)'" } ?? "nothing"
+            }
             damage(
-                .referrer,
-                layout.blobs.appending(entry.digest.hex),
-                digest: entry.digest,
-                "\(Self.name(of: entry)) speaks of \(subject), which is not in the index"
-            )
+                .descriptor, layout.index, digest: entry.digest,
+                "\(name): '\(key)' says \(words[0]), the version \(words[1])",
+                remedy: .annotations)
         }
     }
 }

@@ -83,7 +83,7 @@ struct LayoutCheck {
     private func readState() throws -> (Reading, Reading) {
         try FileLock.holdIfPresent(layout.lock, timeout: lockTimeout) {
             (
-                Reading(layout.index, limit: 1 << 26),
+                Reading(layout.index, limit: Index.maximumSize),
                 Reading(layout.audit, limit: AuditLog.maximumLength)
             )
         }

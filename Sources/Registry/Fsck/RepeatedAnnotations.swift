@@ -8,12 +8,12 @@ extension ModelStore {
         let replay = AuditReplay(try history())
         try commit(options) { index in
             try requireOwn(index)
-            index.entries = try index.entries.map(repeated)
+            index.entries = try index.entries.map { try repeated($0, in: index) }
             let highest = max(replay.highestVersion, index.highestTag)
             if highest > 0 { index.annotations[Annotation.highestVersion] = String(highest) }
             var event = AuditEvent(.repair)
             event.reason = "what the index repeats"
-            let bytes = try Files.readRegular(layout.index, limit: 1 << 26)
+            let bytes = try Files.readRegular(layout.index, limit: Index.maximumSize)
             return (bytes == index.bytes ? nil : event, ())
         }
     }
@@ -36,12 +36,15 @@ extension ModelStore {
         }
     }
 
-    private func repeated(_ entry: Descriptor) throws -> Descriptor {
+    private func repeated(_ entry: Descriptor, in index: Index) throws -> Descriptor {
         var entry = entry
         let source = blobs.path(of: entry.digest).string
         let document = try ManifestDocument(try blobs.readDocument(entry), in: source)
         if document.isModel {
-            entry.annotations[Annotation.modelDigest] = try manifest(entry).modelDigest.description
+            for key in VersionSummary.annotations { entry.annotations[key] = nil }
+            if entry.tag.flatMap(Tag.number) != nil {
+                entry.annotations.merge(try notes(of: entry, in: index)) { $1 }
+            }
         } else if let subject = document.subject, entry.tag == nil {
             entry.annotations[Annotation.subject] = subject.digest.description
         } else {
