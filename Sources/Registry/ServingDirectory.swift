@@ -10,11 +10,16 @@ extension ModelStore {
     /// Where a file can lie that nobody needs after a crash.
     package func temporaryPath() -> FilePath { layout.temporaryPath() }
 
+    /// Where the files of a version lie, or will.
+    package func servingPath(of version: RegisteredVersion) -> FilePath {
+        layout.own.appending("serving").appending(ServingName.of(version))
+    }
+
     /// Writes a version to `.mlx/serving/v3-<12 hex>`.
     ///
     /// - Returns: that directory.
     package func materializeForService(_ version: RegisteredVersion) throws -> FilePath {
-        let directory = layout.own.appending("serving").appending(ServingName.of(version))
+        let directory = servingPath(of: version)
         if Files.exists(directory), !isIntact(directory, version) {
             // Somebody changed what must not change: move it out of the way, and write it anew.
             let discarded = layout.temporaryPath()
@@ -39,5 +44,12 @@ extension ModelStore {
             throw error
         }
         try Files.synchronize(directory: layout.own)
+    }
+
+    /// Whether `.mlx/current` leads to the files of a version.
+    package func isCurrent(_ version: RegisteredVersion) -> Bool {
+        Files.linkTarget(of: layout.own.appending("current"))
+            == "serving/\(ServingName.of(version))"
+            && isIntact(servingPath(of: version), version)
     }
 }
