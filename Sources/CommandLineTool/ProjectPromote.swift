@@ -17,6 +17,8 @@ extension Project {
         /// As written: `90s`, `30m`.
         package var timeout: String?
         package var before: [Located<JSONValue>] = []
+        /// Whether the version must answer its own example, in a service of its own.
+        package var smoke: Bool?
         package var gates: [Located<JSONValue>] = []
         package var load = Load()
         package var shadow: Analysis?
@@ -95,6 +97,7 @@ extension Project.Promote {
         url = try section.string("url")
         timeout = try section.string("timeout")
         before = try section.elements("before")
+        smoke = try section.boolean("smoke")
         gates = try section.elements("gates")
         var part = try section.section("load")
         load.rate = try part.number("rate")

@@ -21,6 +21,7 @@ extension Promoter {
         if plan.isNew { try analyse(version, plan, request, &result) }
         try commit(plan, version, request)
         try production.setCurrent(version)
+        production.removeStaleOffer()
         try deploy(version, plan, request, &result)
         if plan.isNew { try watch(version, plan, request, &result) }
         return result
@@ -94,7 +95,8 @@ extension Promoter {
         do {
             result.deployment = try deployer.apply(release(version, plan, request))
         } catch let failure as any Failure {
-            guard deployer.takesBack, let before = plan.before, before != version.number else {
+            // Who goes back has a reason not to stay.
+            guard deployer.takesBack, plan.isNew, let before = plan.before else {
                 throw failure
             }
             let check = Check(id: "deployment", status: .failed, message: failure.description)
@@ -149,6 +151,7 @@ extension Promoter {
         var isChanged = !production.isCurrent(version)
         _ = try production.materializeForService(version)
         try production.setCurrent(version)
+        production.removeStaleOffer()
         var result = PromotionResult(version: version, before: plan.before)
         if let deployer = request.deployer {
             let deployment = try deployer.apply(release(version, plan, request))

@@ -22,7 +22,7 @@ package enum PromotionError: Failure, Equatable {
     // Programs of the user's.
     case programMissing(String)
     case programTimedOut(String, seconds: Int, log: String)
-    case programFailed(String, status: Int32, output: String, log: String)
+    case programFailed(String, status: Int32, output: String, log: String?)
     case hookFailed(String, status: Int32, output: String, log: String)
     case terraformFailed(directory: String, status: Int32, output: String, log: String)
     case infrastructureChanges(directory: String, summary: String, log: String)
@@ -79,7 +79,8 @@ package enum PromotionError: Failure, Equatable {
         case .noLiveService:
             "is the service running? 'mlx-promote --reconcile' starts one that belongs here"
         case .programTimedOut(_, _, let log): "see '\(log)', or give 'promote.timeout' more"
-        case .programFailed(_, _, _, let log), .hookFailed(_, _, _, let log),
+        case .programFailed(_, _, _, let log): log.map { "see '\($0)'" }
+        case .hookFailed(_, _, _, let log),
             .terraformFailed(_, _, _, let log), .containerEnded(_, _, let log):
             "see '\(log)'"
         case .infrastructureChanges(_, _, let log):

@@ -56,6 +56,18 @@ import Testing
         }
     }
 
+    @Test func `a way back that is not brought is not taken back in its turn`() async throws {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed"], in: scratch)
+            for version in 1...2 { try registered.promote(version) }
+            #expect(throws: FakeDeployer.Refusal.self) {
+                _ = try registered.promoter.run(
+                    request(.rollBack(to: nil), FakeDeployer(refusing: [1])))
+            }
+            #expect(try registered.live == 1)
+        }
+    }
+
     @Test func `the first release that is not brought stays, for there is no other`() async throws {
         try await withScratchDirectory { scratch in
             let registered = try Registered(["passed"], in: scratch)
@@ -210,9 +222,17 @@ import Testing
             var request = self.request(.promote("2"), CommandDeployer(["false", "a b"], settings))
             request.hooks = [.command(["false"], settings)]
             request.isRehearsal = true
-            let before = try TreeDigest.of(directory: scratch)
+            let state = {
+                try TreeDigest.files(in: registered.production.path.appending("blobs"))
+                    .map(\.path)
+                    + Files.names(in: registered.production.serviceDirectory)
+                    + Files.names(in: registered.production.serviceDirectory.appending("serving"))
+            }
+            let index = try Files.read(registered.production.path.appending("index.json"))
+            let before = try state()
             let plan = try #require(try registered.promoter.run(request).plan)
-            #expect(try TreeDigest.of(directory: scratch) == before)
+            #expect(try state() == before)
+            #expect(try Files.read(registered.production.path.appending("index.json")) == index)
             #expect(plan.map(\.kind) == [.verify, .hook, .copy, .prepare, .commit, .deploy])
             #expect(plan.last?.text == "run false 'a b'")
             let bytes = try #require(plan[2].bytes)

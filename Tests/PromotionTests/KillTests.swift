@@ -12,7 +12,7 @@ import Testing
         test -e armed || exit 0
         rm armed
         kill -9 "$(awk '{print $4}' /proc/$PPID/stat)"
-        sleep 600
+        exec sleep 600
         """
 
     private func run(_ promote: String, _ body: (LiveProject) async throws -> Void) async throws {
@@ -20,9 +20,9 @@ import Testing
             try Files.write(
                 project.directory.appending("kill.sh"), Self.killer.utf8,
                 permissions: .init(rawValue: 0o755))
-            try project.append(promote)
             let first = try await project.shell("mlx-promote penguins@1")
             try #require(first.status == 0, "\(first.errors)")
+            try project.append(promote)
             try await body(project)
         }
     }

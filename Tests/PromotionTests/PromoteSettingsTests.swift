@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: [
         ("share: 2", "not above 0 and at most 1"), ("count: 0", "not 1 to 100000"),
-        ("sharing: 1", "did you mean 'share'?"),
+        ("shar: 1", "did you mean 'share'?"),
         (
             "metrics: [{name: error_rat, successCondition: result < 1}]",
             "did you mean 'error_rate'?"

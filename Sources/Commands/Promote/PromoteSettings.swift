@@ -34,7 +34,7 @@ struct PromoteSettings {
         }
         request.url = promote.url ?? settings.map { ServiceAddressText.url($0.host, $0.port) }
         let gates = try promote.gates.map { try Self.gate($0, TrialLoad.defect) }
-        if !gates.isEmpty || request.deployer != nil {
+        if !gates.isEmpty || (request.deployer != nil && promote.smoke ?? true) {
             // Its port is another one, so any settings will do.
             let trial = settings ?? service.settings(port: 0, environment)
             request.trial = Trial(

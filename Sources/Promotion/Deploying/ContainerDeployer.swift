@@ -60,7 +60,8 @@ package struct ContainerDeployer: Deployer {
     /// - Throws: `PromotionError.programMissing`, `.programFailed` for an image that is not there.
     package func prepare(_ release: Release) throws {
         try programs.require(settings.program)
-        try run(["image", "inspect", "--format", "{{.Id}}", settings.image], release).succeed()
+        let words = ["image", "inspect", "--format", "{{.Id}}", settings.image]
+        try programs.probe(settings.program + words)
     }
 
     /// Makes the container, stops the one before and starts the new one.

@@ -1,3 +1,4 @@
+import FileStorage
 import Registry
 import SystemPackage
 
@@ -23,6 +24,23 @@ package struct ProgramSettings: Sendable {
             timeout: timeout,
             log: release.programLog
         )
+    }
+
+    /// Asks a program something that changes nothing, not even a log.
+    ///
+    /// - Throws: `PromotionError.programFailed`, if its exit status is not 0.
+    func probe(_ command: [String]) throws {
+        let directory = try Files.createTemporaryDirectory(prefix: "mlx-promote")
+        defer { Files.removeTree(directory) }
+        let result = try StepProgram(
+            command: command, environment: environment, timeout: timeout,
+            log: directory.appending("log")
+        ).run()
+        guard result.status == 0 else {
+            throw PromotionError.programFailed(
+                StepProgram.words(command), status: result.status, output: result.lastLine,
+                log: nil)
+        }
     }
 
     /// - Throws: `PromotionError.programMissing`.

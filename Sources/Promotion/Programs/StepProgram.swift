@@ -36,15 +36,19 @@ struct StepProgram {
         let start = Files.size(of: log) ?? 0
         let process = try SupervisedProcess.start(
             program, Array(command.dropFirst()), environment: environment, log: log)
-        defer { process.stop() }
         let deadline = ContinuousClock.now + timeout
         var pause: UInt32 = 1_000
         while true {
             if let status = process.ended() {
+                process.stop()
                 return Result(status: status, output: LogTail.text(of: log, from: start))
             }
-            try Task.checkCancellation()
+            if Task.isCancelled {
+                process.end()
+                throw CancellationError()
+            }
             guard ContinuousClock.now < deadline else {
+                process.end()
                 throw PromotionError.programTimedOut(
                     name, seconds: Int(timeout.components.seconds), log: log.string)
             }

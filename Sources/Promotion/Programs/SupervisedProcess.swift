@@ -64,6 +64,12 @@ struct SupervisedProcess {
         }
     }
 
+    /// Ends it, and what it left running.
+    func end() {
+        stop()
+        kill(-shell.id, SIGKILL)
+    }
+
     /// Asks it to end, waits, and in the end makes it.
     func stop(within patience: Duration = .seconds(10)) {
         try? pipe.close()
