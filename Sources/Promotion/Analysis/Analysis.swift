@@ -54,13 +54,26 @@ package struct Analysis: Sendable {
         guard let lease = try store.offer(offer) else {
             throw PromotionError.analysisHeld(model: store.model.description)
         }
-        defer { lease.end() }
         let page = MetricsPage(url)
+        defer {
+            lease.end()
+            waitUntilDropped(version.number, page)
+        }
         if let reason = try waitUntilActive(version.number, page, store) {
             return Check(id: mode.rawValue, status: .failed, message: reason)
         }
         try Pause.sleep(for: initialDelay)
         return try measure(version, in: store, page, progress)
+    }
+
+    /// Waits a moment, also if the work was called off, so that the version does not outlive it.
+    private func waitUntilDropped(_ version: Int, _ page: MetricsPage) {
+        let deadline = ContinuousClock.now + .seconds(5)
+        while ContinuousClock.now < deadline,
+            (try? page.candidate()) == .active(version: String(version))
+        {
+            usleep(5_000)
+        }
     }
 
     /// - Returns: why the service does not take the version; nil if it does.
