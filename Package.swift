@@ -30,7 +30,7 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 // mlx.yaml and MLmodel.
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-// Mail templates that a user can replace.
+// Templates of mails and manifests that a user can replace.
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 // Typed paths and file descriptors.
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -165,7 +165,10 @@ let package = Package(
         module("Registry", ["FileStorage", "RunDocument", crypto, system]),
         module(
             "Promotion",
-            ["ChildProcess", "FileStorage", "Registry", "RunDocument", "Transfer", system]
+            [
+                "ChildProcess", "Evaluation", "FileStorage", "LoadTest", "Registry", "RunDocument",
+                "Transfer", "YAMLText", mustache, system,
+            ]
         ),
         module(
             "Serving",
@@ -207,7 +210,12 @@ let package = Package(
             ]
         ),
         command("Register", ["FileStorage", "Model", "Registry", system]),
-        command("Promote", ["FileStorage", "Promotion", "Registry", system]),
+        command(
+            "Promote",
+            [
+                "Evaluation", "FileStorage", "LoadTest", "Promotion", "Registry", system,
+            ]
+        ),
         command("Notify", ["Notification", "Transfer", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
         command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
@@ -285,7 +293,11 @@ let package = Package(
         tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
         tests(
             "Promotion",
-            ["FileStorage", "Promotion", "Registry", "RunDocument", "Transfer", system]
+            [
+                "Evaluation", "FileStorage", "LoadTest", "Promotion", "Registry", "RunDocument",
+                "Transfer", "YAMLText", system,
+            ],
+            data: ["Fixtures"]
         ),
         tests(
             "Serving",

@@ -47,6 +47,20 @@ struct ConfigurationReader {
         )
     }
 
+    func holds(_ key: String) -> Bool { members.contains { $0.key.string == key } }
+
+    /// A section, or a scalar that stands for one member of it.
+    mutating func section(
+        _ key: String, shortFor member: String
+    ) throws(ProjectError) -> ConfigurationReader {
+        guard let node = members.first(where: { $0.key.string == key })?.value,
+            case .scalar(let scalar) = node, !scalar.string.isEmpty, scalar.string != "null"
+        else { return try section(key) }
+        _ = self.node(key)
+        return try ConfigurationReader(
+            Node([(Node(member), node)]), file: file, path: path + [key], environment: environment)
+    }
+
     mutating func string(_ key: String) throws(ProjectError) -> String? {
         let node = node(key)
         if let value = override(key) { return value }

@@ -69,6 +69,7 @@ package struct Project: Sendable {
     package var registry = Registry()
     /// Nil if the project has no service.
     package var serve: Serve?
+    package var promote = Promote()
     package var notify = Notify()
     package var trigger = Trigger()
 
@@ -140,6 +141,8 @@ package struct Project: Sendable {
         section = try root.section("serve")
         serve = try Serve(&section)
         try section.finish()
+
+        promote = try Promote(&root, resolve: resolve)
 
         section = try root.section("notify")
         notify = try Notify(&section, resolve: resolve)

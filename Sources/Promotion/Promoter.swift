@@ -6,12 +6,12 @@ import SystemPackage
 /// Brings a version into production: copy, try out, switch.
 ///
 /// Up to the switch, one rename of the production index, the old version stays live whatever
-/// happens. After it, running the same promotion again finishes what was left undone.
+/// happens. After it, `reconcile` or the same promotion again finishes what was left undone.
 package struct Promoter: Sendable {
-    private let testing: ModelStore
-    private let production: ModelStore
-    private let options: CommitOptions
-    private let progress: @Sendable (String) -> Void
+    let testing: ModelStore
+    let production: ModelStore
+    let options: CommitOptions
+    let progress: @Sendable (String) -> Void
 
     /// - Parameter progress: is told each step as it begins.
     package init(
@@ -31,7 +31,8 @@ package struct Promoter: Sendable {
         let plan = try plan(request)
         guard !request.isRehearsal else { return try rehearse(plan, request) }
         do {
-            return try carryOut(plan, request)
+            return plan.action == .reconcile
+                ? try reconcile(plan, request) : try carryOut(plan, request)
         } catch {
             note(error, plan)
             throw error
@@ -51,11 +52,14 @@ package struct Promoter: Sendable {
     }
 
     /// What is to happen, from what stands in both registries as it begins.
-    private struct Plan {
+    struct Plan {
         let action: AuditEvent.Action
         let source: ModelStore
         let version: RegisteredVersion
         let before: Int?
+
+        /// Whether another version goes live, and did not before.
+        var isNew: Bool { action == .promote && before != version.number }
     }
 
     private func plan(_ request: PromotionRequest) throws -> Plan {
@@ -65,20 +69,28 @@ package struct Promoter: Sendable {
             let version = try testing.require(reference)
             return Plan(action: .promote, source: testing, version: version, before: before)
         case .rollBack(let number):
-            guard let reference = try number.map(String.init) ?? previousReference() else {
+            let version = try number.map { try production.require(String($0)) }
+            guard let version = try version ?? production.lastDistinctLiveVersion() else {
                 throw PromotionError.nothingToRollBack(model: production.model.description)
             }
-            let version = try production.require(reference)
             return Plan(action: .rollback, source: production, version: version, before: before)
+        case .reconcile:
+            guard let version = try production.resolve(Tag.production) else {
+                throw PromotionError.nothingLive(model: production.model.description)
+            }
+            return Plan(action: .reconcile, source: production, version: version, before: before)
         }
     }
 
-    private func previousReference() throws -> String? {
-        try production.resolve(Tag.previous) == nil ? nil : Tag.previous
+    /// The version as deployers and hooks see it.
+    func release(_ version: RegisteredVersion, _ plan: Plan, _ request: PromotionRequest)
+        -> Release
+    {
+        Release(version, in: production, plan.action, before: plan.before, url: request.url)
     }
 
     /// Everything that can be looked at without changing anything.
-    private func check(_ plan: Plan, _ request: PromotionRequest) throws {
+    func check(_ plan: Plan, _ request: PromotionRequest) throws {
         let name = "\(plan.source.model)@\(plan.version.number)"
         if let expected = request.expectedDigest, expected != plan.version.modelDigest {
             throw RegistryError.changedModel(
@@ -89,71 +101,22 @@ package struct Promoter: Sendable {
         }
         progress("verifying \(name)")
         try plan.source.verify(plan.version)
+        // What the policy asks of a version stands here.
         if plan.action == .promote, request.overrideReason == nil {
             let evaluated = try Self.evaluation(of: plan.version, in: plan.source)
             guard evaluated?.stage(named: "eval")?.status == .passed else {
                 throw PromotionError.notEvaluated(name)
             }
         }
-        if let service = request.service {
-            _ = try service.findProgram()
-            try LiveService(store: production, settings: service).checkPort()
-        }
-    }
-
-    private func rehearse(_ plan: Plan, _ request: PromotionRequest) throws -> PromotionResult {
-        try check(plan, request)
-        var result = PromotionResult(version: plan.version, before: plan.before)
-        result.isRehearsal = true
-        return result
-    }
-
-    private func carryOut(_ plan: Plan, _ request: PromotionRequest) throws -> PromotionResult {
-        try check(plan, request)
-        var (version, copied) = (plan.version, 0)
-        if plan.action == .promote {
-            progress("copying to '\(production.root)'")
-            let report = try production.copy(plan.version, from: testing, options)
-            (version, copied) = (report.version, report.copied)
-        }
-        let directory = try production.materializeForService(version)
-        var result = PromotionResult(version: version, before: plan.before)
-        result.copied = copied
-        if let service = request.service {
-            progress("trying out version \(version.number)")
-            let candidate = Candidate(version, in: production, service)
-            result.smoke = try candidate.check(directory) ? .passed : .noExample
-        }
-        try commit(plan, version, request)
-        try production.setCurrent(version)
-        if let service = request.service {
-            progress("waiting for the service to answer with version \(version.number)")
-            result.service = try bring(version, service)
-        }
-        return result
-    }
-
-    private func commit(_ plan: Plan, _ version: RegisteredVersion, _ request: PromotionRequest)
-        throws
-    {
-        try Task.checkCancellation()
-        var event = AuditEvent(plan.action)
-        event.override = request.overrideReason
-        event.run = try production.runs(of: version).last?.metadata.id
-        try production.setProduction(version, expecting: plan.before, recording: event, options)
-    }
-
-    private func bring(_ version: RegisteredVersion, _ settings: ServiceSettings) throws
-        -> PromotionResult.Service
-    {
-        switch try LiveService(store: production, settings: settings).bring(version) {
-        case .reloaded(let url): .reloaded(url: url)
-        case .started(let url, let process): .started(url: url, process: Int(process))
-        }
+        if plan.isNew { for hook in request.hooks { try hook.prepare() } }
+        _ = try request.trial?.service.findProgram()
+        try request.deployer?.prepare(release(plan.version, plan, request))
     }
 
     /// Writes down that it was refused or failed, where there is a registry to write to.
     private func note(_ error: any Error, _ plan: Plan) {
+        // The way back is on record with its reason.
+        if case .takenBack? = error as? PromotionError { return }
         let failure = error as? any Failure
         let isDenied = failure?.exitStatus == .denied
         var event = AuditEvent(

@@ -5,48 +5,62 @@ package import SystemPackage
 package enum PromotionError: Failure, Equatable {
     case notEvaluated(String)
     case nothingToRollBack(model: String)
+    case nothingLive(model: String)
     case noService(tried: [String])
     case cannotStart(program: String, Errno)
     /// The service of the new version ended by itself.
     case candidateDied(version: Int, status: Int32, output: String)
     case candidateNotReady(version: Int, seconds: Int, output: String)
     case smokeFailed(version: Int, reason: String)
+    case noExampleForGates(version: Int)
+    case gatesFailed(version: Int, checks: [Check])
+    // Beside the live version.
+    case analysisFailed(version: Int, checks: [Check])
+    case inconclusive(version: Int, checks: [Check])
+    case analysisHeld(model: String)
+    case noLiveService(url: String, reason: String)
+    // Programs of the user's.
+    case programMissing(String)
+    case programTimedOut(String, seconds: Int, log: String)
+    case programFailed(String, status: Int32, output: String, log: String?)
+    case hookFailed(String, status: Int32, output: String, log: String)
+    case terraformFailed(directory: String, status: Int32, output: String, log: String)
+    case infrastructureChanges(directory: String, summary: String, log: String)
+    case containerEnded(String, output: String, log: String)
+    case template(path: String, reason: String)
+    case unsafeValue(name: String, reason: String)
     case portTaken(host: String, port: Int, reason: String)
     /// From here on the promotion has happened: only the running service is behind.
     case notServed(version: Int, url: String, seconds: Int, log: String)
     case serviceDied(version: Int, status: Int32, log: String, output: String)
+    case watchFailed(version: Int, checks: [Check])
+    /// The version before is live again.
+    case takenBack(version: Int, to: Int, reason: String, trouble: String?, checks: [Check])
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .notEvaluated: .denied
-        case .nothingToRollBack, .smokeFailed: .negative
+        case .notEvaluated, .inconclusive: .denied
+        case .nothingToRollBack, .nothingLive, .smokeFailed, .gatesFailed, .analysisFailed,
+            .hookFailed, .infrastructureChanges, .watchFailed, .takenBack:
+            .negative
         case .noService, .cannotStart, .candidateDied, .candidateNotReady, .portTaken,
-            .serviceDied:
+            .serviceDied, .noLiveService, .programFailed, .terraformFailed, .containerEnded:
             .unavailable
-        case .notServed: .temporary
+        case .notServed, .analysisHeld, .programTimedOut: .temporary
+        case .programMissing: .missingInput
+        case .noExampleForGates: .dataFormat
+        case .template, .unsafeValue: .configuration
         }
     }
 
-    package var description: String {
+    /// What was checked until then.
+    package var checks: [Check] {
         switch self {
-        case .notEvaluated(let version): "'\(version)' has no passed evaluation"
-        case .nothingToRollBack(let model): "no version of '\(model)' was live before"
-        case .noService: "cannot find the program 'mlx-serve'"
-        case .cannotStart(let program, let error): "cannot start '\(program)': \(error)"
-        case .candidateDied(let version, let status, let output):
-            "the service of version \(version) ended with status \(status)\(Self.quote(output))"
-        case .candidateNotReady(let version, let seconds, let output):
-            "the service of version \(version) was not ready within \(seconds) s"
-                + Self.quote(output)
-        case .smokeFailed(let version, let reason):
-            "version \(version) does not answer its own example: \(reason)"
-        case .portTaken(let host, let port, let reason):
-            "port \(port) of '\(host)' is used by another program: \(reason)"
-        case .notServed(let version, let url, let seconds, _):
-            "version \(version) is in production, but '\(url)' did not serve it within \(seconds) s"
-        case .serviceDied(let version, let status, _, let output):
-            "version \(version) is in production, but its service ended with status \(status)"
-                + Self.quote(output)
+        case .gatesFailed(_, let checks), .analysisFailed(_, let checks),
+            .inconclusive(_, let checks), .watchFailed(_, let checks),
+            .takenBack(_, _, _, _, let checks):
+            checks
+        default: []
         }
     }
 
@@ -57,10 +71,26 @@ package enum PromotionError: Failure, Equatable {
         case .portTaken: "stop that program, or set another 'serve.port' in mlx.yaml"
         case .notServed(_, _, _, let log), .serviceDied(_, _, let log, _):
             "see '\(log)', then run the same command again"
-        case .nothingToRollBack, .cannotStart, .candidateDied, .candidateNotReady, .smokeFailed:
+        case .noExampleForGates:
+            "register it with an input_example.json, or leave out 'promote.gates'"
+        case .inconclusive:
+            "try again with more traffic, or let it pass with --override --reason TEXT"
+        case .analysisHeld: "wait for it to end"
+        case .noLiveService:
+            "is the service running? 'mlx-promote --reconcile' starts one that belongs here"
+        case .programTimedOut(_, _, let log): "see '\(log)', or give 'promote.timeout' more"
+        case .programFailed(_, _, _, let log): log.map { "see '\($0)'" }
+        case .hookFailed(_, _, _, let log),
+            .terraformFailed(_, _, _, let log), .containerEnded(_, _, let log):
+            "see '\(log)'"
+        case .infrastructureChanges(_, _, let log):
+            "see '\(log)'; apply them, or say 'apply: true' for this directory"
+        case .takenBack(_, _, _, let trouble?, _):
+            "the service has trouble too: \(trouble); 'mlx-promote --reconcile' tries again"
+        case .nothingToRollBack, .nothingLive, .cannotStart, .candidateDied, .candidateNotReady,
+            .smokeFailed, .gatesFailed, .analysisFailed, .programMissing, .template,
+            .unsafeValue, .watchFailed, .takenBack:
             nil
         }
     }
-
-    private static func quote(_ output: String) -> String { output.isEmpty ? "" : ": \(output)" }
 }

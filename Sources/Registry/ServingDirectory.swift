@@ -10,6 +10,11 @@ extension ModelStore {
     /// Where a file can lie that nobody needs after a crash.
     package func temporaryPath() -> FilePath { layout.temporaryPath() }
 
+    /// Where the files of a version lie, or will.
+    package func servingPath(of version: RegisteredVersion) -> FilePath {
+        layout.own.appending("serving").appending(ServingName.of(version))
+    }
+
     /// Puts the files of a version, which was verified, into `.mlx/serving/v3-<12 hex>`.
     ///
     /// They are second names of the blobs, which nobody writes to: a large model is there at once,
@@ -17,7 +22,7 @@ extension ModelStore {
     ///
     /// - Returns: that directory.
     package func materializeForService(_ version: RegisteredVersion) throws -> FilePath {
-        let directory = layout.own.appending("serving").appending(Self.directoryName(version))
+        let directory = servingPath(of: version)
         if Files.exists(directory), !isIntact(directory, version) {
             // Somebody changed what must not change: move it out of the way, and write it anew.
             let discarded = layout.temporaryPath()
@@ -33,7 +38,7 @@ extension ModelStore {
     /// Lets `.mlx/current` lead to the files of a version, in one step.
     package func setCurrent(_ version: RegisteredVersion) throws(StorageError) {
         let temporary = layout.temporaryPath()
-        let target = "serving/\(Self.directoryName(version))"
+        let target = "serving/\(ServingName.of(version))"
         guard temporary.withPlatformString({ symlink(target, $0) }) == 0 else {
             throw .uncreatable(path: temporary.string, Errno(rawValue: errno))
         }
@@ -46,7 +51,10 @@ extension ModelStore {
         try Files.synchronize(directory: layout.own)
     }
 
-    private static func directoryName(_ version: RegisteredVersion) -> String {
-        "v\(version.number)-\(version.manifestDigest.hex.prefix(12))"
+    /// Whether `.mlx/current` leads to the files of a version.
+    package func isCurrent(_ version: RegisteredVersion) -> Bool {
+        Files.linkTarget(of: layout.own.appending("current"))
+            == "serving/\(ServingName.of(version))"
+            && isIntact(servingPath(of: version), version)
     }
 }

@@ -14,6 +14,8 @@ package final class LiveModel: Sendable {
     private struct State {
         var model: ServedModel
         var refusal: Refusal?
+        var candidate: Candidate?
+        var candidateRefusal: Refusal?
         var switches = 0
         var refusals = 0
     }
@@ -24,7 +26,15 @@ package final class LiveModel: Sendable {
 
     package var current: ServedModel { state.withLock { $0.model } }
 
+    /// The live model, and the one that is tried out beside it.
+    var lineup: (live: ServedModel, candidate: Candidate?) {
+        state.withLock { ($0.model, $0.candidate) }
+    }
+
     var refusal: Refusal? { state.withLock { $0.refusal } }
+
+    /// A candidate that could not be loaded.
+    var candidateRefusal: Refusal? { state.withLock { $0.candidateRefusal } }
 
     /// How often the model was switched, and how often that failed.
     var reloads: (switches: Int, refusals: Int) {
@@ -41,6 +51,28 @@ package final class LiveModel: Sendable {
             return old
         }
         // Freed here, outside of the lock, unless a request still holds it.
+        _ = old
+    }
+
+    /// From here on requests are dealt out between the live model and another one.
+    func take(_ candidate: Candidate) {
+        let old = state.withLock { state in
+            let old = state.candidate
+            state.candidate = candidate
+            state.candidateRefusal = nil
+            return old
+        }
+        _ = old
+    }
+
+    /// From here on the live model alone answers.
+    func drop(refusal: Refusal?) {
+        let old = state.withLock { state in
+            let old = state.candidate
+            state.candidate = nil
+            state.candidateRefusal = refusal
+            return old
+        }
         _ = old
     }
 

@@ -40,8 +40,10 @@ package final class ProductionWatch: Sendable {
     ) async {
         var (digest, seen) = first
         var retry = Retry()
+        var candidate = CandidateFollower(source, live)
         let index = source.store.path.appending("index.json")
         while (try? await Task.sleep(for: interval)) != nil {
+            await candidate.look()
             let identity = FileIdentity(index)
             guard identity != seen || retry.isDue else { continue }
             if identity != seen { retry = Retry() }

@@ -1,12 +1,13 @@
 import Dataset
 import Model
+import Registry
 
 extension ServiceMetrics {
     /// The text that Prometheus scrapes (exposition format 0.0.4).
     func text(
         model: ServedModel,
-        reloads: (switches: Int, refusals: Int),
-        refusal: LiveModel.Refusal?
+        live: LiveModel,
+        shadows: ShadowMetrics
     ) -> String {
         var text = PrometheusText()
         let numbers = snapshot()
@@ -26,6 +27,7 @@ extension ServiceMetrics {
         text.sample("", model.labels, "1")
         text.metric("mlx_model_reloads_total", "counter", "Changes of production, by outcome.")
         let name = ("model", model.name)
+        let reloads = live.reloads
         text.sample("", [name, ("outcome", "switched")], "\(reloads.switches)")
         text.sample("", [name, ("outcome", "refused")], "\(reloads.refusals)")
         text.metric(
@@ -33,7 +35,9 @@ extension ServiceMetrics {
             "gauge",
             "1 if production names a version that could not be loaded."
         )
-        text.sample("", [name], refusal == nil ? "0" : "1")
+        text.sample("", [name], live.refusal == nil ? "0" : "1")
+        if let candidate = live.lineup.candidate { text.describe(candidate) }
+        text.describe(shadows.snapshot())
         return text.text
     }
 }
@@ -76,6 +80,33 @@ private struct PrometheusText {
         sample("_bucket", labels + [("le", "+Inf")], "\(numbers.count)")
         sample("_sum", labels, "\(numbers.seconds)")
         sample("_count", labels, "\(numbers.count)")
+    }
+
+    mutating func describe(_ candidate: Candidate) {
+        metric("mlx_candidate_share", "gauge", "The part of the requests for the candidate.")
+        let labels = [
+            ("model", candidate.model.name), ("version", candidate.model.version),
+            ("mode", candidate.offer.mode.rawValue),
+        ]
+        sample("", labels, "\(candidate.offer.share)")
+    }
+
+    mutating func describe(_ shadows: [(ShadowMetrics.Series, ShadowMetrics.Numbers)]) {
+        guard !shadows.isEmpty else { return }
+        let counters: [(String, String, (ShadowMetrics.Numbers) -> Int)] = [
+            ("comparisons", "Answers of a candidate that were compared.", { $0.compared }),
+            ("disagreements", "Of these, how many were others.", { $0.disagreed }),
+            ("dropped", "Requests that the candidate was too busy for.", { $0.dropped }),
+        ]
+        for (name, help, count) in counters {
+            metric("mlx_shadow_\(name)_total", "counter", help)
+            for (series, numbers) in shadows {
+                let labels = [
+                    ("model", series.model), ("version", series.version), ("live", series.live),
+                ]
+                sample("", labels, "\(count(numbers))")
+            }
+        }
     }
 
     private static func escaped(_ value: String) -> String {

@@ -82,6 +82,14 @@ enum Route: Equatable {
         }
     }
 
+    /// The version that the path names.
+    var version: String? {
+        switch self {
+        case .model(_, let version), .modelReady(_, let version), .infer(_, let version): version
+        case .server, .live, .ready, .metrics: nil
+        }
+    }
+
     /// Whether the answer comes from a model.
     var concernsModel: Bool {
         switch self {
@@ -94,6 +102,8 @@ enum Route: Equatable {
 /// The routes as metrics name them; a request never makes a new one.
 enum RouteLabel: String, Sendable {
     case server, live, ready, model, infer, metrics
+    /// A copy of a request, for a candidate.
+    case shadow
     case modelReady = "model_ready"
     case none
 }

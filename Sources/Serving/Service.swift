@@ -15,9 +15,14 @@ final class Service: Sendable {
     let identity: ServiceIdentity
     let live: LiveModel
     let limits: ServiceLimits
-    private let metrics = ServiceMetrics()
-    private let pool: NIOThreadPool
-    private let waiting = Atomic<Int>(0)
+    let metrics = ServiceMetrics()
+    let shadowMetrics = ShadowMetrics()
+    let pool: NIOThreadPool
+    let waiting = Atomic<Int>(0)
+    /// Copies of requests that wait for a thread.
+    let shadows = Atomic<Int>(0)
+    /// Requests that were dealt out.
+    let turns = Atomic<Int>(0)
 
     /// - Parameter pool: answers the requests that would hold up an event loop.
     init(
@@ -33,20 +38,27 @@ final class Service: Sendable {
     }
 
     func reply(to head: HTTPRequestHead, _ body: ByteBuffer, on loop: any EventLoop) -> Reply {
-        let model = live.current
+        let (current, candidate) = live.lineup
         var series = ServiceMetrics.Series(route: .none)
         do throws(RequestError) {
             let route = try Route(head.method, head.uri)
             series.route = route.label
+            var model = current
             if route.concernsModel {
+                let other = candidate.flatMap { $0.model.version == route.version ? $0 : nil }
+                model = other?.model ?? current
                 try check(route, against: model)
                 series.model = model.name
                 series.version = model.version
             }
-            let timer = metrics.begin(series)
             if case .infer = route {
-                return infer(model, head, body, timer, on: loop)
+                let job = InferenceJob(model: model, head: head, body: body)
+                guard let candidate, route.version == nil else {
+                    return infer(job, metrics.begin(series), on: loop)
+                }
+                return infer(job, beside: candidate, on: loop)
             }
+            let timer = metrics.begin(series)
             let answer = answer(route, model)
             timer.end(answer.status)
             return .now(answer)
@@ -83,8 +95,8 @@ final class Service: Sendable {
         switch route {
         case .server: Answer(.ok, ServiceDescription.server(identity))
         case .live: Answer(.ok, ["live": true])
-        case .ready: Answer(.ok, ServiceDescription.readiness(model, live.refusal))
-        case .model: Answer(.ok, ServiceDescription.model(model))
+        case .ready: Answer(.ok, ServiceDescription.readiness(model, live))
+        case .model: Answer(.ok, ServiceDescription.model(model, otherModel(than: model)))
         case .modelReady:
             Answer(
                 .ok,
@@ -95,53 +107,16 @@ final class Service: Sendable {
         }
     }
 
+    /// The candidate's, for a description of the live model.
+    private func otherModel(than model: ServedModel) -> ServedModel? {
+        let (current, candidate) = live.lineup
+        return current.version == model.version ? candidate?.model : nil
+    }
+
     private func metricsAnswer(_ model: ServedModel) -> Answer {
-        let text = metrics.text(model: model, reloads: live.reloads, refusal: live.refusal)
+        let text = metrics.text(model: model, live: live, shadows: shadowMetrics)
         var answer = Answer(.ok, body: ByteBuffer(string: text))
         answer.contentType = "text/plain; version=0.0.4; charset=utf-8"
         return answer
-    }
-
-    // MARK: Predicting
-
-    private func infer(
-        _ model: ServedModel,
-        _ head: HTTPRequestHead,
-        _ body: ByteBuffer,
-        _ timer: ServiceMetrics.Timer,
-        on loop: any EventLoop
-    ) -> Reply {
-        if head.headers.contains(name: "inference-header-content-length") {
-            return .now(timer.end(with: Answer(RequestError.binaryTensors)))
-        }
-        if model.isQuick, body.readableBytes <= limits.inlineBodySize {
-            return .now(timer.end(with: Self.predict(model, body)))
-        }
-        guard waiting.add(1, ordering: .relaxed).newValue <= limits.queueLength else {
-            waiting.subtract(1, ordering: .relaxed)
-            return .now(timer.end(with: Answer(RequestError.busy)))
-        }
-        let future = pool.runIfActive(eventLoop: loop) {
-            defer { self.waiting.subtract(1, ordering: .relaxed) }
-            return timer.end(with: Self.predict(model, body))
-        }
-        return .later(future)
-    }
-
-    private static func predict(_ model: ServedModel, _ body: ByteBuffer) -> Answer {
-        do {
-            let request = try InferenceRequest(body.readableBytesView, for: model.signature)
-            let predictions = try model.predictor.predict(request.table)
-            let response = InferenceResponse(
-                model: model,
-                request: request,
-                predictions: predictions
-            )
-            return Answer(.ok, body: response.body())
-        } catch let error as RequestError {
-            return Answer(error)
-        } catch {
-            return Answer(RequestError.failed("\(error)"))
-        }
     }
 }

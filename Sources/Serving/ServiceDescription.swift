@@ -1,4 +1,5 @@
 import Model
+import Registry
 import RunDocument
 
 /// Who answers: what stands in `GET /v2`.
@@ -19,22 +20,36 @@ enum ServiceDescription {
     }
 
     /// Ready as long as a model answers; a newer version that could not be loaded is named.
-    static func readiness(_ model: ServedModel, _ refusal: LiveModel.Refusal?) -> JSONValue {
+    static func readiness(_ model: ServedModel, _ live: LiveModel) -> JSONValue {
         var members: JSONObject = [
             "ready": true, "name": .string(model.name), "version": .string(model.version),
         ]
-        if let refusal {
+        if let refusal = live.refusal {
             members["refused"] = [
                 "version": .string(refusal.version), "reason": .string(refusal.reason),
+            ]
+        }
+        if let candidate = live.lineup.candidate {
+            members["candidate"] = [
+                "version": .string(candidate.model.version),
+                "mode": .string(candidate.offer.mode.rawValue),
+                "share": .number(candidate.offer.share),
+            ]
+        } else if let refusal = live.candidateRefusal {
+            members["candidate"] = [
+                "version": .string(refusal.version), "refused": .string(refusal.reason),
             ]
         }
         return .object(members)
     }
 
-    static func model(_ model: ServedModel) -> JSONValue {
+    /// - Parameter candidate: a second version that may be asked for.
+    static func model(_ model: ServedModel, _ candidate: ServedModel?) -> JSONValue {
         [
             "name": .string(model.name),
-            "versions": [.string(model.version)],
+            "versions": .array(
+                [model.version, candidate?.version].compactMap { $0 }
+                    .map(JSONValue.string)),
             "platform": .string(model.metadata.format),
             "inputs": .array(model.signature.inputs.map(input)),
             "outputs": .array(outputs(model.signature)),

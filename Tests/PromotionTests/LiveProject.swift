@@ -48,6 +48,16 @@ struct LiveProject {
         }
     }
 
+    /// Of its service.
+    var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Adds to the project file.
+    func append(_ yaml: String) throws {
+        let file = directory.appending("mlx.yaml")
+        let text = String(decoding: try Files.read(file), as: UTF8.self)
+        try Files.replace(file, with: "\(text)\(yaml)\n".utf8)
+    }
+
     func shell(_ script: String) async throws -> ToolResult {
         try await Tool.shell(script, directory: directory)
     }

@@ -176,12 +176,13 @@ import Testing
         try await withScratchDirectory { scratch in
             let registered = try Registered(["passed"], in: scratch)
             var request = PromotionRequest(.promote("1"))
-            request.service = ServiceSettings(
-                host: "127.0.0.1",
-                port: 1,
-                program: scratch.appending("no-such-program"),
-                environment: [:]
-            )
+            request.trial = Trial(
+                ServiceSettings(
+                    host: "127.0.0.1",
+                    port: 1,
+                    program: scratch.appending("no-such-program"),
+                    environment: [:]
+                ))
             #expect(
                 throws: PromotionError.noService(
                     tried: [scratch.appending("no-such-program").string]
@@ -202,12 +203,13 @@ import Testing
                 permissions: .init(rawValue: 0o755)
             )
             var request = PromotionRequest(.promote("2"))
-            request.service = ServiceSettings(
-                host: "127.0.0.1",
-                port: 1,
-                program: program,
-                environment: [:]
-            )
+            request.trial = Trial(
+                ServiceSettings(
+                    host: "127.0.0.1",
+                    port: 1,
+                    program: program,
+                    environment: [:]
+                ))
             #expect(
                 throws: PromotionError.candidateDied(
                     version: 2,
@@ -234,13 +236,14 @@ import Testing
                 permissions: .init(rawValue: 0o755)
             )
             var request = PromotionRequest(.promote("1"))
-            request.service = ServiceSettings(
-                host: "127.0.0.1",
-                port: 1,
-                program: program,
-                patience: .seconds(4),
-                environment: ["PATH": "/usr/bin:/bin"]
-            )
+            request.trial = Trial(
+                ServiceSettings(
+                    host: "127.0.0.1",
+                    port: 1,
+                    program: program,
+                    patience: .seconds(4),
+                    environment: ["PATH": "/usr/bin:/bin"]
+                ))
             #expect(
                 throws: PromotionError.candidateNotReady(version: 1, seconds: 4, output: "")
             ) { try registered.promoter.run(request) }

@@ -27,7 +27,9 @@ import Testing
         "ProcessControl": contract.union(["ChildProcess"]),
         "Training": contract.union(["Dataset", "Model", "ProcessControl", "Registry"]),
         "Evaluation": contract.union(["Dataset", "Expressions", "Model", "ProcessControl"]),
-        "Promotion": contract.union(["ChildProcess", "Evaluation", "Registry", "Transfer"]),
+        "Promotion": contract.union([
+            "ChildProcess", "Evaluation", "LoadTest", "Registry", "Transfer",
+        ]),
         "Serving": contract.union(["Dataset", "Model", "Registry"]),
         "Notification": contract.union(["Transfer"]),
         "Triggering": contract.union(["Dataset", "Registry"]),

@@ -30,9 +30,13 @@ struct DeployCommand: StageCommand {
     @Option(help: ArgumentHelp("With --rollback: go back to this version.", valueName: "version"))
     var to: Int?
 
+    @Flag(help: "Finish for the version in production what a crash left undone.")
+    var reconcile = false
+
     @Flag(
         name: .customLong("override"),
-        help: "Promote without a passed evaluation; needs --reason."
+        help:
+            "Promote without a passed evaluation, or after an inconclusive canary; needs --reason."
     )
     var overrides = false
 
@@ -42,7 +46,7 @@ struct DeployCommand: StageCommand {
     @Option(help: ArgumentHelp("Refuse a model with another digest.", valueName: "digest"))
     var expect: String?
 
-    @Flag(help: "Look whether it would work, and change nothing.")
+    @Flag(help: "Look whether it would work, say each step, and change nothing.")
     var dryRun = false
 
     @OptionGroup var places: RegistryOptions
@@ -65,6 +69,9 @@ struct DeployCommand: StageCommand {
         if overrides && rollback {
             throw ValidationError("--override and --rollback contradict each other")
         }
+        if reconcile && (rollback || overrides) {
+            throw ValidationError("--reconcile stands alone, without --rollback and --override")
+        }
         if let expect, Digest(expect) == nil {
             throw ValidationError(
                 "--expect is not 'sha256:' and 64 hexadecimal digits: '\(expect)'"
@@ -74,7 +81,7 @@ struct DeployCommand: StageCommand {
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let target = try target(context)
-        let request = request(target, context)
+        let request = try request(target, context)
         let diagnostics = context.diagnostics
         let production = ModelStore(root: places.production(context.project), model: target.model)
         let promoter = Promoter(
@@ -93,31 +100,60 @@ struct DeployCommand: StageCommand {
         let result: PromotionResult
         do {
             result = try promoter.run(request)
-        } catch let error as PromotionError where error.exitStatus == .negative {
+        } catch let error as PromotionError {
             return try verdict(error, diagnostics)
         }
         let report = PromotionReport(
             result,
             production: result.isRehearsal ? nil : production,
             model: target.model,
-            isRollback: rollback
+            action: reconcile ? .reconcile : rollback ? .rollback : .promote
         )
         try report.describe(in: &context.run, evaluated: promoter.evaluation(of: result.version))
+        for line in report.plannedLines { diagnostics.note(line) }
         diagnostics.note(report.sentence)
         return report.outcome
     }
 
-    /// What is no trouble but an answer: the version does not pass, or there is none to go to.
+    /// What is no trouble but an answer: the version does not pass, a person must decide, or there
+    /// is none to go to.
     private func verdict(_ error: PromotionError, _ diagnostics: Diagnostics) throws
         -> StageOutcome
     {
-        guard case .smokeFailed = error else {
+        switch error {
+        case .nothingToRollBack, .nothingLive:
             diagnostics.note(error.description)
             return StageOutcome(verdict: .nothingToDo)
+        case .inconclusive:
+            diagnostics.note(error.description)
+            if let hint = error.hint { diagnostics.note(hint) }
+            return StageOutcome(verdict: .awaitingApproval, checks: error.checks)
+        case .takenBack(let version, let before, let reason, _, let checks):
+            if let hint = error.hint { diagnostics.warning(hint) }
+            return .checked(
+                checks + [Self.failed(error)],
+                details: [
+                    "action": "promote", "changed": false,
+                    "takenBack": [
+                        "version": .integer(Int64(version)), "to": .integer(Int64(before)),
+                        "reason": .string(reason),
+                    ],
+                ])
+        case _ where error.exitStatus == .negative:
+            if let hint = error.hint { diagnostics.note(hint) }
+            return .checked(error.checks.isEmpty ? [Self.failed(error)] : error.checks)
+        default: throw error
         }
-        return .checked([
-            Check(id: "smoke-prediction", status: .failed, message: error.description)
-        ])
+    }
+
+    private static func failed(_ error: PromotionError) -> Check {
+        let id =
+            switch error {
+            case .smokeFailed: "smoke-prediction"
+            case .hookFailed, .infrastructureChanges: "hook"
+            default: "production"
+            }
+        return Check(id: id, status: .failed, message: error.description)
     }
 
     /// Which version of which model, and the digest that it must have.
@@ -134,19 +170,22 @@ struct DeployCommand: StageCommand {
         }
         guard let name = context.modelName else { throw PromoteError.noModel }
         let model = try ModelName(name)
-        if rollback { return Target(model: model, version: Tag.previous, digest: expect) }
+        if rollback || reconcile {
+            return Target(model: model, version: Tag.production, digest: expect)
+        }
         guard let registered = context.run.model, let number = registered.version else {
             throw PromoteError.notRegistered
         }
         return Target(model: model, version: String(number), digest: expect ?? registered.digest)
     }
 
-    private func request(_ target: Target, _ context: StageContext) -> PromotionRequest {
-        var request = PromotionRequest(rollback ? .rollBack(to: to) : .promote(target.version))
+    private func request(_ target: Target, _ context: StageContext) throws -> PromotionRequest {
+        var request = PromotionRequest(
+            reconcile ? .reconcile : rollback ? .rollBack(to: to) : .promote(target.version))
         request.expectedDigest = target.digest
         request.overrideReason = overrides ? reason : nil
         request.isRehearsal = dryRun
-        request.service = service.settings(context.project, context.environment)
+        try PromoteSettings(context.project, context.environment, service).apply(to: &request)
         return request
     }
 }

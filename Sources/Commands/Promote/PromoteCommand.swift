@@ -7,6 +7,18 @@ package struct PromoteCommand: RootCommand {
         Example("Promote what a run registered", "… | mlx-register | mlx-promote | mlx-notify"),
         Example("Promote a version after the owner has agreed", "mlx-promote penguins@3"),
         Example("Go back to the version that was live before", "mlx-promote penguins --rollback"),
+        Example(
+            "See each step that a promotion would take",
+            "mlx-promote penguins@3 --dry-run --out /dev/null"
+        ),
+        Example(
+            "Watch the live service for ten minutes, and go back if it breaks a gate",
+            "mlx-promote penguins@3 --watch 10m"
+        ),
+        Example(
+            "Finish what a crash left undone after the switch",
+            "mlx-promote penguins --reconcile"
+        ),
         Example("See what is live and how it came there", "mlx-promote show penguins"),
     ]
 
@@ -18,7 +30,14 @@ package struct PromoteCommand: RootCommand {
             files. If the project has a service, one is started with it beside the live one and \
             must answer the model's own example. Then "production" moves to it in one step, and \
             the live service follows without losing a request. Whatever goes wrong before that \
-            step leaves the old version live; after it, the same command again finishes the work.
+            step leaves the old version live; after it, --reconcile finishes the work.
+
+            In mlx.yaml, "promote" names who brings the version to its clients (mlx-serve, a \
+            command, systemd, podman, docker, kubernetes), commands and Terraform directories \
+            that must agree before, gates on latency and throughput, a shadow and a canary \
+            beside the live version, and for how long the live service is watched. A canary that \
+            cannot tell leaves the run to a person: phase AwaitingApproval, status 0. A version \
+            that was taken back ends with status 1.
 
             \(examples.discussion)
             """,

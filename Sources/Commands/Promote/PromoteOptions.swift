@@ -39,9 +39,23 @@ struct ServiceOptions: ParsableArguments, Sendable {
     )
     var readyTimeout = 60.0
 
+    @Option(
+        help: ArgumentHelp(
+            "Watch the service this long, as 5m, and go back if it breaks a gate; by default what mlx.yaml says.",
+            valueName: "time"
+        )
+    )
+    var watch: String?
+
     init() {}
 
     func validate() throws {
+        if let watch, TimeSpan.parse(watch) == nil {
+            throw ValidationError("--watch is no length of time as 90s or 5m: '\(watch)'")
+        }
+        if watch != nil, noServe {
+            throw ValidationError("--watch and --no-serve contradict each other")
+        }
         if let port, !(1...65_535).contains(port) {
             throw ValidationError("--port is not a port number: \(port)")
         }
@@ -53,8 +67,14 @@ struct ServiceOptions: ParsableArguments, Sendable {
     /// Nil if no service belongs to the project, or none is to be touched.
     func settings(_ project: Project, _ environment: [String: String]) -> ServiceSettings? {
         guard !noServe, let port = port ?? project.serve?.port, port > 0 else { return nil }
-        return ServiceSettings(
-            host: host ?? project.serve?.host ?? "127.0.0.1",
+        return settings(host: host ?? project.serve?.host ?? "127.0.0.1", port: port, environment)
+    }
+
+    func settings(host: String = "127.0.0.1", port: Int, _ environment: [String: String])
+        -> ServiceSettings
+    {
+        ServiceSettings(
+            host: host,
             port: port,
             patience: .seconds(readyTimeout),
             environment: environment

@@ -10,14 +10,17 @@ struct PromotionReport {
     private let result: PromotionResult
     private let production: ModelStore?
     private let model: ModelName
-    private let isRollback: Bool
+    private let action: AuditEvent.Action
 
     /// - Parameter production: nil if nothing was done.
-    init(_ result: PromotionResult, production: ModelStore?, model: ModelName, isRollback: Bool) {
+    init(
+        _ result: PromotionResult, production: ModelStore?, model: ModelName,
+        action: AuditEvent.Action
+    ) {
         self.result = result
         self.production = production
         self.model = model
-        self.isRollback = isRollback
+        self.action = action
     }
 
     private var version: RegisteredVersion { result.version }
@@ -25,14 +28,21 @@ struct PromotionReport {
     var sentence: String {
         let name = "\(model)@\(version.number)"
         if result.isRehearsal { return "\(name) could go live now; nothing was changed" }
-        let url = result.service.url.map { ", served at \($0)" } ?? ""
+        let url = result.deployment?.url.map { ", served at \($0)" } ?? ""
         if result.isUnchanged { return "\(name) is in production already\(url)" }
         let before = result.before.map { ", version \($0) was before" } ?? ""
         return "\(name) is in production\(before)\(url)"
     }
 
     var outcome: StageOutcome {
-        .checked([verified, smoke, live], artifacts: artifacts, details: details)
+        .checked(
+            [verified, smoke] + result.checks + [live], metrics: result.metrics,
+            artifacts: artifacts, details: details)
+    }
+
+    /// What a rehearsal says, a step a line.
+    var plannedLines: [String] {
+        (result.plan ?? []).enumerated().map { "would \($0 + 1). \($1.text)" }
     }
 
     private var verified: Check {
@@ -77,7 +87,7 @@ struct PromotionReport {
 
     private var details: JSONObject {
         var details: JSONObject = [
-            "action": .string(isRollback ? "rollback" : "promote"),
+            "action": .string(action.rawValue),
             "model": .string(model.description),
             "version": .integer(Int64(version.number)),
             "manifest": .string(version.manifestDigest.description),
@@ -85,8 +95,11 @@ struct PromotionReport {
         ]
         details["before"] = result.before.map { .integer(Int64($0)) }
         details["registry"] = production.map { .string($0.root.string) }
-        details["service"] = result.service.url.map { ["url": .string($0)] }
-        if result.isRehearsal { details["rehearsal"] = true }
+        details["service"] = result.deployment?.json
+        if let plan = result.plan {
+            details["rehearsal"] = true
+            details["plan"] = .array(plan.map(\.json))
+        }
         return details
     }
 

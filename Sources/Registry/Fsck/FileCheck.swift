@@ -15,7 +15,7 @@ extension LayoutCheck {
             in: layout.own,
             known: [
                 "lock", "gc.lock", "audit.jsonl", "tmp", "serving", "current", "serve.log",
-                "serve.pid", "candidate.json",
+                "serve.pid", "promote.log", "candidate.json", "kubernetes.yaml",
             ],
             severity: .note
         )

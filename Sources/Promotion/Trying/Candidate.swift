@@ -9,18 +9,27 @@ struct Candidate {
     private let store: ModelStore
     private let version: RegisteredVersion
     private let settings: ServiceSettings
+    private let load: TrialLoad?
 
-    init(_ version: RegisteredVersion, in store: ModelStore, _ settings: ServiceSettings) {
+    init(_ version: RegisteredVersion, in store: ModelStore, _ trial: Trial) {
         self.store = store
         self.version = version
-        self.settings = settings
+        settings = trial.service
+        load = trial.load
     }
 
-    /// Starts the service, waits until it is ready, asks it for one prediction and stops it.
+    struct Outcome {
+        /// Whether there was an example to ask with.
+        let wasAsked: Bool
+        /// Nil if it was not put under load.
+        let load: TrialLoad.Outcome?
+    }
+
+    /// Starts the service, waits until it is ready, asks it for one prediction, puts it under load
+    /// if that is wanted, and stops it.
     ///
-    /// - Returns: whether there was an example to ask with.
-    /// - Throws: `PromotionError`; nothing is left running.
-    func check(_ directory: FilePath) throws -> Bool {
+    /// - Throws: `PromotionError`, `LoadTestError`; nothing is left running.
+    func check(_ directory: FilePath) throws -> Outcome {
         let smoke = try SmokeTest(
             model: store.model.description,
             version: version.number,
@@ -36,7 +45,10 @@ struct Candidate {
         defer { process.stop() }
         let endpoint = try waitUntilReady(process, portFile: portFile, log: log)
         try smoke?.run(against: endpoint)
-        return smoke != nil
+        let outcome = try load?.run(
+            store.model.description, version: version.number, directory: directory,
+            process: process.program, endpoint.url)
+        return Outcome(wasAsked: smoke != nil, load: outcome)
     }
 
     private func start(_ directory: FilePath, portFile: FilePath, log: FilePath) throws
@@ -84,15 +96,5 @@ struct Candidate {
     private static func port(in file: FilePath) -> Int? {
         guard let bytes = try? Files.read(file, limit: 64) else { return nil }
         return Int(String(decoding: bytes.filter { $0 > 0x20 }, as: UTF8.self))
-    }
-}
-
-/// The end of a log, for a message.
-enum LogTail {
-    static func lastLine(of log: FilePath) -> String {
-        guard let bytes = try? Files.read(log, limit: 1 << 24),
-            let line = bytes.split(separator: 0x0A).last
-        else { return "" }
-        return String(decoding: line.prefix(500), as: UTF8.self)
     }
 }

@@ -18,15 +18,15 @@ struct ServiceEndpoint: Sendable {
     enum State: Equatable {
         /// Nobody listens.
         case absent
-        /// A service of the model, and the versions that it answers for.
-        case serving(versions: [String])
+        /// A service of the model, and the version that it answers with.
+        case serving(version: String)
         /// It is there, and says that it is not ready.
         case starting
         /// Something else has the port.
         case foreign(reason: String)
     }
 
-    /// Asks which versions of a model are served.
+    /// Asks which version of a model is live.
     func state(of model: String) -> State {
         do {
             let answer = try get("/v2/models/\(model)")
@@ -37,8 +37,8 @@ struct ServiceEndpoint: Sendable {
             guard let json = try? JSONValue(parsing: answer.body),
                 json["name"]?.stringValue == model
             else { return .foreign(reason: "it does not serve '\(model)'") }
-            let versions = json["versions"]?.arrayValue?.compactMap(\.stringValue)
-            return .serving(versions: versions ?? [])
+            // A version that is tried out beside the live one comes after it.
+            return .serving(version: json["versions"]?.arrayValue?.first?.stringValue ?? "")
         } catch .unreachable {
             return .absent
         } catch {

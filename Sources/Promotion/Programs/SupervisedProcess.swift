@@ -1,3 +1,4 @@
+import FileStorage
 import Glibc
 import SystemPackage
 
@@ -52,6 +53,22 @@ struct SupervisedProcess {
 
     /// The exit status, 128+n after signal n; nil while it runs.
     func ended() -> Int32? { shell.ended() }
+
+    /// The program's own process; nil if it has ended.
+    var program: pid_t? {
+        let path = FilePath("/proc/\(shell.id)/task/\(shell.id)/children")
+        let children = (try? Files.read(path, limit: 1 << 12)) ?? []
+        // The first child of the shell; the second is the one that watches.
+        return children.split(separator: 0x20).first.flatMap {
+            pid_t(String(decoding: $0, as: UTF8.self))
+        }
+    }
+
+    /// Ends it, and what it left running.
+    func end() {
+        stop()
+        kill(-shell.id, SIGKILL)
+    }
 
     /// Asks it to end, waits, and in the end makes it.
     func stop(within patience: Duration = .seconds(10)) {

@@ -1,4 +1,3 @@
-import FileStorage
 import Glibc
 import RunDocument
 package import SystemPackage
@@ -36,24 +35,21 @@ package struct ServiceSettings: Sendable {
     /// - Throws: `PromotionError.noService`.
     func findProgram() throws(PromotionError) -> FilePath {
         if let program {
-            guard Self.isExecutable(program) else { throw .noService(tried: [program.string]) }
+            guard ProgramSearch.isExecutable(program) else {
+                throw .noService(tried: [program.string])
+            }
             return program
         }
-        let directories = (environment["PATH"] ?? "").split(separator: ":")
-            .map { FilePath(String($0)) }
+        let directories = ProgramSearch.directories(environment)
         let places = [Self.ownDirectory].compactMap { $0 } + directories
         let programs = places.map { $0.appending(Self.programName) }
-        guard let found = programs.first(where: Self.isExecutable) else {
+        guard let found = programs.first(where: ProgramSearch.isExecutable) else {
             throw .noService(tried: places.map(\.string))
         }
         return found
     }
 
-    private static func isExecutable(_ path: FilePath) -> Bool {
-        path.withPlatformString { access($0, X_OK) } == 0 && !Files.isDirectory(path)
-    }
-
-    private static var ownDirectory: FilePath? {
+    static var ownDirectory: FilePath? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         guard count > 0 else { return nil }

@@ -1,0 +1,17 @@
+/// A length of time, as `500ms`, `90s`, `30m` or `2h`.
+enum TimeSpan {
+    /// Nil for what is none.
+    static func parse(_ text: String) -> Duration? {
+        let units: [(String, Duration)] = [
+            ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)),
+            ("h", .seconds(3600)),
+        ]
+        for (unit, length) in units where text.hasSuffix(unit) {
+            guard let count = Double(text.dropLast(unit.count)), count > 0, count <= 1e6 else {
+                continue
+            }
+            return length * count
+        }
+        return nil
+    }
+}
