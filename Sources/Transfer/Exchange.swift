@@ -11,13 +11,15 @@ final class Exchange {
     private var lines = HeaderLines()
     private let request: HTTPRequest
     private let sink: (any HTTPSink)?
+    private let observer: ((Int) -> Void)?
     private var hasBegun = false
     private var sent = 0
 
     /// What is kept of a page that explains an error.
     private static let maximumExplanation = 1 << 16
 
-    init(_ request: HTTPRequest, sink: (any HTTPSink)?) {
+    init(_ request: HTTPRequest, sink: (any HTTPSink)?, observer: ((Int) -> Void)?) {
+        self.observer = observer
         self.request = request
         self.sink = sink
     }
@@ -39,8 +41,10 @@ final class Exchange {
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
             return Exchange.of(context)?.takeHeader(line) ?? 0
         }
-        try handle.setProgress { _, _, _, _, _ in
-            withUnsafeCurrentTask { $0?.isCancelled == true } ? 1 : 0
+        try handle.set(CURLOPT_XFERINFODATA, pointer: context)
+        try handle.setProgress { context, _, received, _, sent in
+            Exchange.of(context)?.observer?(Int(max(received, sent)))
+            return withUnsafeCurrentTask { $0?.isCancelled == true } ? 1 : 0
         }
         guard let size = request.body.size else { return }
         try handle.set(CURLOPT_UPLOAD, 1)

@@ -9,6 +9,8 @@ package final class HTTPSession {
     private let handle: EasyHandle
     private let trust: TrustSettings
     package let retries: RetryPolicy
+    /// Told now and then how many bytes of a body have moved.
+    package var observer: ((_ bytes: Int) -> Void)?
 
     private static let maximumRedirects = 5
     /// A server that sends and takes nothing for so long is gone; it may need its time for what it
@@ -72,7 +74,7 @@ package final class HTTPSession {
         -> (Result<HTTPAnswer, TransferError>, canRepeat: Bool)
     {
         try Task.checkCancellation()
-        let exchange = Exchange(request, sink: sink)
+        let exchange = Exchange(request, sink: sink, observer: observer)
         let result = try withExtendedLifetime(exchange) {
             let lines = try prepare(request)
             try handle.set(CURLOPT_HTTPHEADER, lines)
