@@ -17,7 +17,11 @@ extension RemoteURL {
             try OCIRemote(
                 host: host, repository: repository, model: model, mountSource: mountSource,
                 environment: environment, retries: retries)
-        case .s3, .mlflow:
+        case .s3(let bucket, let prefix):
+            try S3Remote(
+                bucket: bucket, prefix: prefix, model: model, environment: environment,
+                retries: retries)
+        case .mlflow:
             throw RemoteError.malformed(description, reason: "it does not hold models")
         }
     }

@@ -66,8 +66,10 @@ package final class HTTPSession {
         }
     }
 
-    /// Too Many Requests, and what stands between a client and a server that is not there just now.
-    private static func isBusy(_ status: Int) -> Bool { [429, 502, 503, 504].contains(status) }
+    /// Too Many Requests, and what a server says that is not itself just now.
+    private static func isBusy(_ status: Int) -> Bool {
+        [429, 500, 502, 503, 504].contains(status)
+    }
 
     /// - Returns: also whether the request may be sent again.
     private func sendOnce(_ request: HTTPRequest, _ sink: (any HTTPSink)?) throws

@@ -46,7 +46,7 @@ final class OCIConnection {
         let url = answer.url.description
         return switch answer.status {
         case 401, 403: .denied(url: url, hasCredentials: authorizer.hasCredentials)
-        case 429, 502, 503, 504: .busy(url: url, status: answer.status)
+        case 429, 500, 502, 503, 504: .busy(url: url, status: answer.status)
         case 200..<300: .misbehaved(url: url, reason: "the status \(answer.status)")
         default: .refused(url: url, status: answer.status, reason: Self.reason(answer.body))
         }
