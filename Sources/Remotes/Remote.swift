@@ -1,3 +1,4 @@
+package import FileStorage
 package import Registry
 package import Transfer
 
@@ -6,6 +7,9 @@ package protocol Remote {
     /// As messages and audit records name it.
     var name: String { get }
     var session: HTTPSession { get }
+
+    /// Where a manifest lies, for those who keep only its address.
+    func location(of manifest: Digest) -> String
 
     func tags() throws -> [String]
 

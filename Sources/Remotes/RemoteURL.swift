@@ -19,8 +19,13 @@ package enum RemoteURL: Hashable, Sendable, CustomStringConvertible {
 
     /// - Throws: `RemoteError.malformed`.
     package init(_ text: String) throws(RemoteError) {
+        try self.init(text, shown: HTTPAddress.withoutCredentials(text))
+    }
+
+    /// - Parameter shown: the text as it may stand in a message.
+    private init(_ text: String, shown: String) throws(RemoteError) {
         guard let scheme = text.firstRange(of: "://") else {
-            throw .malformed(text, reason: "it has no scheme")
+            throw .malformed(shown, reason: "it has no scheme")
         }
         let rest = text[scheme.upperBound...]
         let authority = String(rest.prefix { $0 != "/" })
@@ -28,25 +33,25 @@ package enum RemoteURL: Hashable, Sendable, CustomStringConvertible {
         let trimmed = String(path.hasSuffix("/") ? path.dropLast() : path)
         switch text[..<scheme.lowerBound] {
         case "oci":
-            guard Self.isHost(authority) else { throw .malformed(text, reason: "no such host") }
+            guard Self.isHost(authority) else { throw .malformed(shown, reason: "no such host") }
             guard !trimmed.isEmpty, trimmed.split("/").allSatisfy(Self.isRepositoryComponent)
             else {
-                throw .malformed(text, reason: "'\(trimmed)' cannot name a repository")
+                throw .malformed(shown, reason: "'\(trimmed)' cannot name a repository")
             }
             self = .oci(host: authority, repository: trimmed)
         case "s3":
             guard Self.isBucket(authority) else {
-                throw .malformed(text, reason: "'\(authority)' cannot name a bucket")
+                throw .malformed(shown, reason: "'\(authority)' cannot name a bucket")
             }
             guard trimmed.isEmpty || trimmed.split("/").allSatisfy(Self.isKeyComponent) else {
-                throw .malformed(text, reason: "'\(trimmed)' cannot be the start of a key")
+                throw .malformed(shown, reason: "'\(trimmed)' cannot be the start of a key")
             }
             self = .s3(bucket: authority, prefix: trimmed)
         case "mlflow":
-            guard Self.isHost(authority) else { throw .malformed(text, reason: "no such host") }
-            guard trimmed.isEmpty else { throw .malformed(text, reason: "it has a path") }
+            guard Self.isHost(authority) else { throw .malformed(shown, reason: "no such host") }
+            guard trimmed.isEmpty else { throw .malformed(shown, reason: "it has a path") }
             self = .mlflow(host: authority)
-        default: throw .malformed(text, reason: "its scheme is none of oci, s3 and mlflow")
+        default: throw .malformed(shown, reason: "its scheme is none of oci, s3 and mlflow")
         }
     }
 

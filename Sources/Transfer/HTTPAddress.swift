@@ -40,6 +40,15 @@ package struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
         return inet_pton(AF_INET, host, &address) == 1 && address.s_addr & 0xFF == 127
     }
 
+    /// The address as it may stand in a message: `https://user:word@host` loses what is secret.
+    package static func withoutCredentials(_ url: String) -> String {
+        guard let scheme = url.firstRange(of: "://") else { return url }
+        let rest = url[scheme.upperBound...]
+        let authority = rest.prefix { !"/?#".contains($0) }
+        guard let at = authority.lastIndex(of: "@") else { return url }
+        return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
+    }
+
     private init(_ text: String, relativeTo base: HTTPAddress?) throws(TransferError) {
         let safe = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
         guard safe else { throw .unsafeValue(name: "url") }
@@ -66,7 +75,7 @@ private final class URLParts {
     deinit { ccurl_url_cleanup(handle) }
 
     func set(_ text: String) throws(TransferError) {
-        self.text = HTTPClient.withoutCredentials(text)
+        self.text = HTTPAddress.withoutCredentials(text)
         let code = ccurl_url_set(handle, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER))
         guard code == CURLUE_OK else {
             throw .malformedURL(self.text, reason: "libcurl's error \(code.rawValue)")

@@ -105,7 +105,7 @@ package struct HTTPClient: Sendable {
         -> TransferError
     {
         answer.isOverfull
-            ? .tooLarge(url: Self.withoutCredentials(url), limit: maximumBody)
+            ? .tooLarge(url: HTTPAddress.withoutCredentials(url), limit: maximumBody)
             : TransferError(result, url: url)
     }
 
@@ -113,14 +113,5 @@ package struct HTTPClient: Sendable {
     static func requireSafe(_ text: String, name: String) throws(TransferError) {
         let isSafe = text.unicodeScalars.allSatisfy { $0 != "\r" && $0 != "\n" && $0 != "\0" }
         guard isSafe else { throw .unsafeValue(name: name) }
-    }
-
-    /// The address as it may stand in a message: `https://user:word@host` loses what is secret.
-    static func withoutCredentials(_ url: String) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        let rest = url[scheme.upperBound...]
-        let authority = rest.prefix { !"/?#".contains($0) }
-        guard let at = authority.lastIndex(of: "@") else { return url }
-        return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
     }
 }

@@ -56,7 +56,7 @@ package enum TransferError: Failure, Equatable {
 
 extension TransferError {
     init(_ result: TransferResult, url: String) {
-        let url = HTTPClient.withoutCredentials(url)
+        let url = HTTPAddress.withoutCredentials(url)
         self =
             switch result.code {
             case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:

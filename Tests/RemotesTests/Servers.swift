@@ -18,9 +18,11 @@ enum TestPython {
             .flatMap { Files.exists($0) ? $0 : nil }
     }
 
-    static func run(_ script: String, _ arguments: [String]) async throws -> String {
+    static func run(_ script: String, _ arguments: [String], python: String? = path) async throws
+        -> String
+    {
         let program = Tool.root.appending("Tests/RemotesTests/Servers/\(script)")
-        let result = try await Tool.run(try #require(path), [program.string] + arguments)
+        let result = try await Tool.run(try #require(python), [program.string] + arguments)
         try #require(result.status == 0, "\(result.errors)")
         return result.output
     }
@@ -36,13 +38,15 @@ enum Peers {
     static let hasMoto = TestPython.program("moto_server") != nil
     static let motoAbsence: Comment = "needs PyPI moto[server,s3] in MLX_TEST_PYTHON"
 
-    /// - Returns: `127.0.0.1:port`.
-    static func start(_ kind: String, in scratch: FilePath) async throws -> String {
+    /// - Returns: its host and port.
+    static func start(
+        _ kind: String, in scratch: FilePath, python: String? = TestPython.path
+    ) async throws -> String {
         let directory = scratch.appending(kind)
         try Files.makeDirectory(directory)
-        _ = try await TestPython.run("peers.py", [kind, directory.string])
-        let port = try Files.read(directory.appending("port"))
-        return "127.0.0.1:\(String(decoding: port, as: UTF8.self))"
+        _ = try await TestPython.run("peers.py", [kind, directory.string], python: python)
+        return String(
+            decoding: try Files.read(directory.appending("address")), as: UTF8.self)
     }
 }
 

@@ -29,7 +29,7 @@ struct PullCommand: ToolCommand {
             """
     )
 
-    @Argument(help: RemoteArgument.help) var remote: RemoteArgument
+    @OptionGroup var remote: RemoteArgument
 
     @Argument(
         help: ArgumentHelp(
@@ -53,7 +53,7 @@ struct PullCommand: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
         let store = ModelStore(root: registry.root(context.project), model: reference.model)
-        let source = try remote.url.open(store.model, environment: context.environment)
+        let source = try remote.url().open(store.model, environment: context.environment)
         let progress = Progress("receiving", unit: .bytes, context.diagnostics)
         defer { progress.finish() }
         let report = try store.pull(

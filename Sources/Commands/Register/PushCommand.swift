@@ -17,6 +17,10 @@ struct PushCommand: ToolCommand {
             "Let a tag stand on it there",
             "mlx-register push penguins@3 s3://models/testing --tag candidate"
         ),
+        Example(
+            "Record in MLflow where it lies",
+            "mlx-register push penguins@3 mlflow://mlflow.example.com --source s3://models/testing"
+        ),
     ]
 
     static let configuration = CommandConfiguration(
@@ -26,7 +30,9 @@ struct PushCommand: ToolCommand {
             The version goes with its manifest unchanged and with all that is said of it; what is \
             there already is not sent again. Credentials for an OCI registry are those of 'docker \
             login' and 'podman login'; for S3 they come from the AWS_ variables or from \
-            ~/.aws/credentials. Plain HTTP is spoken to this machine only.
+            ~/.aws/credentials. MLflow's registry holds no models: it is told where --source has the \
+            version, its digest and its tags, which are aliases there. Plain HTTP is spoken to \
+            this machine only.
 
             \(examples.discussion)
             """
@@ -37,7 +43,7 @@ struct PushCommand: ToolCommand {
     )
     var version: String
 
-    @Argument(help: RemoteArgument.help) var remote: RemoteArgument
+    @OptionGroup var remote: RemoteArgument
 
     @OptionGroup var registry: RegistryOption
 
@@ -58,6 +64,14 @@ struct PushCommand: ToolCommand {
     )
     var mountFrom: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The registry that holds the version, where the remote is MLflow's.",
+            valueName: "remote"
+        )
+    )
+    var source: String?
+
     @Flag(help: "Write JSON.")
     var json = false
 
@@ -74,7 +88,14 @@ struct PushCommand: ToolCommand {
         let reference = try VersionReference(version)
         let store = ModelStore(root: registry.root(context.project), model: reference.model)
         let version = try store.require(reference.version)
-        let target = try remote.url.open(
+        let url = try remote.url()
+        if case .mlflow(let host) = url {
+            return try record(version, store, host, context)
+        }
+        guard source == nil else {
+            throw ValidationError("--source is for a remote that begins with mlflow://")
+        }
+        let target = try url.open(
             store.model, mountSource: mountFrom, environment: context.environment)
         let progress = Progress("sending", unit: .bytes, context.diagnostics)
         defer { progress.finish() }
@@ -89,6 +110,35 @@ struct PushCommand: ToolCommand {
                 : "is in \(target.name) already")
         try context.output.write(
             json ? report.json(target.name).canonicalText() + "\n" : "\(text)\n")
+        return .success
+    }
+
+    private func record(
+        _ version: RegisteredVersion, _ store: ModelStore, _ host: String,
+        _ context: CommandContext
+    ) throws -> ExitStatus {
+        guard let source else {
+            throw ValidationError("MLflow holds no models: say with --source what does")
+        }
+        let holder = try RemoteURL(source).open(store.model, environment: context.environment)
+        let registry = try MLflowRegistry(host: host, environment: context.environment)
+        let result = try store.record(
+            version, in: registry, at: holder, aliases: tags, CommitOptions(context, lock))
+        let outcome = result.isNew ? "recorded" : "unchanged"
+        let report: JSONValue = [
+            "remote": .string(registry.name),
+            "version": .integer(Int64(version.number)),
+            "manifest": .string(version.manifestDigest.description),
+            "outcome": .string(outcome),
+            "recordedVersion": .string(result.number),
+            "source": .string(holder.location(of: version.manifestDigest)),
+        ]
+        let verb = result.isNew ? "recorded" : "known"
+        try context.output.write(
+            json
+                ? report.canonicalText() + "\n"
+                : "\(store.model)@\(version.number) \(verb) in \(registry.name) as version \(result.number)\n"
+        )
         return .success
     }
 }

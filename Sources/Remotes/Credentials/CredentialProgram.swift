@@ -36,7 +36,7 @@ struct CredentialProgram {
     }
 
     private func run(_ program: String, _ host: String) throws -> ([UInt8], ProcessEnding) {
-        var launch = Launch([program, "get"], environment: environment)
+        var launch = Launch([located(program), "get"], environment: environment)
         launch.defaultSignals = .these([SIGPIPE])
         let child: PipedProgram
         do {
@@ -55,6 +55,13 @@ struct CredentialProgram {
         var status: Int32 = 0
         while waitpid(child.process, &status, 0) < 0, errno == EINTR {}
         return (output, ProcessEnding(waitStatus: status))
+    }
+
+    /// The program in `$PATH` as the environment has it.
+    private func located(_ program: String) -> String {
+        let directories = environment["PATH", default: ""].split(separator: ":")
+        return directories.lazy.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
+            ?? program
     }
 
     /// Reads to the end, and closes.

@@ -1,4 +1,4 @@
-import FileStorage
+package import FileStorage
 package import Registry
 import RunDocument
 package import Transfer
@@ -39,6 +39,8 @@ package struct OCIRemote: Remote {
                 session, host: address, environment: environment, repositories: repositories)
         )
     }
+
+    package func location(of manifest: Digest) -> String { "\(name)@\(manifest)" }
 
     package func get(_ blob: Descriptor, into partial: PartialBlob) throws {
         let url = try url("blobs/\(blob.digest)")

@@ -13,8 +13,8 @@ extension OCIRemote {
         var attempt = 1
         while true {
             do {
-                guard let session = try begin(blob) else { return true }
-                try upload(blob, file, to: session)
+                guard let location = try begin(blob) else { return false }
+                try upload(blob, file, to: location)
                 return true
             } catch let error where isPassing(error) {
                 // An upload that broke off is begun again: what came of it is the registry's.

@@ -1,4 +1,4 @@
-import FileStorage
+package import FileStorage
 package import Registry
 import RunDocument
 import SystemPackage
@@ -31,6 +31,10 @@ package struct S3Remote: Remote {
     func key(_ path: String) -> String { "\(root)\(path)" }
 
     private func key(_ blob: Descriptor) -> String { key("blobs/sha256/\(blob.digest.hex)") }
+
+    package func location(of manifest: Digest) -> String {
+        "\(name)/blobs/sha256/\(manifest.hex)"
+    }
 
     package func get(_ blob: Descriptor, into partial: PartialBlob) throws {
         let answer = try BlobDownload(session: session, partial: partial).run { headers, sink in

@@ -1,13 +1,14 @@
 """Starts a real registry for the tests. Usage: peers.py KIND DIRECTORY.
 
 Kinds: registry, registry-htpasswd, registry-token (Debian's docker-registry), moto (PyPI moto, as an
-S3). The port is written to DIRECTORY/port once it answers. The server ends when the directory is
-gone, or after five minutes.
+S3), mlflow (PyPI mlflow). Its host and port are written to DIRECTORY/address once it answers. The server ends when the
+directory is gone, or after five minutes.
 """
 import base64
 import http.server
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -20,9 +21,13 @@ import urllib.request
 kind, directory = sys.argv[1:]
 
 
+# Tests run at the same time: on an address of its own, no other server takes the port that was free.
+host = ".".join(["127", *(str(random.randrange(1, 255)) for _ in range(3))])
+
+
 def free_port():
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((host, 0))
         return probe.getsockname()[1]
 
 
@@ -30,7 +35,7 @@ def path(name):
     return os.path.join(directory, name)
 
 
-port, token_port = free_port(), free_port()
+port = free_port()
 
 
 def make_key():
@@ -98,7 +103,7 @@ def registry(auth):
         "version": 0.1,
         "log": {"level": "error", "accesslog": {"disabled": True}},
         "storage": {"filesystem": {"rootdirectory": path("data")}},
-        "http": {"addr": f"127.0.0.1:{port}", "secret": "test"},
+        "http": {"addr": f"{host}:{port}", "secret": "test"},
     }
     if auth == "htpasswd":
         with open(path("htpasswd"), "w") as file:
@@ -107,24 +112,32 @@ def registry(auth):
     if auth == "token":
         make_key()
         configuration["auth"] = {"token": {
-            "realm": f"http://127.0.0.1:{token_port}/token", "service": "registry",
+            "realm": f"http://{host}:{tokens.server_address[1]}/token", "service": "registry",
             "issuer": "tokens", "rootcertbundle": path("cert.pem")}}
     with open(path("config.yml"), "w") as file:
         json.dump(configuration, file)
     return ["docker-registry", "serve", path("config.yml")]
 
 
+tokens = http.server.ThreadingHTTPServer((host, 0), TokenService)
 if kind == "moto":
     program = [os.path.join(os.path.dirname(sys.executable), "moto_server"),
-               "-H", "127.0.0.1", "-p", str(port)]
+               "-H", host, "-p", str(port)]
+elif kind == "mlflow":
+    os.environ["MLFLOW_SERVER_ALLOWED_HOSTS"] = "*"
+    program = [os.path.join(os.path.dirname(sys.executable), "mlflow"), "server", "--host", host,
+               "--port", str(port), "--workers", "1",
+               "--backend-store-uri", f"sqlite:///{path('mlflow.db')}",
+               "--artifacts-destination", path("artifacts")]
 else:
     program = registry(kind.partition("-")[2])
 
 with open(path("log"), "w") as log:
-    server = subprocess.Popen(program, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-for _ in range(600):
+    server = subprocess.Popen(program, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                              start_new_session=True)
+for _ in range(1200):
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+        urllib.request.urlopen(f"http://{host}:{port}/", timeout=5)
         break
     except urllib.error.HTTPError:
         break
@@ -132,9 +145,8 @@ for _ in range(600):
         if server.poll() is not None:
             sys.exit(open(path("log")).read())
         time.sleep(0.05)
-tokens = http.server.ThreadingHTTPServer(("127.0.0.1", token_port), TokenService)
-with open(path("port"), "w") as file:
-    file.write(str(port))
+with open(path("address"), "w") as file:
+    file.write(f"{host}:{port}")
 if os.fork() > 0:
     os._exit(0)
 os.setsid()
@@ -145,5 +157,5 @@ threading.Thread(target=tokens.serve_forever, daemon=True).start()
 deadline = time.time() + 300
 while os.path.isdir(directory) and time.time() < deadline:
     time.sleep(0.1)
-os.kill(server.pid, 9)
+os.killpg(server.pid, 9)
 os._exit(0)
