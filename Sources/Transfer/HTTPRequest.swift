@@ -9,7 +9,7 @@ package struct HTTPRequest {
         case file(FileDescriptor, size: Int)
     }
 
-    /// How the server knows who asks. It is never sent to another origin.
+    /// How the server knows who asks; it is never sent to another origin.
     package enum Authorization {
         case none
         /// The value of the header.
