@@ -48,15 +48,6 @@ package enum Files {
         }
     }
 
-    /// Opens a file for reading; whoever did it closes it.
-    package static func open(_ path: FilePath) throws(StorageError) -> FileDescriptor {
-        do {
-            return try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-        } catch {
-            throw .reading(path, error)
-        }
-    }
-
     package static func exists(_ path: FilePath) -> Bool {
         path.withPlatformString { access($0, F_OK) } == 0
     }

@@ -1,5 +1,4 @@
 import FileStorage
-import RunDocument
 
 /// An index and its audit log that are kept in a store without directories: they are read, changed
 /// and written as a whole.
@@ -15,19 +14,17 @@ package struct DetachedIndex: Sendable {
         self.model = model
         self.source = source
         guard let bytes else { return }
-        do {
-            index = try Index(JSONValue(parsing: bytes), in: source)
-        } catch let error as JSONSyntaxError {
-            throw RegistryError.damaged(path: source, reason: error.description)
-        }
+        index = try Index(parsing: bytes, in: source)
     }
 
-    package var bytes: [UInt8] { index.json.canonicalBytes() }
-    package var tags: [String] { index.entries.compactMap(\.tag) }
+    package var bytes: [UInt8] { index.bytes }
+    package var tags: [String] { index.rows.compactMap(\.tag) }
     /// The line of the newest commit.
     package var newestRecord: [UInt8]? { index.audit?.line }
 
-    package func manifest(tagged tag: String) -> Descriptor? { index.entry(tagged: tag) }
+    package func manifest(tagged tag: String) -> Descriptor? {
+        index.entry(tagged: tag)?.descriptor
+    }
 
     /// The manifests that speak of another.
     package func referrers(of subject: Descriptor) -> [Descriptor] {
@@ -51,25 +48,36 @@ package struct DetachedIndex: Sendable {
         return log + record.line
     }
 
-    /// Lists a version and lets tags stand on it, with the record of that.
+    /// What one commit does.
+    package enum Change: Sendable {
+        /// Lists a version and what is said of it.
+        case list(VersionParts)
+        /// Lets a tag stand on a manifest.
+        case move(String, to: Descriptor, version: Int)
+    }
+
+    /// Makes a change, with the record of it.
     ///
     /// - Returns: whether anything was new.
-    /// - Throws: `RegistryError.versionTaken` if the number stands for something else.
-    package mutating func add(
-        _ parts: VersionParts,
-        tags: [String],
-        recording event: AuditEvent,
-        _ context: AuditContext
-    ) throws(RegistryError) -> Bool {
+    /// - Throws: `RegistryError.versionTaken` if a version's number stands for something else.
+    package mutating func make(_ change: Change, _ context: AuditContext) throws(RegistryError)
+        -> Bool
+    {
         let embedded = index.audit
-        let isForeign = embedded.map { $0.references != index.references } ?? !index.entries.isEmpty
-        var isNew = try index.add(parts, model: model)
-        let manifest = parts.model.manifest
-        for tag in tags where index.entry(tagged: tag)?.digest != manifest.digest {
+        let isForeign = embedded.map { $0.references != index.references } ?? !index.rows.isEmpty
+        var event: AuditEvent
+        switch change {
+        case .list(let parts):
+            guard try index.add(parts, model: model) else { return false }
+            event = AuditEvent(.copy, version: parts.number)
+            event.digest = parts.model.manifest.digest.description
+        case .move(let tag, let manifest, let version):
+            guard index.entry(tagged: tag)?.digest != manifest.digest else { return false }
             index.move(tag, to: manifest)
-            isNew = true
+            event = AuditEvent(.alias, version: version)
+            event.digest = manifest.digest.description
+            event.tag = tag
         }
-        guard isNew else { return false }
         index.audit = AuditRecord(
             event,
             model: model,

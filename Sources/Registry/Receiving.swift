@@ -85,18 +85,27 @@ extension Index {
     /// - Returns: whether anything was new.
     /// - Throws: `RegistryError.versionTaken` if the number stands for something else.
     mutating func add(_ parts: VersionParts, model: ModelName) throws(RegistryError) -> Bool {
-        let before = entries.count
-        if let known = entry(tagged: String(parts.number)) {
+        let before = rows.count
+        let tag = String(parts.number)
+        if let known = entry(tagged: tag) {
             guard known.digest == parts.model.manifest.digest else {
                 throw .versionTaken(parts.number, model: model.description)
             }
         } else {
-            add(parts.model.manifest, tag: String(parts.number))
+            add(parts.model.manifest, tag: tag)
         }
-        for referrer in parts.referrers
-        where !entries.contains(where: { $0.digest == referrer.manifest.digest }) {
-            add(referrer.manifest)
+        let listed = Set(rows.map(\.digest))
+        let new = parts.referrers.map(\.manifest).filter { !listed.contains($0.digest) }
+        for referrer in new { add(referrer) }
+        let metrics = parts.model.manifest.annotations[Annotation.metrics]
+        if !new.isEmpty, entry(tagged: tag)?.annotation(Annotation.metrics) != metrics {
+            // One of them may be a newer evaluation: the list is to show that, or to look it up.
+            entries = entries.map { entry in
+                var entry = entry
+                if entry.tag == tag { entry.annotations[Annotation.metrics] = metrics }
+                return entry
+            }
         }
-        return entries.count > before
+        return rows.count > before
     }
 }

@@ -49,7 +49,7 @@ struct S3Tests {
             #expect(try saved.versions().map(\.number) == [1, 2])
             #expect(try saved.require("production").number == 2)
             for version in try saved.versions() { try saved.verifyAll(version) }
-            #expect(try saved.history().map(\.action) == [.push, .push])
+            #expect(try saved.history().map(\.action) == [.copy, .copy, .alias])
             let inspected = try await Tool.shell(
                 "skopeo inspect --raw 'oci:\(saved.path):2'",
                 environment: ["HOME": scratch.string])

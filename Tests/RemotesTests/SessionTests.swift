@@ -129,7 +129,7 @@ struct SessionTests {
                     "B PUT /x": [["status": 201]],
                     "A PUT /lost": [["status": 301, "headers": ["Location": "/y"]]],
                 ])
-            let descriptor = try Files.open(file)
+            let descriptor = try Files.openRegular(file)
             defer { try? descriptor.close() }
             let body = HTTPRequest.Body.file(descriptor, size: 3_000_000)
             #expect(try send(servers, method: "PUT", body: body).status == 201)

@@ -58,7 +58,7 @@ struct PullCommand: ToolCommand {
         defer { progress.finish() }
         let report = try store.pull(
             reference.version, from: source, allowUnsafe: allowUnsafe,
-            CommitOptions(context, lock)
+            context.commit(lock)
         ) { progress.update($0, of: $1) }
         progress.finish()
         let text =

@@ -100,7 +100,7 @@ struct PushCommand: ToolCommand {
         let progress = Progress("sending", unit: .bytes, context.diagnostics)
         defer { progress.finish() }
         let report = try store.push(
-            version, to: target, tags: tags, CommitOptions(context, lock)
+            version, to: target, tags: tags, context.commit(lock)
         ) { progress.update($0, of: $1) }
         progress.finish()
         let text =
@@ -123,7 +123,7 @@ struct PushCommand: ToolCommand {
         let holder = try RemoteURL(source).open(store.model, environment: context.environment)
         let registry = try MLflowRegistry(host: host, environment: context.environment)
         let result = try store.record(
-            version, in: registry, at: holder, aliases: tags, CommitOptions(context, lock))
+            version, in: registry, at: holder, aliases: tags, context.commit(lock))
         let outcome = result.isNew ? "recorded" : "unchanged"
         let report: JSONValue = [
             "remote": .string(registry.name),

@@ -1,8 +1,5 @@
 import ArgumentParser
-import CommandLineTool
-import Registry
 import Remotes
-import RunDocument
 
 /// A registry elsewhere, as an argument.
 struct RemoteArgument: ParsableArguments, Sendable {
@@ -19,18 +16,4 @@ struct RemoteArgument: ParsableArguments, Sendable {
 
     /// - Throws: `RemoteError.malformed`.
     func url() throws(RemoteError) -> RemoteURL { try RemoteURL(remote) }
-}
-
-/// How a transfer is recorded.
-extension CommitOptions {
-    init(_ context: CommandContext, _ lock: LockOptions) {
-        self.init(
-            context: AuditContext(
-                tool: "mlx-register",
-                time: context.now.timestamp,
-                environment: context.environment
-            ),
-            lockTimeout: lock.timeout
-        )
-    }
 }

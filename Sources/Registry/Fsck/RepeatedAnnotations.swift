@@ -14,7 +14,7 @@ extension ModelStore {
             var event = AuditEvent(.repair)
             event.reason = "what the index repeats"
             let bytes = try Files.readRegular(layout.index, limit: 1 << 26)
-            return (bytes == index.json.canonicalBytes() ? nil : event, ())
+            return (bytes == index.bytes ? nil : event, ())
         }
     }
 

@@ -8,7 +8,7 @@ extension OCIRemote {
     package func put(_ blob: Descriptor, from source: ModelStore) throws -> Bool {
         if try holds(blob) { return false }
         let path = source.path(of: blob)
-        let file = try Files.open(path)
+        let file = try Files.openRegular(path)
         defer { try? file.close() }
         var attempt = 1
         while true {

@@ -32,8 +32,19 @@ extension S3Remote {
         for part in parts.parts { _ = try put(part.manifest, from: source) }
         let marker: JSONValue = ["imageLayoutVersion": "1.0.0"]
         _ = try write("oci-layout", marker.canonicalBytes(), ("If-None-Match", "*"))
-        var event = AuditEvent(.push, version: parts.number)
-        event.digest = parts.model.manifest.digest.description
+        var isNew = try commit(.list(parts), context)
+        for tag in tags {
+            let move = DetachedIndex.Change.move(
+                tag, to: parts.model.manifest, version: parts.number)
+            if try commit(move, context) { isNew = true }
+        }
+        return isNew
+    }
+
+    /// Makes a change, again and again until no other writer came between.
+    ///
+    /// - Returns: whether anything was new.
+    private func commit(_ change: DetachedIndex.Change, _ context: AuditContext) throws -> Bool {
         var written: [UInt8]?
         for attempt in 0..<Self.maximumAttempts {
             if attempt > 0 { try pause(attempt) }
@@ -41,7 +52,7 @@ extension S3Remote {
             // A connection can be lost after the swap and before the answer.
             if let written, index.newestRecord == written { return true }
             guard try appendNewestRecord(of: index) else { continue }
-            guard try index.add(parts, tags: tags, recording: event, context) else { return false }
+            guard try index.make(change, context) else { return false }
             written = index.newestRecord
             guard try write(Self.indexKey, index.bytes, condition) else { continue }
             // The swap was the commit: should this fail, the next writer does it.

@@ -62,7 +62,7 @@ package struct S3Remote: Remote {
             throw RemoteError.refused(
                 url: head.url.description, status: 413, reason: "a file is larger than 5 GiB")
         }
-        let file = try Files.open(source.path(of: blob))
+        let file = try Files.openRegular(source.path(of: blob))
         defer { try? file.close() }
         let answer = try connection.send(
             "PUT", key: key(blob),
