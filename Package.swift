@@ -182,13 +182,14 @@ let package = Package(
             "Triggering",
             ["Dataset", "FileStorage", "Registry", "RunDocument", subprocess, system]
         ),
-        // Mail and HTTP.
-        .systemLibrary(
-            name: "CCurl",
-            pkgConfig: "libcurl",
-            providers: [.apt(["libcurl4-openssl-dev"])]
-        ),
+        // Mail and HTTP: libcurl, loaded at run time, as linking it doubles the time of a start.
+        .target(name: "CCurl"),
         module("Transfer", ["CCurl", "RunDocument", system]),
+        // Registries elsewhere.
+        module(
+            "Remotes",
+            ["ChildProcess", "FileStorage", "Registry", "RunDocument", "Transfer", crypto, system]
+        ),
 
         // The commands and the tools.
         command(
@@ -209,7 +210,7 @@ let package = Package(
                 "Reporting", "YAMLText", system,
             ]
         ),
-        command("Register", ["FileStorage", "Model", "Registry", system]),
+        command("Register", ["FileStorage", "Model", "Registry", "Remotes", system]),
         command(
             "Promote",
             [
@@ -305,6 +306,11 @@ let package = Package(
         ),
         tests(
             "Tool", ["CommandLineTool", "FileStorage", "RunDocument", system], data: ["Cases"]),
+        tests(
+            "Remotes",
+            ["FileStorage", "Registry", "Remotes", "RunDocument", "Transfer", subprocess, system],
+            data: ["Servers"]
+        ),
         tests("Pipeline", ["FileStorage", "RunDocument", subprocess, system]),
         tests("Notification", ["FileStorage", "Notification", "Transfer", "RunDocument", system]),
         tests("Triggering", ["FileStorage", "Registry", "Triggering", "RunDocument", system]),

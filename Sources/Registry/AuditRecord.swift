@@ -22,6 +22,7 @@ package struct AuditEvent: Hashable, Sendable {
         case alias, delete, repair
         case collect = "gc"
         case imported = "import"
+        case push, pull
     }
 
     package enum Outcome: String, CaseIterable, Sendable { case done, denied, failed }
@@ -37,6 +38,8 @@ package struct AuditEvent: Hashable, Sendable {
     package var reason: String?
     /// The alias that was moved; one without a version was removed.
     package var tag: String?
+    /// The registry elsewhere that it came from or went to.
+    package var remote: String?
     /// Why a rule was set aside.
     package var override: String?
 
@@ -56,6 +59,7 @@ package struct AuditEvent: Hashable, Sendable {
         members["from"] = from.map { .integer(Int64($0)) }
         members["tag"] = tag.map(JSONValue.string)
         members["reason"] = reason.map(JSONValue.string)
+        members["remote"] = remote.map(JSONValue.string)
         members["override"] = override.map(JSONValue.string)
         return members
     }

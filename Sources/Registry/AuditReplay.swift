@@ -19,7 +19,7 @@ struct AuditReplay {
         guard record.outcome == .done, let action = record.action else { return }
         let version = record.version.map(String.init)
         switch action {
-        case .register, .copy, .imported:
+        case .register, .copy, .imported, .pull:
             highestVersion = max(highestVersion, record.version ?? 0)
             if let version { tags[version] = record.manifestDigest }
         case .promote, .rollback:
@@ -29,7 +29,7 @@ struct AuditReplay {
             if let tag = record.tag { tags[tag] = record.manifestDigest }
         case .delete:
             if let version { tags[version] = nil }
-        case .attach, .repair, .collect, .reconcile: break
+        case .attach, .repair, .collect, .push, .reconcile: break
         }
     }
 

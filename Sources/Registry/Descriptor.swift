@@ -1,5 +1,5 @@
 package import FileStorage
-import RunDocument
+package import RunDocument
 
 /// A reference to a blob by media type, digest and size.
 package struct Descriptor: Hashable, Sendable {
@@ -7,12 +7,12 @@ package struct Descriptor: Hashable, Sendable {
     package let digest: Digest
     /// Bytes.
     package let size: Int
-    var artifactType: String?
-    var annotations: [String: String] = [:]
+    package internal(set) var artifactType: String?
+    package internal(set) var annotations: [String: String] = [:]
     /// Members that this version does not know, kept when the index is rewritten.
     var unknown: JSONObject = [:]
 
-    init(
+    package init(
         mediaType: String,
         digest: Digest,
         size: Int,
@@ -27,7 +27,7 @@ package struct Descriptor: Hashable, Sendable {
     }
 
     /// - Parameter source: the file that is read, for the error.
-    init(_ value: JSONValue?, in source: String) throws(RegistryError) {
+    package init(_ value: JSONValue?, in source: String) throws(RegistryError) {
         guard var members = value?.objectValue else {
             throw .damaged(path: source, reason: "a descriptor is not an object")
         }
@@ -62,7 +62,7 @@ package struct Descriptor: Hashable, Sendable {
         return annotations
     }
 
-    var json: JSONValue {
+    package var json: JSONValue {
         var members = unknown
         members["mediaType"] = .string(mediaType)
         members["digest"] = .string(digest.description)

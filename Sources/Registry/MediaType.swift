@@ -1,7 +1,7 @@
 /// The media types of OCI and of the CNCF ModelPack specification.
-enum MediaType {
-    static let index = "application/vnd.oci.image.index.v1+json"
-    static let manifest = "application/vnd.oci.image.manifest.v1+json"
+package enum MediaType {
+    package static let index = "application/vnd.oci.image.index.v1+json"
+    package static let manifest = "application/vnd.oci.image.manifest.v1+json"
     static let empty = "application/vnd.oci.empty.v1+json"
     static let model = "application/vnd.cncf.model.manifest.v1+json"
     static let modelConfiguration = "application/vnd.cncf.model.config.v1+json"

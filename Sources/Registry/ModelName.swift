@@ -58,7 +58,7 @@ package enum Tag {
     package static let latest = "latest"
 
     /// OCI's rule for tags.
-    static func isValid(_ text: String) -> Bool {
+    package static func isValid(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count)
             && text.utf8.enumerated().allSatisfy { index, byte in
                 switch byte {

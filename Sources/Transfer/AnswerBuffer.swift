@@ -3,10 +3,12 @@ import CCurl
 /// Collects what a server sends; libcurl calls back into it.
 final class AnswerBuffer {
     private(set) var body: [UInt8] = []
-    private(set) var headers: [(name: String, value: String)] = []
+    private var lines = HeaderLines()
     /// Whether the transfer was stopped because the body outgrew the limit.
     private(set) var isOverfull = false
     private let limit: Int
+
+    var headers: [(name: String, value: String)] { lines.headers }
 
     init(limit: Int) { self.limit = limit }
 
@@ -20,9 +22,8 @@ final class AnswerBuffer {
         }
         try handle.set(CURLOPT_HEADERDATA, pointer: context)
         try handle.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-            let line = UnsafeBufferPointer(start: bytes, count: size * count)
-            AnswerBuffer.of(context)?.takeHeader(line)
-            return size * count
+            let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+            return AnswerBuffer.of(context)?.lines.take(line) == true ? line.count : 0
         }
     }
 
@@ -38,21 +39,5 @@ final class AnswerBuffer {
         }
         body.append(contentsOf: UnsafeRawBufferPointer(bytes))
         return bytes.count
-    }
-
-    private func takeHeader(_ bytes: UnsafeBufferPointer<CChar>) {
-        let line = String(decoding: UnsafeRawBufferPointer(bytes), as: UTF8.self)
-        // A new status line: the answer before it was an interim one.
-        if line.hasPrefix("HTTP/") {
-            headers = []
-        } else if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...]
-            headers.append((String(line[..<colon]), Self.trimmed(value)))
-        }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop(while: \.isWhitespace)
-        return String(start.reversed().drop(while: \.isWhitespace).reversed())
     }
 }

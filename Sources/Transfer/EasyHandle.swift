@@ -6,29 +6,40 @@ final class EasyHandle {
     private let handle: UnsafeMutableRawPointer
     private let reason: UnsafeMutablePointer<CChar>
 
-    /// libcurl must be told once, before any thread uses it.
-    private static let initialised = curl_global_init(Int(CURL_GLOBAL_ALL))
-
-    /// - Parameter protocols: the only ones that may be spoken, as `http,https`.
-    init(url: String, protocols: String, timeouts: Timeouts) throws(TransferError) {
-        guard Self.initialised == CURLE_OK, let handle = curl_easy_init() else {
-            throw .unavailable(reason: "it does not start")
-        }
+    init() throws(TransferError) {
+        try Self.load()
+        guard let handle = ccurl_easy_init() else { throw .unavailable(reason: "no memory") }
         self.handle = handle
         reason = .allocate(capacity: Int(CURL_ERROR_SIZE))
         reason.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    }
+
+    /// - Parameter protocols: the only ones that may be spoken, as `http,https`.
+    convenience init(url: String, protocols: String, timeouts: Timeouts) throws(TransferError) {
+        try self.init()
+        try prepare(url: url, protocols: protocols, connect: timeouts.connect)
+        try set(CURLOPT_TIMEOUT_MS, timeouts.total.milliseconds)
+    }
+
+    /// Loads libcurl, which nothing of it may precede.
+    static func load() throws(TransferError) {
+        if let reason = ccurl_load() { throw .unavailable(reason: String(cString: reason)) }
+    }
+
+    /// Forgets the options of the transfer before, and keeps its connections.
+    func prepare(url: String, protocols: String, connect: Duration) throws(TransferError) {
+        ccurl_easy_reset(handle)
         try set(CURLOPT_ERRORBUFFER, pointer: reason)
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_PROTOCOLS_STR, protocols)
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        try set(CURLOPT_CONNECTTIMEOUT_MS, timeouts.connect.milliseconds)
-        try set(CURLOPT_TIMEOUT_MS, timeouts.total.milliseconds)
+        try set(CURLOPT_CONNECTTIMEOUT_MS, connect.milliseconds)
         try set(CURLOPT_URL, url)
     }
 
     deinit {
-        curl_easy_cleanup(handle)
+        ccurl_easy_cleanup(handle)
         reason.deallocate()
     }
 
@@ -74,22 +85,33 @@ final class EasyHandle {
         try check(ccurl_set_before_request(handle, callback), CURLOPT_PREREQFUNCTION)
     }
 
+    /// Calls back when what is sent must be read again from somewhere.
+    func setSeek(_ callback: @escaping ccurl_seek) throws(TransferError) {
+        try check(ccurl_set_seek(handle, callback), CURLOPT_SEEKFUNCTION)
+    }
+
+    /// Calls back now and then; an answer other than 0 ends the transfer.
+    func setProgress(_ callback: @escaping ccurl_progress) throws(TransferError) {
+        try check(ccurl_set_progress(handle, callback), CURLOPT_XFERINFOFUNCTION)
+        try set(CURLOPT_NOPROGRESS, 0)
+    }
+
     func perform() -> TransferResult {
         reason[0] = 0
-        let code = curl_easy_perform(handle)
+        let code = ccurl_easy_perform(handle)
         var response = 0
         _ = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &response)
         let detail = String(cString: reason)
         return TransferResult(
             code: code,
             response: response,
-            reason: detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+            reason: detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail
         )
     }
 
     private func check(_ code: CURLcode, _ option: CURLoption) throws(TransferError) {
         guard code == CURLE_OK else {
-            let text = String(cString: curl_easy_strerror(code))
+            let text = String(cString: ccurl_easy_strerror(code))
             throw .unavailable(reason: "option \(option.rawValue): \(text)")
         }
     }
@@ -109,10 +131,10 @@ struct StringList: ~Copyable {
     private(set) var head: UnsafeMutablePointer<curl_slist>?
 
     mutating func append(_ text: String) {
-        if let longer = curl_slist_append(head, text) { head = longer }
+        if let longer = ccurl_slist_append(head, text) { head = longer }
     }
 
-    deinit { curl_slist_free_all(head) }
+    deinit { ccurl_slist_free_all(head) }
 }
 
 extension Duration {

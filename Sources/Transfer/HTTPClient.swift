@@ -104,31 +104,14 @@ package struct HTTPClient: Sendable {
     private func failure(_ result: TransferResult, url: String, _ answer: AnswerBuffer)
         -> TransferError
     {
-        let url = Self.withoutCredentials(url)
-        if answer.isOverfull { return .tooLarge(url: url, limit: maximumBody) }
-        return switch result.code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
-            .malformedURL(url, reason: result.reason)
-        case CURLE_OPERATION_TIMEDOUT: .timedOut(url: url, reason: result.reason)
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
-            .untrusted(url: url, reason: result.reason)
-        case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            .unreachable(url: url, reason: result.reason)
-        default: .interrupted(url: url, reason: result.reason)
-        }
+        answer.isOverfull
+            ? .tooLarge(url: HTTPAddress.withoutCredentials(url), limit: maximumBody)
+            : TransferError(result, url: url)
     }
 
-    private static func requireSafe(_ text: String, name: String) throws(TransferError) {
+    /// - Throws: `TransferError.unsafeValue` for what would end a line of the request.
+    static func requireSafe(_ text: String, name: String) throws(TransferError) {
         let isSafe = text.unicodeScalars.allSatisfy { $0 != "\r" && $0 != "\n" && $0 != "\0" }
         guard isSafe else { throw .unsafeValue(name: name) }
-    }
-
-    /// The address as it may stand in a message: `https://user:word@host` loses what is secret.
-    static func withoutCredentials(_ url: String) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        let rest = url[scheme.upperBound...]
-        let authority = rest.prefix { !"/?#".contains($0) }
-        guard let at = authority.lastIndex(of: "@") else { return url }
-        return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
     }
 }

@@ -25,7 +25,7 @@ package struct SMTPServer: Sendable, Hashable {
     package init(url: String) throws(TransferError) {
         func malformed(_ reason: String) -> TransferError {
             // What stands before an '@' may be a password.
-            .malformedURL(HTTPClient.withoutCredentials(url), reason: reason)
+            .malformedURL(HTTPAddress.withoutCredentials(url), reason: reason)
         }
         let schemes = Security.allCases.map { "\($0.rawValue)://" }.joined(separator: ", ")
         guard let mark = url.firstRange(of: "://"),

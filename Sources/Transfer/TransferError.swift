@@ -1,3 +1,4 @@
+import CCurl
 package import RunDocument
 
 /// A request that got no answer, or could not be sent.
@@ -11,6 +12,7 @@ package enum TransferError: Failure, Equatable {
     case tooLarge(url: String, limit: Int)
     case clearTextPassword(url: String)
     case unavailable(reason: String)
+    case redirected(url: String, reason: String)
 
     package var exitStatus: ExitStatus {
         switch self {
@@ -18,8 +20,8 @@ package enum TransferError: Failure, Equatable {
         case .unsafeValue, .tooLarge: .dataFormat
         case .unreachable: .unavailable
         case .timedOut, .interrupted: .temporary
-        case .untrusted: .denied
-        case .unavailable: .internalError
+        case .untrusted, .redirected: .denied
+        case .unavailable: .unavailable
         }
     }
 
@@ -36,6 +38,7 @@ package enum TransferError: Failure, Equatable {
         case .clearTextPassword(let url):
             "'\(url)' would carry the password without encryption"
         case .unavailable(let reason): "cannot use libcurl: \(reason)"
+        case .redirected(let url, let reason): "'\(url)' redirects \(reason)"
         }
     }
 
@@ -43,9 +46,37 @@ package enum TransferError: Failure, Equatable {
         switch self {
         case .clearTextPassword: "use smtps:// or, with STARTTLS, smtp://"
         case .untrusted: "name the authority's certificate if the server has its own"
+        case .unavailable: "install libcurl 7.85 or later (Debian: libcurl4)"
         case .malformedURL, .unsafeValue, .unreachable, .timedOut, .interrupted, .tooLarge,
-            .unavailable:
+            .redirected:
             nil
+        }
+    }
+}
+
+extension TransferError {
+    init(_ result: TransferResult, url: String) {
+        let url = HTTPAddress.withoutCredentials(url)
+        self =
+            switch result.code {
+            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+                .malformedURL(url, reason: result.reason)
+            case CURLE_OPERATION_TIMEDOUT: .timedOut(url: url, reason: result.reason)
+            case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
+                .untrusted(url: url, reason: result.reason)
+            case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+                .unreachable(url: url, reason: result.reason)
+            default: .interrupted(url: url, reason: result.reason)
+            }
+    }
+
+    /// Whether the same may succeed a little later.
+    package var isPassing: Bool {
+        switch self {
+        case .timedOut, .interrupted, .unreachable: true
+        case .malformedURL, .unsafeValue, .untrusted, .tooLarge, .clearTextPassword, .unavailable,
+            .redirected:
+            false
         }
     }
 }

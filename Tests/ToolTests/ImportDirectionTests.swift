@@ -27,6 +27,7 @@ import Testing
         "ProcessControl": contract.union(["ChildProcess"]),
         "Training": contract.union(["Dataset", "Model", "ProcessControl", "Registry"]),
         "Evaluation": contract.union(["Dataset", "Expressions", "Model", "ProcessControl"]),
+        "Remotes": contract.union(["ChildProcess", "Registry", "Transfer"]),
         "Promotion": contract.union([
             "ChildProcess", "Evaluation", "LoadTest", "Registry", "Transfer",
         ]),

@@ -30,6 +30,7 @@ package struct RegisterCommand: RootCommand {
             AddCommand.self, ListCommand.self, ShowCommand.self, DiffCommand.self,
             HistoryCommand.self, AuditCommand.self, AliasCommand.self, DeleteCommand.self,
             ExportCommand.self, ImportCommand.self, FsckCommand.self, GcCommand.self,
+            PushCommand.self, PullCommand.self,
         ],
         defaultSubcommand: AddCommand.self
     )

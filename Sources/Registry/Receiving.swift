@@ -1,0 +1,111 @@
+import FileStorage
+import RunDocument
+import SystemPackage
+
+/// A store while it takes in what another registry sends: nothing is collected meanwhile.
+package struct Reception {
+    let store: ModelStore
+
+    package func contains(_ blob: Descriptor) -> Bool {
+        store.blobs.contains(blob.digest, size: blob.size)
+    }
+
+    /// Brings in a blob, which `fill` writes; it may have been begun earlier.
+    ///
+    /// - Throws: `RegistryError.damaged` if it has another size or digest; then it is not here.
+    package func receive(_ blob: Descriptor, _ fill: (PartialBlob) throws -> Void) throws {
+        guard !contains(blob) else { return }
+        let partial = try PartialBlob(blob, in: store.layout)
+        defer { partial.close() }
+        // Another process may have finished it while this one waited.
+        guard !contains(blob) else { return }
+        let resumed = partial.count > 0
+        try fill(partial)
+        if resumed, !partial.isWhole {
+            // What lay there from before may have been the bad part.
+            try partial.restart()
+            try fill(partial)
+        }
+        try partial.finish(as: store.blobs.path(of: blob.digest))
+    }
+
+    /// Brings in a manifest that was read whole.
+    package func receive(manifest bytes: [UInt8]) throws { _ = try store.blobs.ingest(bytes) }
+
+    /// Lists a version whose blobs are all here.
+    ///
+    /// - Returns: the version, and whether anything was new.
+    /// - Throws: `RegistryError.unsafeFormat` for a pickle, `.versionTaken` for another model.
+    package func commit(
+        _ incoming: IncomingVersion,
+        as number: Int,
+        referrers: [VersionParts.Part],
+        allowUnsafe: Bool,
+        recording event: AuditEvent,
+        _ options: CommitOptions
+    ) throws -> (RegisteredVersion, isNew: Bool) {
+        for file in incoming.files where !allowUnsafe {
+            let path = store.blobs.path(of: file.digest)
+            guard try !ModelFiles.isPickle(path, named: file.path) else {
+                throw RegistryError.unsafeFormat(file.path)
+            }
+        }
+        try store.blobs.synchronize()
+        let parts = VersionParts(number: number, model: incoming.model, referrers: referrers)
+        return try store.commit(options) { index in
+            let isNew = try index.add(parts, model: store.model)
+            guard let version = try store.version(number, in: index) else {
+                throw RegistryError.damaged(
+                    path: store.layout.index.string, reason: "no version \(number)")
+            }
+            var event = event
+            event.version = number
+            event.digest = version.manifestDigest.description
+            return (isNew ? event : nil, (version, isNew))
+        }
+    }
+}
+
+extension ModelStore {
+    /// Makes the store ready to take something in.
+    package func receive<Result>(
+        lockTimeout: Duration,
+        _ body: (Reception) throws -> Result
+    ) throws -> Result {
+        try layout.create()
+        return try FileLock.hold(layout.collectorLock, .shared, timeout: lockTimeout) {
+            try body(Reception(store: self))
+        }
+    }
+}
+
+extension Index {
+    /// Lists a version and what is said of it.
+    ///
+    /// - Returns: whether anything was new.
+    /// - Throws: `RegistryError.versionTaken` if the number stands for something else.
+    mutating func add(_ parts: VersionParts, model: ModelName) throws(RegistryError) -> Bool {
+        let before = rows.count
+        let tag = String(parts.number)
+        if let known = entry(tagged: tag) {
+            guard known.digest == parts.model.manifest.digest else {
+                throw .versionTaken(parts.number, model: model.description)
+            }
+        } else {
+            add(parts.model.manifest, tag: tag)
+        }
+        let listed = Set(rows.map(\.digest))
+        let new = parts.referrers.map(\.manifest).filter { !listed.contains($0.digest) }
+        for referrer in new { add(referrer) }
+        let metrics = parts.model.manifest.annotations[Annotation.metrics]
+        if !new.isEmpty, entry(tagged: tag)?.annotation(Annotation.metrics) != metrics {
+            // One of them may be a newer evaluation: the list is to show that, or to look it up.
+            entries = entries.map { entry in
+                var entry = entry
+                if entry.tag == tag { entry.annotations[Annotation.metrics] = metrics }
+                return entry
+            }
+        }
+        return rows.count > before
+    }
+}

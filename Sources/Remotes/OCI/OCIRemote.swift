@@ -1,0 +1,106 @@
+package import FileStorage
+package import Registry
+import RunDocument
+package import Transfer
+
+/// A model in an OCI registry (OCI distribution specification 1.1): a repository of its own.
+package struct OCIRemote: Remote {
+    package let name: String
+    package let session: HTTPSession
+    let connection: OCIConnection
+    /// `prefix/model`.
+    let repository: String
+    /// A repository of the same registry that may have the blobs already.
+    let mountSource: String?
+    let repositoryURL: HTTPAddress
+
+    /// - Parameter mountSource: as `repository`.
+    package init(
+        host: String,
+        repository: String,
+        model: ModelName,
+        mountSource: String? = nil,
+        environment: [String: String],
+        retries: RetryPolicy = RetryPolicy()
+    ) throws {
+        let repository = "\(repository)/\(model)"
+        self.repository = repository
+        self.mountSource = mountSource
+        name = "oci://\(host)/\(repository)"
+        session = try HTTPSession(environment: environment, retries: retries)
+        let address = host == "docker.io" ? "registry-1.docker.io" : host
+        let base = try RemoteURL.service(address)
+        repositoryURL = try base.resolving("/v2/\(repository)/")
+        let repositories = [(repository, "pull,push")] + (mountSource.map { [($0, "pull")] } ?? [])
+        connection = OCIConnection(
+            session,
+            base: base,
+            authorizer: RegistryAuthorizer(
+                session, host: address, environment: environment, repositories: repositories)
+        )
+    }
+
+    package func location(of manifest: Digest) -> String { "\(name)@\(manifest)" }
+
+    package func get(_ blob: Descriptor, into partial: PartialBlob) throws {
+        let url = try url("blobs/\(blob.digest)")
+        let answer = try BlobDownload(session: session, partial: partial).run { headers, sink in
+            var request = HTTPRequest("GET", url, headers: headers)
+            request.isRepeatable = false
+            return try connection.send(request, accepting: [200, 206, 404, 416], into: sink)
+        }
+        guard answer.status != 404 else {
+            throw RemoteError.misbehaved(url: url.description, reason: "the blob is missing")
+        }
+    }
+
+    package func manifest(tagged tag: String) throws -> RemoteManifest? {
+        try manifest(tag, digest: nil)
+    }
+
+    /// - Parameter digest: what the bytes must be, if it is known.
+    func manifest(_ reference: String, digest: Digest?) throws -> RemoteManifest? {
+        let url = try url("manifests/\(reference)")
+        var request = HTTPRequest(
+            "GET", url, headers: [("Accept", "\(MediaType.manifest), \(MediaType.index)")])
+        request.maximumAnswer = IncomingVersion.maximumManifest
+        let answer = try connection.send(request, accepting: [200, 404])
+        guard answer.status == 200 else { return nil }
+        let found = Digest(of: answer.body)
+        let claimed = answer.head.header("Docker-Content-Digest").flatMap { Digest($0) }
+        guard [digest, claimed].allSatisfy({ $0 == nil || $0 == found }) else {
+            throw RemoteError.misbehaved(
+                url: url.description, reason: "its digest is '\(found)'")
+        }
+        return RemoteManifest(bytes: answer.body, source: url.description)
+    }
+
+    package func tags() throws -> [String] {
+        var tags: [String] = []
+        var next: HTTPAddress? = try url("tags/list")
+        // A registry must not send its reader from page to page for ever.
+        for _ in 0..<10_000 {
+            guard let url = next else { return tags }
+            let answer = try connection.send(HTTPRequest("GET", url), accepting: [200, 404])
+            guard answer.status == 200 else { return tags }
+            let page = try? JSONValue(parsing: answer.body)
+            tags += (page?["tags"]?.arrayValue ?? []).compactMap(\.stringValue)
+                .filter(Tag.isValid)
+            next = try nextPage(answer)
+        }
+        throw RemoteError.misbehaved(url: name, reason: "its list of tags has no end")
+    }
+
+    /// `Link: <…>; rel="next"` (RFC 8288), which must stay with this registry.
+    func nextPage(_ answer: HTTPAnswer) throws -> HTTPAddress? {
+        guard let link = answer.head.header("Link"), link.contains("rel=\"next\""),
+            let target = link.firstMatch(of: /<([^>]*)>/)
+        else { return nil }
+        let url = try answer.url.resolving(String(target.1))
+        return url.origin == connection.base.origin ? url : nil
+    }
+
+    func url(_ path: String) throws(TransferError) -> HTTPAddress {
+        try repositoryURL.resolving(path)
+    }
+}

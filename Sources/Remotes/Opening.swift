@@ -1,0 +1,28 @@
+package import Registry
+package import Transfer
+
+extension RemoteURL {
+    /// Makes ready to speak of one model; nothing is sent yet.
+    ///
+    /// - Parameter mountSource: a repository of the same OCI registry.
+    /// - Throws: `RemoteError.malformed` for a registry that holds no models.
+    package func open(
+        _ model: ModelName,
+        mountSource: String? = nil,
+        environment: [String: String],
+        retries: RetryPolicy = RetryPolicy()
+    ) throws -> any Remote {
+        switch self {
+        case .oci(let host, let repository):
+            try OCIRemote(
+                host: host, repository: repository, model: model, mountSource: mountSource,
+                environment: environment, retries: retries)
+        case .s3(let bucket, let prefix):
+            try S3Remote(
+                bucket: bucket, prefix: prefix, model: model, environment: environment,
+                retries: retries)
+        case .mlflow:
+            throw RemoteError.malformed(description, reason: "it does not hold models")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import RunDocument
+
+/// A registry elsewhere that cannot be used, refuses, or answers what it must not.
+package enum RemoteError: Failure, Equatable {
+    case malformed(String, reason: String)
+    case unencrypted(String)
+    case unknownVersion(String, remote: String)
+    case denied(url: String, hasCredentials: Bool)
+    case refused(url: String, status: Int, reason: String)
+    case busy(url: String, status: Int)
+    case misbehaved(url: String, reason: String)
+    case versionTaken(Int, remote: String)
+    case contended(url: String)
+    case noCredentials(remote: String)
+    case credentialProgram(String, reason: String)
+    case malformedSettings(path: String, reason: String)
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .malformed, .unencrypted: .usage
+        case .unknownVersion: .missingInput
+        case .denied, .noCredentials: .denied
+        case .refused: .unavailable
+        case .busy, .contended: .temporary
+        case .misbehaved: .dataFormat
+        case .versionTaken: .cannotCreate
+        case .credentialProgram, .malformedSettings: .configuration
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .malformed(let text, let reason): "'\(text)' does not name a remote: \(reason)"
+        case .unencrypted(let url): "refusing to speak to '\(url)' without encryption"
+        case .unknownVersion(let reference, let remote): "no '\(reference)' in '\(remote)'"
+        case .denied(let url, let hasCredentials):
+            "'\(url)' \(hasCredentials ? "does not accept the credentials" : "asks for credentials")"
+        case .refused(let url, let status, let reason):
+            "'\(url)' answered \(status)\(reason.isEmpty ? "" : ": \(reason)")"
+        case .busy(let url, let status): "'\(url)' is busy: it answered \(status)"
+        case .misbehaved(let url, let reason): "the answer of '\(url)' is wrong: \(reason)"
+        case .versionTaken(let version, let remote):
+            "version \(version) in '\(remote)' is another model"
+        case .contended(let url): "others kept changing '\(url)'"
+        case .noCredentials(let remote): "no credentials for '\(remote)'"
+        case .credentialProgram(let name, let reason): "'\(name)' gives no credentials: \(reason)"
+        case .malformedSettings(let path, let reason): "cannot use '\(path)': \(reason)"
+        }
+    }
+
+    package var hint: String? {
+        switch self {
+        case .malformed:
+            "write oci://HOST[:PORT]/REPOSITORY, s3://BUCKET[/PREFIX] or mlflow://HOST[:PORT]"
+        case .unencrypted: "plain HTTP is for this machine only; give the server a certificate"
+        case .denied(_, false): "log in with 'docker login', 'podman login' or 'oras login'"
+        case .noCredentials:
+            "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile in ~/.aws/credentials"
+        case .busy, .contended: "try again later"
+        case .versionTaken: "a version never changes: register the model again to get a new one"
+        case .unknownVersion, .denied, .refused, .misbehaved, .credentialProgram,
+            .malformedSettings:
+            nil
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import FileStorage
+import Transfer
+
+/// Speaks to one bucket, with every request signed.
+struct S3Connection {
+    let session: HTTPSession
+    private let signature: AWSSignature
+    private let base: HTTPAddress
+
+    /// What one request can carry.
+    static let maximumObject = 5 << 30
+
+    init(_ session: HTTPSession, bucket: String, settings: AWSSettings) throws {
+        self.session = session
+        signature = settings.signature
+        if let endpoint = settings.endpoint {
+            let address = try HTTPAddress(endpoint.hasSuffix("/") ? endpoint : "\(endpoint)/")
+            guard address.isEncrypted || address.isLoopback else {
+                throw RemoteError.unencrypted(endpoint)
+            }
+            base = try address.resolving("\(bucket)/")
+        } else if bucket.contains(".") {
+            // The certificate of the service covers one label only.
+            base = try HTTPAddress("https://s3.\(signature.region).amazonaws.com/\(bucket)/")
+        } else {
+            base = try HTTPAddress("https://\(bucket).s3.\(signature.region).amazonaws.com/")
+        }
+    }
+
+    /// - Parameters:
+    ///   - digest: that of the body, which the server checks.
+    ///   - accepting: statuses that are no errors.
+    func send(
+        _ method: String,
+        key: String,
+        headers: [(name: String, value: String)] = [],
+        body: HTTPRequest.Body = .none,
+        digest: Digest? = nil,
+        accepting: [Int],
+        maximumAnswer: Int = 1 << 16,
+        into sink: (any HTTPSink)? = nil
+    ) throws -> HTTPAnswer {
+        var request = HTTPRequest(
+            method, try HTTPAddress("\(base)\(PercentEncoding.path(key))"), headers: headers,
+            body: body)
+        // libcurl 7.88 would sign the digest of a body that it has not seen yet.
+        request.headers.append(("x-amz-content-sha256", (digest ?? Digest(of: [])).hex))
+        request.authorization = .signature(signature)
+        request.maximumAnswer = maximumAnswer
+        request.isRepeatable = sink == nil
+        let answer = try session.send(request, into: sink)
+        guard accepting.contains(answer.status) else { throw failure(answer) }
+        return answer
+    }
+
+    func saysNoBucket(_ answer: HTTPAnswer) -> Bool {
+        Self.reason(answer.body).hasPrefix("NoSuchBucket")
+    }
+
+    func failure(_ answer: HTTPAnswer) -> RemoteError {
+        let url = answer.url.description
+        return switch answer.status {
+        case 401, 403: .denied(url: url, hasCredentials: true)
+        case 429, 500, 502, 503, 504: .busy(url: url, status: answer.status)
+        case 200..<300: .misbehaved(url: url, reason: "the status \(answer.status)")
+        default: .refused(url: url, status: answer.status, reason: Self.reason(answer.body))
+        }
+    }
+
+    /// The service's own words: `<Code>` and `<Message>`.
+    private static func reason(_ body: [UInt8]) -> String {
+        let text = String(decoding: body, as: UTF8.self)
+        let words = [
+            text.firstMatch(of: /<Code>([^<]*)</)?.1, text.firstMatch(of: /<Message>([^<]*)</)?.1,
+        ]
+        return String(words.compactMap { $0.map(String.init) }.joined(separator: ": ").prefix(300))
+    }
+}

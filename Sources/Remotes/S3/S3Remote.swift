@@ -1,0 +1,95 @@
+package import FileStorage
+package import Registry
+import RunDocument
+import SystemPackage
+package import Transfer
+
+/// A model in a bucket, under the same keys as a layout has files.
+package struct S3Remote: Remote {
+    package let name: String
+    package let session: HTTPSession
+    let connection: S3Connection
+    let model: ModelName
+    /// What all keys of the model begin with.
+    private let root: String
+
+    package init(
+        bucket: String,
+        prefix: String,
+        model: ModelName,
+        environment: [String: String],
+        retries: RetryPolicy = RetryPolicy()
+    ) throws {
+        self.model = model
+        root = prefix.isEmpty ? "\(model)/" : "\(prefix)/\(model)/"
+        name = "s3://\(bucket)/\(root.dropLast())"
+        session = try HTTPSession(environment: environment, retries: retries)
+        let settings = try AWSSettings(environment, remote: name)
+        connection = try S3Connection(session, bucket: bucket, settings: settings)
+    }
+
+    func key(_ path: String) -> String { "\(root)\(path)" }
+
+    private func key(_ blob: Descriptor) -> String { key("blobs/sha256/\(blob.digest.hex)") }
+
+    package func location(of manifest: Digest) -> String {
+        "\(name)/blobs/sha256/\(manifest.hex)"
+    }
+
+    package func get(_ blob: Descriptor, into partial: PartialBlob) throws {
+        let answer = try BlobDownload(session: session, partial: partial).run { headers, sink in
+            try connection.send(
+                "GET", key: key(blob), headers: headers, accepting: [200, 206, 404, 416],
+                into: sink)
+        }
+        guard answer.status != 404 else {
+            throw RemoteError.misbehaved(
+                url: answer.url.description, reason: "the blob is missing")
+        }
+    }
+
+    package func put(_ blob: Descriptor, from source: ModelStore) throws -> Bool {
+        let head = try connection.send("HEAD", key: key(blob), accepting: [200, 404])
+        if head.status == 200 {
+            let length = head.head.header("Content-Length").flatMap { Int($0) }
+            guard length == nil || length == blob.size else {
+                throw RemoteError.misbehaved(
+                    url: head.url.description, reason: "the blob there has another size")
+            }
+            return false
+        }
+        guard blob.size <= S3Connection.maximumObject else {
+            throw RemoteError.refused(
+                url: head.url.description, status: 413, reason: "a file is larger than 5 GiB")
+        }
+        let file = try Files.openRegular(source.path(of: blob))
+        defer { try? file.close() }
+        let answer = try connection.send(
+            "PUT", key: key(blob),
+            headers: [("Content-Type", "application/octet-stream"), ("If-None-Match", "*")],
+            body: .file(file, size: blob.size), digest: blob.digest, accepting: [200, 409, 412])
+        // Somebody else sent the same bytes meanwhile, or this was asked twice.
+        return answer.status == 200
+    }
+
+    package func tags() throws -> [String] { try readIndex().index.tags }
+
+    package func manifest(tagged tag: String) throws -> RemoteManifest? {
+        try readIndex().index.manifest(tagged: tag).map(manifest)
+    }
+
+    package func referrers(of subject: Descriptor) throws -> [RemoteManifest] {
+        try readIndex().index.referrers(of: subject).map(manifest)
+    }
+
+    private func manifest(_ entry: Descriptor) throws -> RemoteManifest {
+        let answer = try connection.send(
+            "GET", key: key(entry), accepting: [200],
+            maximumAnswer: IncomingVersion.maximumManifest)
+        guard answer.body.count == entry.size, Digest(of: answer.body) == entry.digest else {
+            throw RemoteError.misbehaved(
+                url: answer.url.description, reason: "its digest is not that of its key")
+        }
+        return RemoteManifest(bytes: answer.body, source: answer.url.description)
+    }
+}
