@@ -162,10 +162,15 @@ let package = Package(
             ]
         ),
         module("LoadTest", ["CEpoll", "Dataset", "FileStorage", "RunDocument", system]),
-        module("Registry", ["FileStorage", "RunDocument", crypto, system]),
+        // Signatures of models (OpenSSF Model Signing), with keys.
+        module("Signing", ["FileStorage", "RunDocument", crypto, system]),
+        module("Registry", ["FileStorage", "RunDocument", "Signing", crypto, system]),
         module(
             "Promotion",
-            ["ChildProcess", "FileStorage", "Registry", "RunDocument", "Transfer", system]
+            [
+                "ChildProcess", "FileStorage", "Registry", "RunDocument", "Signing", "Transfer",
+                system,
+            ]
         ),
         module(
             "Serving",
@@ -206,8 +211,8 @@ let package = Package(
                 "Reporting", "YAMLText", system,
             ]
         ),
-        command("Register", ["FileStorage", "Model", "Registry", system]),
-        command("Promote", ["FileStorage", "Promotion", "Registry", system]),
+        command("Register", ["FileStorage", "Model", "Registry", "Signing", system]),
+        command("Promote", ["FileStorage", "Promotion", "Registry", "Signing", system]),
         command("Notify", ["Notification", "Transfer", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
         command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
@@ -282,10 +287,11 @@ let package = Package(
             "LoadTest", ["Dataset", "FileStorage", "LoadTest", "RunDocument", system],
             data: ["Fixtures"]
         ),
-        tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
+        tests("Signing", ["FileStorage", "RunDocument", "Signing", system], data: ["Fixtures"]),
+        tests("Registry", ["FileStorage", "Registry", "RunDocument", "Signing", system]),
         tests(
             "Promotion",
-            ["FileStorage", "Promotion", "Registry", "RunDocument", "Transfer", system]
+            ["FileStorage", "Promotion", "Registry", "RunDocument", "Signing", "Transfer", system]
         ),
         tests(
             "Serving",
