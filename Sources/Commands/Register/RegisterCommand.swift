@@ -13,6 +13,11 @@ package struct RegisterCommand: RootCommand {
             "mlx-register --no-input --model penguins --model-directory model"
         ),
         Example("See what there is to a version", "mlx-register show penguins@3"),
+        Example(
+            "Sign what is registered with a key of the CI system",
+            "mlx-train | mlx-eval | mlx-register --sign-key env:MLX_SIGNING_KEY"
+        ),
+        Example("Check its files, signatures and approvals", "mlx-register verify penguins@3"),
     ]
 
     package static let configuration = CommandConfiguration(
@@ -30,6 +35,8 @@ package struct RegisterCommand: RootCommand {
             AddCommand.self, ListCommand.self, ShowCommand.self, DiffCommand.self,
             HistoryCommand.self, AuditCommand.self, AliasCommand.self, DeleteCommand.self,
             ExportCommand.self, ImportCommand.self, FsckCommand.self, GcCommand.self,
+            AddCommand.self, ListCommand.self, ShowCommand.self, SignCommand.self,
+            VerifyCommand.self,
         ],
         defaultSubcommand: AddCommand.self
     )

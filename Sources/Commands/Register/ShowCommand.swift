@@ -7,7 +7,7 @@ import RunDocument
 struct ShowCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a version: metrics, origin, files and history."
+        abstract: "Show a version: metrics, origin, files, signatures and history."
     )
 
     @Argument(
@@ -34,10 +34,13 @@ struct ShowCommand: ToolCommand {
         let version = try store.require(reference.version)
         let report = try VersionReport(version, store)
         let history = try store.history(of: version.number)
+        let policy = try Policy(
+            context.project.registry.policy, environment: context.environment)
+        let attestations = try store.attestations(of: version, policy)
         try context.output.write(
             json
-                ? report.details(history: history).canonicalText() + "\n"
-                : VersionText(report, history: history).text
+                ? report.details(history: history, attestations).canonicalText() + "\n"
+                : VersionText(report, history: history, attestations).text
         )
         return .success
     }

@@ -40,7 +40,7 @@ struct VersionReport {
     }
 
     /// - Parameter history: the records of this version.
-    func details(history: [AuditRecord]) -> JSONValue {
+    func details(history: [AuditRecord], _ attestations: [Attestation]) -> JSONValue {
         var members = summary.objectValue ?? [:]
         members["registry"] = .string(store.root.string)
         members["files"] = .array(
@@ -52,6 +52,7 @@ struct VersionReport {
             }
         )
         members["runs"] = .array(runs.map(\.json))
+        members["attestations"] = .array(attestations.map(\.json))
         members["audit"] = .array(history.map(\.json))
         return .object(members)
     }

@@ -9,13 +9,16 @@ struct VersionText {
     private let history: [AuditRecord]
     private var lines: [String] = []
 
-    init(_ report: VersionReport, history: [AuditRecord]) {
+    init(_ report: VersionReport, history: [AuditRecord], _ attestations: [Attestation]) {
         self.report = report
         self.history = history
         addIdentity()
         if let run = report.runs.first { addOrigin(run) }
         addEvaluation()
         addFiles()
+        for attestation in attestations {
+            add(attestation.kind.rawValue, attestation.words.terminalSafe)
+        }
         for record in history { add("history", Self.words(record)) }
     }
 
