@@ -90,10 +90,7 @@ package struct Promoter: Sendable {
         progress("verifying \(name)")
         try plan.source.verify(plan.version)
         if plan.action == .promote, request.overrideReason == nil {
-            let evaluated = try Self.evaluation(of: plan.version, in: plan.source)
-            guard evaluated?.stage(named: "eval")?.status == .passed else {
-                throw PromotionError.notEvaluated(name)
-            }
+            try PolicyCheck(store: plan.source, policy: request.policy).check(plan.version)
         }
         if let service = request.service {
             _ = try service.findProgram()

@@ -32,7 +32,7 @@ struct DeployCommand: StageCommand {
 
     @Flag(
         name: .customLong("override"),
-        help: "Promote without a passed evaluation; needs --reason."
+        help: "Promote without what the policy asks for; needs --reason."
     )
     var overrides = false
 
@@ -45,6 +45,7 @@ struct DeployCommand: StageCommand {
     @Flag(help: "Look whether it would work, and change nothing.")
     var dryRun = false
 
+    @OptionGroup var approval: ApprovalOptions
     @OptionGroup var places: RegistryOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var service: ServiceOptions
@@ -62,6 +63,10 @@ struct DeployCommand: StageCommand {
             throw ValidationError("--override needs --reason")
         }
         if to != nil && !rollback { throw ValidationError("--to needs --rollback") }
+        if approval.approve && (overrides || rollback || dryRun) {
+            throw ValidationError(
+                "--approve goes with neither --override, --rollback nor --dry-run")
+        }
         if overrides && rollback {
             throw ValidationError("--override and --rollback contradict each other")
         }
@@ -74,20 +79,27 @@ struct DeployCommand: StageCommand {
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let target = try target(context)
-        let request = request(target, context)
+        let commit = CommitOptions(
+            context: AuditContext(
+                tool: "mlx-promote",
+                time: context.now.timestamp,
+                environment: context.environment
+            ),
+            lockTimeout: lock.timeout
+        )
+        let testing = ModelStore(root: places.testing(context.project), model: target.model)
+        if approval.approve {
+            return try approval.approve(
+                target.version, in: testing, reason: reason, expecting: target.digest, context,
+                commit)
+        }
+        let request = try request(target, context)
         let diagnostics = context.diagnostics
         let production = ModelStore(root: places.production(context.project), model: target.model)
         let promoter = Promoter(
-            testing: ModelStore(root: places.testing(context.project), model: target.model),
+            testing: testing,
             production: production,
-            options: CommitOptions(
-                context: AuditContext(
-                    tool: "mlx-promote",
-                    time: context.now.timestamp,
-                    environment: context.environment
-                ),
-                lockTimeout: lock.timeout
-            ),
+            options: commit,
             progress: { diagnostics.detail($0) }
         )
         let result: PromotionResult
@@ -95,6 +107,10 @@ struct DeployCommand: StageCommand {
             result = try promoter.run(request)
         } catch let error as PromotionError where error.exitStatus == .negative {
             return try verdict(error, diagnostics)
+        } catch RegistryError.unapproved(let name, _)
+            where version == nil && !approval.requireApproved
+        {
+            return .awaitingApproval(of: name)
         }
         let report = PromotionReport(
             result,
@@ -141,11 +157,13 @@ struct DeployCommand: StageCommand {
         return Target(model: model, version: String(number), digest: expect ?? registered.digest)
     }
 
-    private func request(_ target: Target, _ context: StageContext) -> PromotionRequest {
+    private func request(_ target: Target, _ context: StageContext) throws -> PromotionRequest {
         var request = PromotionRequest(rollback ? .rollBack(to: to) : .promote(target.version))
         request.expectedDigest = target.digest
         request.overrideReason = overrides ? reason : nil
         request.isRehearsal = dryRun
+        request.policy = try Policy(
+            context.project.registry.policy, environment: context.environment)
         request.service = service.settings(context.project, context.environment)
         return request
     }
