@@ -165,6 +165,8 @@ let package = Package(
         // Signatures of models (OpenSSF Model Signing), with keys.
         module("Signing", ["FileStorage", "RunDocument", crypto, system]),
         module("Registry", ["FileStorage", "RunDocument", "Signing", crypto, system]),
+        // Container images of the service with a model, written without a daemon.
+        module("ServiceImage", ["FileStorage", "Registry", "RunDocument", crypto, system]),
         module(
             "Promotion",
             [
@@ -211,7 +213,8 @@ let package = Package(
                 "Reporting", "YAMLText", system,
             ]
         ),
-        command("Register", ["FileStorage", "Model", "Registry", "Signing", system]),
+        command(
+            "Register", ["FileStorage", "Model", "Registry", "ServiceImage", "Signing", system]),
         command("Promote", ["FileStorage", "Promotion", "Registry", "Signing", system]),
         command("Notify", ["Notification", "Transfer", system]),
         command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
@@ -288,6 +291,8 @@ let package = Package(
             data: ["Fixtures"]
         ),
         tests("Signing", ["FileStorage", "RunDocument", "Signing", system], data: ["Fixtures"]),
+        tests(
+            "ServiceImage", ["FileStorage", "Registry", "RunDocument", "ServiceImage", system]),
         tests("Registry", ["FileStorage", "Registry", "RunDocument", "Signing", system]),
         tests(
             "Promotion",

@@ -26,6 +26,8 @@ package struct Attestation: Sendable {
     package let outcome: Outcome
     /// The digest of the manifest that attaches it.
     package let referrer: Digest
+    /// The blob that holds it, a bundle.
+    package let bundle: Digest
     /// What the signer calls its key; nothing vouches for it.
     package let hint: String?
     package let approval: Approval?
@@ -86,7 +88,8 @@ extension ModelStore {
             outcome = .invalid(reason: error.description)
         }
         return Attestation(
-            kind: kind, outcome: outcome, referrer: referrer, hint: hint, approval: approval)
+            kind: kind, outcome: outcome, referrer: referrer, bundle: layer.digest, hint: hint,
+            approval: approval)
     }
 
     private static func outcome(_ bundle: Bundle, _ keys: KeyRing) -> Attestation.Outcome {

@@ -1,6 +1,6 @@
-import FileStorage
+package import FileStorage
 import FoundationEssentials
-import RunDocument
+package import RunDocument
 import Signing
 
 /// How a model came to be, as SLSA's provenance, version 1.
@@ -120,5 +120,25 @@ struct Provenance {
             else { return nil }
             return date.addingTimeInterval(((stage.durationMs ?? 0) / 1000).rounded(.down))
         }.max()
+    }
+}
+
+extension ModelStore {
+    /// How a version came to be: SLSA's provenance, and the blob that holds it.
+    ///
+    /// - Returns: nil for a version of before there was one.
+    package func provenance(of version: RegisteredVersion) throws
+        -> (blob: Digest, statement: JSONValue)?
+    {
+        for referrer in try referrers(of: version, in: try Index(reading: layout.index)) {
+            for layer in referrer.layers where layer.mediaType == Statement.mediaType {
+                let statement = try blobs.readDocument(layer)
+                guard statement["predicateType"]?.stringValue == Provenance.predicateType else {
+                    continue
+                }
+                return (layer.digest, statement)
+            }
+        }
+        return nil
     }
 }

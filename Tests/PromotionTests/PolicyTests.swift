@@ -104,9 +104,12 @@ struct GuardedProject {
             #expect(live.status == 0, "\(live.errors)")
             #expect(try live.document().status.phase == .succeeded)
             #expect(try project.production.resolve("production")?.number == 1)
-            let shown = try await project.shell("mlx-register verify penguins@1 --json")
-            #expect(shown.status == 0, "\(shown.output)\(shown.errors)")
-            #expect(shown.output.contains("looks good"))
+            for look in ["verify penguins@1 --json", "verify penguins@1", "show penguins@1"] {
+                let shown = try await project.shell("mlx-register \(look)")
+                #expect(shown.status == 0, "\(shown.output)\(shown.errors)")
+                #expect(shown.output.contains("looks good"), "\(look)")
+                #expect(shown.output.contains("ci.pub"), "\(look)")
+            }
         }
     }
 
@@ -131,12 +134,45 @@ struct GuardedProject {
             #expect(forced.status == 0, "\(forced.errors)")
             let last = try project.production.history().last
             #expect(last?.reason == "the key server is down")
+            // Neither going back nor looking needs the keys.
+            let shown = try await project.shell(
+                "rm ci.pub; mlx-register show penguins@1; mlx-promote penguins --rollback || test $? = 1"
+            )
+            #expect(shown.status == 0, "\(shown.errors)")
+            #expect(shown.output.contains("by a key that is not known here"))
+            #expect(try await project.shell("mlx-promote penguins@1").status == 77)
             let blob = try #require(try project.testing.require("1").files.first)
             try Files.replace(
                 project.testing.path.appending("blobs/sha256/\(blob.digest.hex)"),
                 with: "x".utf8)
-            let damaged = try await project.shell("mlx-register verify penguins@1")
+            let damaged = try await project.shell(
+                "openssl ec -in ci.pem -pubout -out ci.pub; mlx-register verify penguins@1"
+            )
             #expect(damaged.status == 65)
+        }
+    }
+
+    /// PyPI's `model-signing`, beside the Python that `share/test` prepares.
+    private static let reference: FilePath? = {
+        guard let python = Tool.environment("MLX_TEST_PYTHON") else { return nil }
+        let program = FilePath(python).removingLastComponent().appending("model_signing")
+        return Files.exists(program) ? program : nil
+    }()
+
+    @Test(.enabled(if: reference != nil, "model_signing is not installed"))
+    func `the reference implementation accepts what is registered`() async throws {
+        let program = try #require(Self.reference)
+        try await withScratchDirectory { scratch in
+            let project = try await GuardedProject(in: scratch)
+            let result = try await project.shell(
+                """
+                CI_KEY="$(cat ci.pem)" mlx-register --in run.json --out out.json
+                bundle=$(mlx-register verify penguins@1 --json |
+                    grep -o '"bundle":"sha256:[0-9a-f]*' | cut -d: -f3)
+                '\(program)' verify key model --public_key ci.pub \\
+                    --signature registry/testing/penguins/blobs/sha256/$bundle
+                """)
+            #expect(result.status == 0, "\(result.output)\(result.errors)")
         }
     }
 

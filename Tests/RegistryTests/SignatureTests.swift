@@ -43,6 +43,7 @@ import Testing
             _ = try store.sign(version, with: key.key, .test)
             let signature = try #require(try store.attestations(of: version, Policy()).first)
             let blobs = store.path.appending("blobs/sha256")
+            #expect(Files.exists(blobs.appending(signature.bundle.hex)))
             let manifest = try JSONValue.read(blobs.appending(signature.referrer.hex))
             let type = "application/vnd.dev.sigstore.bundle.v0.3+json"
             #expect(manifest["artifactType"]?.stringValue == type)

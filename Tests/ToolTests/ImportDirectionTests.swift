@@ -25,6 +25,7 @@ import Testing
         "LoadTest": contract.union(["CEpoll", "Dataset"]),
         "Signing": contract,
         "Registry": contract.union(["Signing"]),
+        "ServiceImage": contract.union(["Registry"]),
         "ProcessControl": contract.union(["ChildProcess"]),
         "Training": contract.union(["Dataset", "Model", "ProcessControl", "Registry"]),
         "Evaluation": contract.union(["Dataset", "Expressions", "Model", "ProcessControl"]),

@@ -162,8 +162,11 @@ struct DeployCommand: StageCommand {
         request.expectedDigest = target.digest
         request.overrideReason = overrides ? reason : nil
         request.isRehearsal = dryRun
-        request.policy = try Policy(
-            context.project.registry.policy, environment: context.environment)
+        // Going back, and what is decided against the policy, must work when its keys are gone.
+        if !rollback && !overrides {
+            request.policy = try Policy(
+                context.project.registry.policy, environment: context.environment)
+        }
         request.service = service.settings(context.project, context.environment)
         return request
     }

@@ -35,8 +35,7 @@ package struct RegisterCommand: RootCommand {
             AddCommand.self, ListCommand.self, ShowCommand.self, DiffCommand.self,
             HistoryCommand.self, AuditCommand.self, AliasCommand.self, DeleteCommand.self,
             ExportCommand.self, ImportCommand.self, FsckCommand.self, GcCommand.self,
-            AddCommand.self, ListCommand.self, ShowCommand.self, SignCommand.self,
-            VerifyCommand.self,
+            SignCommand.self, VerifyCommand.self, ImageCommand.self,
         ],
         defaultSubcommand: AddCommand.self
     )

@@ -32,15 +32,17 @@ struct ShowCommand: ToolCommand {
             model: reference.model
         )
         let version = try store.require(reference.version)
-        let report = try VersionReport(version, store)
+        var report = try VersionReport(version, store)
         let history = try store.history(of: version.number)
-        let policy = try Policy(
+        // Without its keys the project can still say what there is.
+        let policy = try? Policy(
             context.project.registry.policy, environment: context.environment)
-        let attestations = try store.attestations(of: version, policy)
+        report.attestations = try store.attestations(of: version, policy ?? Policy())
+        report.provenance = try store.provenance(of: version)
         try context.output.write(
             json
-                ? report.details(history: history, attestations).canonicalText() + "\n"
-                : VersionText(report, history: history, attestations).text
+                ? report.details(history: history).canonicalText() + "\n"
+                : VersionText(report, history: history).text
         )
         return .success
     }

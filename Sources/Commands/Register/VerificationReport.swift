@@ -44,6 +44,7 @@ extension Attestation {
     var json: JSONValue {
         var members: JSONObject = [
             "kind": .string(kind.rawValue), "referrer": .string(referrer.description),
+            "bundle": .string(bundle.description),
         ]
         members["hint"] = hint.map(JSONValue.string)
         switch outcome {

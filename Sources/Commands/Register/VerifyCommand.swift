@@ -22,6 +22,10 @@ struct VerifyCommand: ToolCommand {
         Example(
             "Check the signature by a certain key", "mlx-register verify penguins@3 --key ci.pub"),
         Example(
+            "Check the signature with the reference implementation too",
+            "mlx-register verify penguins@3 --json | jq -r '.attestations[].bundle'"
+        ),
+        Example(
             "Check what is live",
             "mlx-register verify penguins@production --registry production --json"),
     ]

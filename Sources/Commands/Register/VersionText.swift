@@ -9,14 +9,19 @@ struct VersionText {
     private let history: [AuditRecord]
     private var lines: [String] = []
 
-    init(_ report: VersionReport, history: [AuditRecord], _ attestations: [Attestation]) {
+    init(_ report: VersionReport, history: [AuditRecord]) {
         self.report = report
         self.history = history
         addIdentity()
         if let run = report.runs.first { addOrigin(run) }
         addEvaluation()
         addFiles()
-        for attestation in attestations {
+        if let provenance = report.provenance {
+            let builder = provenance.statement["predicate"]?["runDetails"]?["builder"]?["id"]
+            let by = builder?.stringValue.map { ", built by \($0.terminalSafe)" } ?? ""
+            add("provenance", "\(provenance.blob)\(by)")
+        }
+        for attestation in report.attestations {
             add(attestation.kind.rawValue, attestation.words.terminalSafe)
         }
         for record in history { add("history", Self.words(record)) }
