@@ -162,12 +162,16 @@ let package = Package(
             ]
         ),
         module("LoadTest", ["CEpoll", "Dataset", "FileStorage", "RunDocument", system]),
-        module("Registry", ["FileStorage", "RunDocument", crypto, system]),
+        // Signatures of models (OpenSSF Model Signing), with keys.
+        module("Signing", ["FileStorage", "RunDocument", crypto, system]),
+        module("Registry", ["FileStorage", "RunDocument", "Signing", crypto, system]),
+        // Container images of the service with a model, written without a daemon.
+        module("ServiceImage", ["FileStorage", "Registry", "RunDocument", crypto, system]),
         module(
             "Promotion",
             [
                 "ChildProcess", "Evaluation", "FileStorage", "LoadTest", "Registry", "RunDocument",
-                "Transfer", "YAMLText", mustache, system,
+                "Signing", "Transfer", "YAMLText", mustache, system,
             ]
         ),
         module(
@@ -210,11 +214,16 @@ let package = Package(
                 "Reporting", "YAMLText", system,
             ]
         ),
-        command("Register", ["FileStorage", "Model", "Registry", "Remotes", system]),
+        command(
+            "Register",
+            [
+                "FileStorage", "Model", "Registry", "Remotes", "ServiceImage", "Signing", system,
+            ]
+        ),
         command(
             "Promote",
             [
-                "Evaluation", "FileStorage", "LoadTest", "Promotion", "Registry", system,
+                "Evaluation", "FileStorage", "LoadTest", "Promotion", "Registry", "Signing", system,
             ]
         ),
         command("Notify", ["Notification", "Transfer", system]),
@@ -291,12 +300,15 @@ let package = Package(
             "LoadTest", ["Dataset", "FileStorage", "LoadTest", "RunDocument", system],
             data: ["Fixtures"]
         ),
-        tests("Registry", ["FileStorage", "Registry", "RunDocument", system]),
+        tests("Signing", ["FileStorage", "RunDocument", "Signing", system], data: ["Fixtures"]),
+        tests(
+            "ServiceImage", ["FileStorage", "Registry", "RunDocument", "ServiceImage", system]),
+        tests("Registry", ["FileStorage", "Registry", "RunDocument", "Signing", system]),
         tests(
             "Promotion",
             [
                 "Evaluation", "FileStorage", "LoadTest", "Promotion", "Registry", "RunDocument",
-                "Transfer", "YAMLText", system,
+                "Signing", "Transfer", "YAMLText", system,
             ],
             data: ["Fixtures"]
         ),

@@ -36,6 +36,9 @@ package struct Project: Sendable {
     package struct Registry: Sendable {
         package var testing = "registry/testing"
         package var production = "registry/production"
+        /// Where the private key is that models are signed with: `env:NAME` or a path.
+        package var signingKey: String?
+        package var policy = Policy()
     }
 
     package struct Serve: Sendable {
@@ -136,6 +139,7 @@ package struct Project: Sendable {
         section = try root.section("registry")
         registry.testing = resolve(try section.string("testing") ?? registry.testing)
         registry.production = resolve(try section.string("production") ?? registry.production)
+        try registry.readPolicy(&section, resolve: resolve)
         try section.finish()
 
         section = try root.section("serve")

@@ -14,6 +14,9 @@ package struct NextStep: Sendable, Hashable {
         case .failure:
             text = Self.afterFailure(failure)
             command = nil
+        case .approval where run.stage(named: "promote")?.details["approve"] != nil:
+            text = "It waits for an approval. To approve of it and put it in production, run:"
+            command = promote.map { "\($0) --approve --key KEY && \($0)" }
         case .approval:
             text = "It is registered and tested. To put it in production, run:"
             command = promote

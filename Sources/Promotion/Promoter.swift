@@ -103,10 +103,7 @@ package struct Promoter: Sendable {
         try plan.source.verify(plan.version)
         // What the policy asks of a version stands here.
         if plan.action == .promote, request.overrideReason == nil {
-            let evaluated = try Self.evaluation(of: plan.version, in: plan.source)
-            guard evaluated?.stage(named: "eval")?.status == .passed else {
-                throw PromotionError.notEvaluated(name)
-            }
+            try PolicyCheck(store: plan.source, policy: request.policy).check(plan.version)
         }
         if plan.isNew { for hook in request.hooks { try hook.prepare() } }
         _ = try request.trial?.service.findProgram()

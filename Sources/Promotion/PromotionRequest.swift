@@ -15,7 +15,9 @@ package struct PromotionRequest: Sendable {
     package var goal: Goal
     /// The model's digest, if the caller knows which bytes it means.
     package var expectedDigest: String?
-    /// Why a version may go live without a passed evaluation, or after an inconclusive canary.
+    /// What a version must have to go live.
+    package var policy = Policy()
+    /// Why a version may go live without it, or after an inconclusive canary.
     package var overrideReason: String?
     /// Only look whether it would work.
     package var isRehearsal = false

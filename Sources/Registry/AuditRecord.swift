@@ -18,7 +18,7 @@ package struct AuditContext: Sendable {
 /// What is done to a registry, or was refused.
 package struct AuditEvent: Hashable, Sendable {
     package enum Action: String, CaseIterable, Sendable {
-        case register, attach, copy, promote, rollback, reconcile
+        case register, attach, copy, promote, rollback, reconcile, sign, approve
         case alias, delete, repair
         case collect = "gc"
         case imported = "import"

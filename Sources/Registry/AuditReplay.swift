@@ -29,7 +29,7 @@ struct AuditReplay {
             if let tag = record.tag { tags[tag] = record.manifestDigest }
         case .delete:
             if let version { tags[version] = nil }
-        case .attach, .repair, .collect, .push, .reconcile: break
+        case .attach, .sign, .approve, .repair, .collect, .push, .reconcile: break
         }
     }
 

@@ -149,7 +149,9 @@ extension ModelStore {
         manifest.artifactType = MediaType.model
         try refer(to: manifest, from: document, writer, in: &index)
         index.add(manifest, tag: String(number))
-        try blobs.synchronize()
+        let provenance = Provenance(
+            run: request.run, model: model, manifest: manifest, files: files, document: document)
+        try attach(provenance.attachment, to: manifest, in: &index)
         guard let version = try version(number, in: index) else {
             throw RegistryError.damaged(path: layout.index.string, reason: "no version \(number)")
         }

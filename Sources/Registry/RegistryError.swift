@@ -31,6 +31,11 @@ package enum RegistryError: Failure, Equatable {
     case unnamedModel(source: String)
     /// An audit log that is not the one of which a checkpoint was taken.
     case otherAudit(path: String, reason: String)
+    case policyWithoutKeys(requirement: String, key: String)
+    /// - Parameter reason: what is wrong with the signature that there is.
+    case unsigned(String, reason: String?)
+    case unapproved(String, reason: String?)
+    case notAnApprover(key: String, named: String?)
 
     package var exitStatus: ExitStatus {
         switch self {
@@ -40,7 +45,9 @@ package enum RegistryError: Failure, Equatable {
         case .emptyModel, .notADirectory, .hostilePath, .changedModel, .damaged, .brokenAudit,
             .notImportable, .otherAudit:
             .dataFormat
-        case .unsafeFormat, .failedRun, .liveVersion: .denied
+        case .unsafeFormat, .failedRun, .liveVersion, .unsigned, .unapproved, .notAnApprover:
+            .denied
+        case .policyWithoutKeys: .configuration
         case .versionTaken, .sameContent, .exists: .cannotCreate
         case .lockHeld, .tagMoved: .temporary
         }
@@ -88,6 +95,15 @@ package enum RegistryError: Failure, Equatable {
             "'\(source)' does not say what its model is called"
         case .otherAudit(let path, let reason):
             "'\(path)' is not the log of the checkpoint: \(reason)"
+        case .policyWithoutKeys(let requirement, let key):
+            "the policy asks for '\(requirement)' and names no key in '\(key)'"
+        case .unsigned(let version, let reason):
+            "'\(version)' has no signature that counts\(reason.map { ": it is \($0)" } ?? "")"
+        case .unapproved(let version, let reason):
+            "'\(version)' has no approval that counts\(reason.map { ": it is \($0)" } ?? "")"
+        case .notAnApprover(let key, nil): "the key '\(key)' is not one of an approver"
+        case .notAnApprover(let key, let name?):
+            "the key '\(key)' is not one of the approver '\(name)'"
         }
     }
 
@@ -112,6 +128,11 @@ package enum RegistryError: Failure, Equatable {
             "known tags: \(known.joined(separator: ", "))"
         case .unnamedModel: "say it with --model"
         case .tagMoved: "look at 'mlx-promote show', then try again"
+        case .policyWithoutKeys: "list the public keys in mlx.yaml, under 'registry.policy'"
+        case .unsigned(let version, _): "sign it with 'mlx-register sign \(version) --key KEY'"
+        case .unapproved(let version, _):
+            "approve it with 'mlx-promote \(version) --approve --key KEY'"
+        case .notAnApprover: "see 'registry.policy.approvers' in mlx.yaml"
         case .unknownModel, .unknownVersion, .emptyModel, .notADirectory, .hostilePath, .failedRun,
             .versionTaken, .damaged, .exists, .unknownAlias, .notImportable, .unknownSource,
             .otherAudit:

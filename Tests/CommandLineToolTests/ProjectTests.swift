@@ -89,7 +89,7 @@ import Testing
             ),
             (
                 "registry: {zzzzzz: 1}", "mlx.yaml:3: unknown key 'zzzzzz' in 'registry'",
-                "known here: production, testing"
+                "known here: policy, production, sign, testing"
             ),
             ("train: {seed: x}", "mlx.yaml:3: 'train.seed' is not an integer", nil),
             (

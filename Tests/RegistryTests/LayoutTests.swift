@@ -84,7 +84,7 @@ import Testing
             }
             #expect(
                 untagged.map { $0["artifactType"]?.stringValue } == [
-                    "application/vnd.mlx.run.v1+json"
+                    "application/vnd.mlx.run.v1+json", "application/vnd.in-toto+json",
                 ]
             )
             let digest = try #require(untagged.first?["digest"]?.stringValue)

@@ -35,8 +35,7 @@ struct DeployCommand: StageCommand {
 
     @Flag(
         name: .customLong("override"),
-        help:
-            "Promote without a passed evaluation, or after an inconclusive canary; needs --reason."
+        help: "Promote without what the policy asks for, or after an inconclusive canary; needs --reason."
     )
     var overrides = false
 
@@ -49,6 +48,7 @@ struct DeployCommand: StageCommand {
     @Flag(help: "Look whether it would work, say each step, and change nothing.")
     var dryRun = false
 
+    @OptionGroup var approval: ApprovalOptions
     @OptionGroup var places: RegistryOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var service: ServiceOptions
@@ -66,6 +66,10 @@ struct DeployCommand: StageCommand {
             throw ValidationError("--override needs --reason")
         }
         if to != nil && !rollback { throw ValidationError("--to needs --rollback") }
+        if approval.approve && (overrides || rollback || dryRun) {
+            throw ValidationError(
+                "--approve goes with neither --override, --rollback nor --dry-run")
+        }
         if overrides && rollback {
             throw ValidationError("--override and --rollback contradict each other")
         }
@@ -81,20 +85,27 @@ struct DeployCommand: StageCommand {
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let target = try target(context)
+        let commit = CommitOptions(
+            context: AuditContext(
+                tool: "mlx-promote",
+                time: context.now.timestamp,
+                environment: context.environment
+            ),
+            lockTimeout: lock.timeout
+        )
+        let testing = ModelStore(root: places.testing(context.project), model: target.model)
+        if approval.approve {
+            return try approval.approve(
+                target.version, in: testing, reason: reason, expecting: target.digest, context,
+                commit)
+        }
         let request = try request(target, context)
         let diagnostics = context.diagnostics
         let production = ModelStore(root: places.production(context.project), model: target.model)
         let promoter = Promoter(
-            testing: ModelStore(root: places.testing(context.project), model: target.model),
+            testing: testing,
             production: production,
-            options: CommitOptions(
-                context: AuditContext(
-                    tool: "mlx-promote",
-                    time: context.now.timestamp,
-                    environment: context.environment
-                ),
-                lockTimeout: lock.timeout
-            ),
+            options: commit,
             progress: { diagnostics.detail($0) }
         )
         let result: PromotionResult
@@ -102,6 +113,10 @@ struct DeployCommand: StageCommand {
             result = try promoter.run(request)
         } catch let error as PromotionError {
             return try verdict(error, diagnostics)
+        } catch RegistryError.unapproved(let name, _)
+            where version == nil && !approval.requireApproved
+        {
+            return .awaitingApproval(of: name)
         }
         let report = PromotionReport(
             result,
@@ -185,6 +200,11 @@ struct DeployCommand: StageCommand {
         request.expectedDigest = target.digest
         request.overrideReason = overrides ? reason : nil
         request.isRehearsal = dryRun
+        // Going back, and what is decided against the policy, must work when its keys are gone.
+        if !rollback && !reconcile && !overrides {
+            request.policy = try Policy(
+                context.project.registry.policy, environment: context.environment)
+        }
         try PromoteSettings(context.project, context.environment, service).apply(to: &request)
         return request
     }

@@ -6,6 +6,10 @@ package struct PromoteCommand: RootCommand {
     package static let examples = [
         Example("Promote what a run registered", "… | mlx-register | mlx-promote | mlx-notify"),
         Example("Promote a version after the owner has agreed", "mlx-promote penguins@3"),
+        Example(
+            "Approve of a version, where the policy asks for that",
+            "mlx-promote penguins@3 --approve --key owner.pem --reason 'looked at the slices'"
+        ),
         Example("Go back to the version that was live before", "mlx-promote penguins --rollback"),
         Example(
             "See each step that a promotion would take",
@@ -26,6 +30,9 @@ package struct PromoteCommand: RootCommand {
         commandName: "mlx-promote",
         abstract: "Bring a version into production, or go back to an earlier one.",
         discussion: """
+            The version must have what 'registry.policy' in mlx.yaml asks for: a passed \
+            evaluation unless it says otherwise, a signature by a trusted key, an approval. In a \
+            pipe, a version that lacks only its approval leaves the run waiting. \
             The version is verified, copied to the production registry and written as plain \
             files. If the project has a service, one is started with it beside the live one and \
             must answer the model's own example. Then "production" moves to it in one step, and \

@@ -5,6 +5,7 @@ import FoundationEssentials
 import Model
 import Registry
 import RunDocument
+import Signing
 import SystemPackage
 
 /// What `mlx-register add` does: the stage of the pipe.
@@ -48,6 +49,7 @@ struct AddCommand: StageCommand {
     @Flag(help: "Accept pickle, joblib and PyTorch files: loading them runs code.")
     var allowUnsafe = false
 
+    @OptionGroup var signing: SigningOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var options: StageOptions
 
@@ -73,6 +75,8 @@ struct AddCommand: StageCommand {
         )
         context.run.metadata.model = store.model.description
         let evaluated = context.run.model?.digest
+        // A key that cannot be read is found out before anything is registered.
+        let key = try signing.key(context.project, context.environment)
         let registration = try register(source, in: store, &context)
         let version = registration.version
         let reference = VersionReference(model: store.model, version: version.number)
@@ -81,7 +85,10 @@ struct AddCommand: StageCommand {
         context.diagnostics.note(
             "\(reference) \(registration.outcome.words) in '\(store.root)'"
         )
-        return RegistrationReport(registration, store, evaluated: evaluated ?? expect).outcome
+        let report = RegistrationReport(registration, store, evaluated: evaluated ?? expect)
+        guard let key else { return report.outcome }
+        let isNew = try store.sign(version, with: key, commitOptions(context))
+        return report.signed(by: key.publicKey, isNew: isNew)
     }
 
     /// What is to be registered.
@@ -110,14 +117,7 @@ struct AddCommand: StageCommand {
         in store: ModelStore,
         _ context: inout StageContext
     ) throws -> Registration {
-        let commit = CommitOptions(
-            context: AuditContext(
-                tool: "mlx-register",
-                time: context.now.timestamp,
-                environment: context.environment
-            ),
-            lockTimeout: lock.timeout
-        )
+        let commit = commitOptions(context)
         switch source {
         case .registered(let reference):
             let known = try context.run.model.flatMap { try store.version(of: $0.digest) }
@@ -134,6 +134,17 @@ struct AddCommand: StageCommand {
             request.allowUnsafe = allowUnsafe
             return try store.register(request, commit)
         }
+    }
+
+    private func commitOptions(_ context: StageContext) -> CommitOptions {
+        CommitOptions(
+            context: AuditContext(
+                tool: "mlx-register",
+                time: context.now.timestamp,
+                environment: context.environment
+            ),
+            lockTimeout: lock.timeout
+        )
     }
 
     /// A reference to a directory that the document does not know of.

@@ -13,6 +13,11 @@ package struct RegisterCommand: RootCommand {
             "mlx-register --no-input --model penguins --model-directory model"
         ),
         Example("See what there is to a version", "mlx-register show penguins@3"),
+        Example(
+            "Sign what is registered with a key of the CI system",
+            "mlx-train | mlx-eval | mlx-register --sign-key env:MLX_SIGNING_KEY"
+        ),
+        Example("Check its files, signatures and approvals", "mlx-register verify penguins@3"),
     ]
 
     package static let configuration = CommandConfiguration(
@@ -31,6 +36,7 @@ package struct RegisterCommand: RootCommand {
             HistoryCommand.self, AuditCommand.self, AliasCommand.self, DeleteCommand.self,
             ExportCommand.self, ImportCommand.self, FsckCommand.self, GcCommand.self,
             PushCommand.self, PullCommand.self,
+            SignCommand.self, VerifyCommand.self, ImageCommand.self,
         ],
         defaultSubcommand: AddCommand.self
     )

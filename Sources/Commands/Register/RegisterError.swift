@@ -4,6 +4,7 @@ import RunDocument
 enum RegisterError: Failure {
     case noModel
     case noName
+    case noKey
 
     var exitStatus: ExitStatus { .missingInput }
 
@@ -11,6 +12,7 @@ enum RegisterError: Failure {
         switch self {
         case .noModel: "the run document names no model"
         case .noName: "the model has no name"
+        case .noKey: "nothing says which key to sign with"
         }
     }
 
@@ -18,6 +20,7 @@ enum RegisterError: Failure {
         switch self {
         case .noModel: "put mlx-train before this stage, or use --model-directory"
         case .noName: "use --model, or set 'model' in mlx.yaml"
+        case .noKey: "use --key, or set 'registry.sign.key' in mlx.yaml"
         }
     }
 }

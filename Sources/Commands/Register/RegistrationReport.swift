@@ -2,6 +2,7 @@ import CommandLineTool
 import FileStorage
 import Registry
 import RunDocument
+import Signing
 import SystemPackage
 
 /// What the stage says of a registration.
@@ -37,6 +38,20 @@ struct RegistrationReport {
                 "outcome": .string(registration.outcome.rawValue),
             ]
         )
+    }
+
+    /// The outcome of a registration that ended with a signature.
+    func signed(by key: PublicKey, isNew: Bool) -> StageOutcome {
+        var outcome = outcome
+        outcome.checks.append(
+            Check(
+                id: "signature",
+                status: .passed,
+                observed: .string("sha256:\(key.hint)"),
+                message: isNew ? "signed" : "the key has signed it already"
+            )
+        )
+        return outcome
     }
 
     /// Registering has refused other bytes already; the check says which ones they are.

@@ -7,7 +7,7 @@ import RunDocument
 struct ShowCommand: ToolCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a version: metrics, origin, files and history."
+        abstract: "Show a version: metrics, origin, files, signatures and history."
     )
 
     @Argument(
@@ -32,8 +32,13 @@ struct ShowCommand: ToolCommand {
             model: reference.model
         )
         let version = try store.require(reference.version)
-        let report = try VersionReport(version, store)
+        var report = try VersionReport(version, store)
         let history = try store.history(of: version.number)
+        // Without its keys the project can still say what there is.
+        let policy = try? Policy(
+            context.project.registry.policy, environment: context.environment)
+        report.attestations = try store.attestations(of: version, policy ?? Policy())
+        report.provenance = try store.provenance(of: version)
         try context.output.write(
             json
                 ? report.details(history: history).canonicalText() + "\n"

@@ -8,6 +8,9 @@ struct VersionReport {
     let version: RegisteredVersion
     let store: ModelStore
     let runs: [Run]
+    /// What `mlx-register show` looks at besides: how the version came to be, and who vouches.
+    var provenance: (blob: Digest, statement: JSONValue)?
+    var attestations: [Attestation] = []
 
     init(_ version: RegisteredVersion, _ store: ModelStore) throws {
         self.version = version
@@ -52,6 +55,8 @@ struct VersionReport {
             }
         )
         members["runs"] = .array(runs.map(\.json))
+        members["provenance"] = provenance?.statement
+        members["attestations"] = .array(attestations.map(\.json))
         members["audit"] = .array(history.map(\.json))
         return .object(members)
     }

@@ -16,6 +16,14 @@ struct VersionText {
         if let run = report.runs.first { addOrigin(run) }
         addEvaluation()
         addFiles()
+        if let provenance = report.provenance {
+            let builder = provenance.statement["predicate"]?["runDetails"]?["builder"]?["id"]
+            let by = builder?.stringValue.map { ", built by \($0.terminalSafe)" } ?? ""
+            add("provenance", "\(provenance.blob)\(by)")
+        }
+        for attestation in report.attestations {
+            add(attestation.kind.rawValue, attestation.words.terminalSafe)
+        }
         for record in history { add("history", Self.words(record)) }
     }
 

@@ -18,10 +18,18 @@ package final class ONNXRuntime: @unchecked Sendable {
 
     private static let loaded: Result<ONNXRuntime, ModelError> = load()
 
-    private static func load() -> Result<ONNXRuntime, ModelError> {
-        let candidates = LibrarySearch.candidates(
-            variable: "MLX_ONNXRUNTIME", folder: "onnxruntime/capi", prefix: "libonnxruntime.so",
+    /// Leads to the library.
+    static let variable = "MLX_ONNXRUNTIME"
+
+    /// Where the library is looked for.
+    static var candidates: [String] {
+        LibrarySearch.candidates(
+            variable: variable, folder: "onnxruntime/capi", prefix: "libonnxruntime.so",
             system: ["libonnxruntime.so.1", "libonnxruntime.so"])
+    }
+
+    private static func load() -> Result<ONNXRuntime, ModelError> {
+        let candidates = Self.candidates
         var tried: [String] = []
         for path in candidates {
             let message = MessageBuffer()

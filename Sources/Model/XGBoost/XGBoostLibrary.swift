@@ -53,9 +53,13 @@ package final class XGBoostLibrary: Sendable {
         return .failure(.libraryMissing(tried: candidates))
     }
 
-    private static var candidates: [String] {
+    /// Leads to the library.
+    static let variable = "MLX_XGBOOST"
+
+    /// Where the library is looked for.
+    static var candidates: [String] {
         LibrarySearch.candidates(
-            variable: "MLX_XGBOOST", folder: "xgboost/lib", prefix: "libxgboost.so",
+            variable: variable, folder: "xgboost/lib", prefix: "libxgboost.so",
             system: ["libxgboost.so.0", "libxgboost.so"])
     }
 
