@@ -100,15 +100,18 @@ CURLcode ccurl_get_long(CURL *handle, CURLINFO information, long *value) {
     return curl.easy_getinfo(handle, information, value);
 }
 
+// Lists and URLs are made before the transfer that they are for.
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *text) {
-    return curl.slist_append(list, text);
+    return ccurl_load() ? NULL : curl.slist_append(list, text);
 }
 void ccurl_slist_free_all(struct curl_slist *list) {
     if (list) curl.slist_free_all(list);
 }
 
-CURLU *ccurl_url(void) { return curl.url(); }
-void ccurl_url_cleanup(CURLU *url) { curl.url_cleanup(url); }
+CURLU *ccurl_url(void) { return ccurl_load() ? NULL : curl.url(); }
+void ccurl_url_cleanup(CURLU *url) {
+    if (url) curl.url_cleanup(url);
+}
 CURLUcode ccurl_url_set(CURLU *url, CURLUPart part, const char *text, unsigned int flags) {
     return curl.url_set(url, part, text, flags);
 }
@@ -116,4 +119,4 @@ CURLUcode ccurl_url_get(CURLU *url, CURLUPart part, char **text, unsigned int fl
     return curl.url_get(url, part, text, flags);
 }
 void ccurl_free(void *memory) { curl.free(memory); }
-time_t ccurl_getdate(const char *text) { return curl.getdate(text, NULL); }
+time_t ccurl_getdate(const char *text) { return ccurl_load() ? -1 : curl.getdate(text, NULL); }

@@ -5,8 +5,8 @@
 #include <curl/curl.h>
 
 // libcurl, loaded when the first transfer needs it: with all that it links, it would cost each
-// start of a tool more than the tool itself. Nothing here may be called before ccurl_load() has
-// returned NULL.
+// start of a tool more than the tool itself. Lists, URLs and dates load it by themselves; nothing
+// else here may be called before ccurl_load() has returned NULL.
 //
 // curl_easy_setopt and curl_easy_getinfo are variadic, which Swift cannot call: one face per type.
 
