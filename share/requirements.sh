@@ -2,7 +2,10 @@
 
 build_packages=(ca-certificates git libcurl4-openssl-dev libpcre2-dev libzstd-dev zlib1g-dev)
 run_packages=(libxgboost0 curl)
-test_packages=("${run_packages[@]}" groff openssl procps python3 python3-venv skopeo zstd)
+test_packages=(
+    "${run_packages[@]}" apache2-utils docker-registry groff openssl procps python3 python3-venv
+    skopeo strace umoci zstd
+)
 bench_packages=(hyperfine)
 
 # Installs what is not there yet, as root or with sudo, and says so first.

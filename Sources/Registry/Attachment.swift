@@ -54,14 +54,13 @@ extension ModelStore {
         ]
         let (digest, manifestSize) = try blobs.ingest(manifest.canonicalBytes())
         try blobs.synchronize()
-        var entry = Descriptor(
+        let entry = Descriptor(
             mediaType: MediaType.manifest,
             digest: digest,
             size: manifestSize,
             artifactType: attachment.mediaType,
-            annotations: attachment.annotations
+            annotations: [Annotation.subject: subject.digest.description]
         )
-        entry.annotations[Annotation.subject] = subject.digest.description
         index.add(entry)
     }
 }

@@ -35,8 +35,9 @@ import Testing
             #expect(Files.exists(store.blobDirectory.appending(deleted.manifestDigest.hex)))
             let done = try collect(store)
             #expect(done == planned)
-            // The manifest, its configuration and its weights; two runs, each with its manifest.
-            #expect(done.blobs.count == 7)
+            // The manifest, its configuration and its weights; two runs and the provenance, each
+            // with its manifest.
+            #expect(done.blobs.count == 9)
             #expect(try store.fsck().findings == [])
             for number in ["1", "3"] { try store.verify(store.require(number)) }
             #expect(try collect(store).isEmpty)

@@ -122,8 +122,16 @@ import Testing
             let registry = try KeptRegistry(in: scratch)
             for path in [registry.production.index, registry.production.audit] {
                 let bytes = try Files.read(path)
-                try Damage.middleByte.hit(path)
+                // The tag of a version, and the time of a record.
+                let text = String(decoding: bytes, as: UTF8.self)
+                    .replacing(
+                        "\"org.opencontainers.image.ref.name\":\"2\"",
+                        with: "\"org.opencontainers.image.ref.name\":\"4\""
+                    )
+                    .replacing("\"time\":\"2026", with: "\"time\":\"2025")
+                try Files.replace(path, with: text.utf8)
                 let damaged = try Files.read(path)
+                #expect(damaged != bytes)
                 #expect(try !repair(registry.production, from: registry.testing).isClean)
                 #expect(try Files.read(path) == damaged)
                 try Files.replace(path, with: bytes)

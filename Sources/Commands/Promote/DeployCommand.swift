@@ -35,7 +35,7 @@ struct DeployCommand: StageCommand {
 
     @Flag(
         name: .customLong("override"),
-        help: "Promote without what the policy asks for, or after an inconclusive canary; needs --reason."
+        help: "Promote against the policy, or after an inconclusive canary; needs --reason."
     )
     var overrides = false
 
