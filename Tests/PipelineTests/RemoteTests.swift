@@ -37,7 +37,7 @@ struct RemoteTests {
             let push = ["push", "penguins@1", remote, "--tag", "candidate"]
             let first = try await Tool.run("mlx-register", push, directory: scratch)
             #expect(first.status == 0 && first.errors.isEmpty, "\(first.errors)")
-            #expect(first.output.hasPrefix("penguins@1 sent to \(remote)/penguins: 5 blobs, 80"))
+            #expect(first.output.hasPrefix("penguins@1 sent to \(remote)/penguins: "))
             let again = try await Tool.run("mlx-register", push + ["--json"], directory: scratch)
             let report = try JSONValue(parsing: again.output.utf8)
             #expect(report["outcome"] == "unchanged" && report["blobs"] == 0)

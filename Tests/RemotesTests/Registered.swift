@@ -45,6 +45,11 @@ extension ModelStore {
         )
     }
 
+    /// How many blobs a registry that has nothing needs of a version, beside its manifests.
+    func sentBlobs(_ reference: String) throws -> Int {
+        try lend(try require(reference), lockTimeout: .seconds(5)) { $0.blobs.count }
+    }
+
     var blobNames: [String] {
         get throws { try Files.names(in: path.appending("blobs/sha256")) }
     }
