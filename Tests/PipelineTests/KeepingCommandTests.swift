@@ -224,7 +224,7 @@ import Testing
                 while ! strace -qq -f -o trace -e trace=$call -e inject=$call:signal=KILL:when=$k \\
                     mlx-register gc --registry testing --litter-age 0 >/dev/null 2>&1
                 do
-                    mlx-register fsck --quiet || echo "$call $k: $?"
+                    mlx-register fsck --quiet >out || { echo "damage $call $k"; cat out; }
                     k=$((k + 1))
                     [ $k -lt 200 ] || exit 1
                 done
