@@ -9,18 +9,21 @@ package struct TextTable {
     }
 
     package var text: String {
-        let widths = header.indices.map { column in
-            ([header] + rows).reduce(0) { max($0, $1[column].count) }
+        let lines = [header] + rows
+        let lengths = lines.map { $0.map(\.count) }
+        let widths = header.indices.map { column in lengths.reduce(0) { max($0, $1[column]) } }
+        var text = ""
+        for (cells, lengths) in zip(lines, lengths) {
+            // Nothing is padded that has nothing after it.
+            let end = cells.lastIndex { !$0.isEmpty } ?? 0
+            for column in 0...end {
+                text += cells[column]
+                if column < end {
+                    text += String(repeating: " ", count: widths[column] - lengths[column] + 2)
+                }
+            }
+            text += "\n"
         }
-        return ([header] + rows).map { line($0, widths) }.joined()
-    }
-
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        var line = ""
-        for (cell, width) in zip(cells, widths) {
-            line += cell + String(repeating: " ", count: width - cell.count + 2)
-        }
-        while line.last == " " { line.removeLast() }
-        return line + "\n"
+        return text
     }
 }

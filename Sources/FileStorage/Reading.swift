@@ -25,6 +25,10 @@ package enum Files {
         -> [UInt8]
     {
         var bytes: [UInt8] = []
+        var status = stat()
+        if fstat(file.rawValue, &status) == 0 {
+            bytes.reserveCapacity(min(max(0, Int(status.st_size)), limit))
+        }
         try forEachChunk(of: file) { chunk in
             guard bytes.count + chunk.count <= limit else {
                 throw StorageError.tooLarge(path: path.string, limit: limit)

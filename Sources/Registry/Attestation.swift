@@ -52,7 +52,7 @@ extension ModelStore {
     package func attestations(of version: RegisteredVersion, _ policy: Policy) throws
         -> [Attestation]
     {
-        try referrers(of: version, in: try Index(reading: layout.index)).compactMap { referrer in
+        try referrers(of: version, in: try index()).compactMap { referrer in
             guard let layer = referrer.layers.first(where: { $0.mediaType == Bundle.mediaType })
             else { return nil }
             return try attestation(layer, referrer.entry.digest, of: version, policy)

@@ -70,7 +70,7 @@ extension ModelStore {
     {
         try requireModel()
         let (index, log) = try FileLock.holdIfPresent(layout.lock, timeout: lockTimeout) {
-            let index = try Index(reading: layout.index)
+            let index = try self.index()
             let exists = Files.kind(of: layout.audit, followLinks: false) != nil
             let limit = AuditLog.maximumLength
             return (index, exists ? try Files.readRegular(layout.audit, limit: limit) : [])

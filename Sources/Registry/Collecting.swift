@@ -48,7 +48,7 @@ extension ModelStore {
         guard layout.exists else { return GarbageCollection(model: model) }
         return try FileLock.hold(layout.collectorLock, .exclusive, timeout: options.lockTimeout) {
             if isRehearsal {
-                var index = try Index(reading: layout.index)
+                var index = try self.index()
                 return try prune(&index, age)
             }
             let collection = try commit(options) { index in

@@ -29,7 +29,7 @@ extension ModelStore {
         _ change: (inout Index) throws -> (AuditEvent?, Result)
     ) throws -> Result {
         try FileLock.hold(layout.lock, .exclusive, timeout: options.lockTimeout) {
-            var index = try Index(reading: layout.index)
+            var index = try self.index()
             let log = AuditLog(path: layout.audit)
             let embedded = index.audit
             let last = try log.mend(with: embedded)

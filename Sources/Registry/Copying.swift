@@ -44,7 +44,7 @@ extension ModelStore {
             try blobs.take(blob, from: source.blobs)
         }
         try blobs.synchronize()
-        let sourceIndex = try Index(reading: source.layout.index)
+        let sourceIndex = try source.index()
         let referrers = try source.referrers(of: version, in: sourceIndex)
         return try commit(options) { index in
             let event = try add(version, referrers, to: &index)
@@ -82,7 +82,7 @@ extension ModelStore {
 
     /// The version that `production` stands on.
     package func productionVersion() throws -> Int? {
-        try Index(reading: layout.index).version(tagged: Tag.production)
+        try index().version(tagged: Tag.production)
     }
 
     /// Lets `production` stand on a version and `previous` on the one before, in one step.

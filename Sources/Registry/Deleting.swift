@@ -46,7 +46,7 @@ extension ModelStore {
 
     /// `production` and `previous`, as far as they stand on a manifest.
     private func liveTags(of manifest: Digest) throws -> [String] {
-        let index = try Index(reading: layout.index)
+        let index = try self.index()
         return [Tag.production, Tag.previous].filter {
             index.entry(tagged: $0)?.digest == manifest
         }

@@ -1,3 +1,4 @@
+import Dispatch
 import FileStorage
 import Glibc
 import SystemPackage
@@ -25,9 +26,8 @@ enum FileCopy {
                 var hash = SHA256()
                 var size = 0
                 try Files.forEachChunk(of: input) { chunk in
-                    hash.update(bufferPointer: chunk)
                     size += chunk.count
-                    try output.writeAll(chunk)
+                    try write(chunk, to: output, hashing: &hash)
                 }
                 guard isSame(before, try status(of: input, source)), size == before.st_size else {
                     throw StorageError.changed(path: source.string)
@@ -35,6 +35,25 @@ enum FileCopy {
                 return (Digest(hash.finalize()), size)
             }
         }
+    }
+
+    /// Writes on one core what another one hashes.
+    private static func write(
+        _ chunk: UnsafeRawBufferPointer, to output: FileDescriptor, hashing hash: inout SHA256
+    ) throws {
+        nonisolated(unsafe) let bytes = chunk
+        nonisolated(unsafe) var state = hash
+        nonisolated(unsafe) var failure: (any Error)?
+        DispatchQueue.concurrentPerform(iterations: 2) { part in
+            if part == 0 { return state.update(bufferPointer: bytes) }
+            do {
+                try output.writeAll(bytes)
+            } catch {
+                failure = error
+            }
+        }
+        hash = state
+        if let failure { throw failure }
     }
 
     /// Copies a blob, sharing its blocks where the file system can, and flushes the copy.

@@ -35,27 +35,32 @@ package struct ModelStore: Sendable {
     package let model: ModelName
     let layout: Layout
     let blobs: BlobStore
+    private let indexReader: IndexReader
 
     package init(root: FilePath, model: ModelName) {
         self.root = root
         self.model = model
         layout = Layout(path: root.appending(model.description))
         blobs = BlobStore(layout: layout)
+        indexReader = IndexReader(layout.index)
     }
 
     package var exists: Bool { layout.exists }
+
+    /// The index as it is now.
+    func index() throws -> Index { try indexReader.read() }
 
     /// The layout's directory, for other OCI tools.
     package var path: FilePath { layout.path }
 
     /// All versions by number; none if the model is unknown.
     package func versions() throws -> [RegisteredVersion] {
-        try versions(in: try Index(reading: layout.index))
+        try versions(in: try index())
     }
 
     /// - Parameter reference: a number, `production`, `previous`, `latest` or an alias.
     package func resolve(_ reference: String) throws -> RegisteredVersion? {
-        let index = try Index(reading: layout.index)
+        let index = try self.index()
         if reference == Tag.latest {
             let newest = index.rows.compactMap(\.version).max()
             return try newest.flatMap { try version($0, in: index) }
@@ -69,7 +74,7 @@ package struct ModelStore: Sendable {
     /// - Throws: `RegistryError.unknownModel` or `.unknownVersion`.
     package func require(_ reference: String) throws -> RegisteredVersion {
         if let version = try resolve(reference) { return version }
-        let known = try Index(reading: layout.index).versions.map(\.number)
+        let known = try index().versions.map(\.number)
         guard !known.isEmpty else {
             throw RegistryError.unknownModel(model.description, registry: root.string)
         }
@@ -91,7 +96,7 @@ package struct ModelStore: Sendable {
 
     /// The newest version that holds a model.
     package func version(of modelDigest: String) throws -> RegisteredVersion? {
-        try versions(of: modelDigest, in: try Index(reading: layout.index)).last
+        try versions(of: modelDigest, in: try index()).last
     }
 
     func version(_ number: Int, in index: Index) throws -> RegisteredVersion? {
@@ -127,7 +132,7 @@ package struct ModelStore: Sendable {
 
     /// All Run documents of a version, from its registration to its newest test.
     package func runs(of version: RegisteredVersion) throws -> [Run] {
-        try runs(of: version, in: try Index(reading: layout.index))
+        try runs(of: version, in: try index())
     }
 
     func runs(of version: RegisteredVersion, in index: Index) throws -> [Run] {
@@ -141,7 +146,7 @@ package struct ModelStore: Sendable {
     ///
     /// - Parameter version: only those that speak of it.
     package func history(of version: Int? = nil) throws -> [AuditRecord] {
-        let index = try Index(reading: layout.index)
+        let index = try self.index()
         return try AuditLog(path: layout.audit).records(of: version, endingWith: index.audit)
     }
 

@@ -1,4 +1,5 @@
 import FileStorage
+import Glibc
 
 /// Where the values of an entry stand that is written as this tool writes them: no space, no
 /// escape, ASCII, and no member but the five that are known.
@@ -34,23 +35,32 @@ struct PlainEntry: Hashable, Sendable {
     private mutating func readMember(
         _ key: Slice<UnsafeBufferPointer<UInt8>>, _ bytes: UnsafeBufferPointer<UInt8>
     ) -> Bool {
-        if key.elementsEqual("digest".utf8), digest == nil, let range = text(bytes) {
+        if Self.matches(key, "digest"), digest == nil, let range = text(bytes) {
             digest = Digest(utf8: UnsafeBufferPointer(rebasing: bytes[range]))
             return digest != nil
-        } else if key.elementsEqual("mediaType".utf8), mediaType.isEmpty, let range = text(bytes) {
+        } else if Self.matches(key, "mediaType"), mediaType.isEmpty, let range = text(bytes) {
             mediaType = range
-        } else if key.elementsEqual("artifactType".utf8), artifactType == nil,
+        } else if Self.matches(key, "artifactType"), artifactType == nil,
             let range = text(bytes)
         {
             artifactType = range
-        } else if key.elementsEqual("size".utf8), size < 0 {
+        } else if Self.matches(key, "size"), size < 0 {
             return readSize(bytes)
-        } else if key.elementsEqual("annotations".utf8), annotations.isEmpty {
+        } else if Self.matches(key, "annotations"), annotations.isEmpty {
             return readAnnotations(bytes)
         } else {
             return false
         }
         return true
+    }
+
+    private static func matches(
+        _ key: Slice<UnsafeBufferPointer<UInt8>>, _ word: StaticString
+    ) -> Bool {
+        guard key.count == word.utf8CodeUnitCount,
+            let start = UnsafeBufferPointer(rebasing: key).baseAddress
+        else { return false }
+        return memcmp(start, word.utf8Start, key.count) == 0
     }
 
     private mutating func readSize(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -115,7 +125,20 @@ extension PlainEntry {
     }
 
     private func value(_ key: String, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
-        annotations.first { bytes[$0.key].elementsEqual(key.utf8) }?.value
+        var key = key
+        return key.withUTF8 { wanted in
+            bytes.withUnsafeBufferPointer { text in
+                guard let start = text.baseAddress, let name = wanted.baseAddress else {
+                    return nil
+                }
+                return annotations.first { annotation in
+                    annotation.key.count == wanted.count
+                        && memcmp(
+                            start + (annotation.key.lowerBound - bytes.startIndex), name,
+                            wanted.count) == 0
+                }?.value
+            }
+        }
     }
 
     func descriptor(_ digest: Digest, in bytes: ArraySlice<UInt8>) -> Descriptor {

@@ -130,7 +130,7 @@ extension ModelStore {
     package func provenance(of version: RegisteredVersion) throws
         -> (blob: Digest, statement: JSONValue)?
     {
-        for referrer in try referrers(of: version, in: try Index(reading: layout.index)) {
+        for referrer in try referrers(of: version, in: try index()) {
             for layer in referrer.layers where layer.mediaType == Statement.mediaType {
                 let statement = try blobs.readDocument(layer)
                 guard statement["predicateType"]?.stringValue == Provenance.predicateType else {

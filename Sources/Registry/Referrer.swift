@@ -52,7 +52,7 @@ extension ModelStore {
     func blobs(of version: RegisteredVersion) throws -> [Descriptor] {
         let manifest = try manifest(version.manifest)
         var all = manifest.layers + [manifest.configuration]
-        for referrer in try referrers(of: version, in: try Index(reading: layout.index)) {
+        for referrer in try referrers(of: version, in: try index()) {
             all += referrer.layers + [referrer.configuration, referrer.entry]
         }
         all.append(version.manifest)

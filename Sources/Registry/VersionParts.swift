@@ -58,7 +58,7 @@ extension ModelStore {
 
     private func parts(of version: RegisteredVersion) throws -> VersionParts {
         let manifest = try manifest(version.manifest)
-        let referrers = try referrers(of: version, in: try Index(reading: layout.index))
+        let referrers = try referrers(of: version, in: try index())
         return VersionParts(
             number: version.number,
             model: VersionParts.Part(

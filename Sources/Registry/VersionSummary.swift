@@ -30,7 +30,7 @@ package struct VersionSummary: Hashable, Sendable {
 extension ModelStore {
     /// All versions by number, without what only their manifests and runs tell.
     package func summaries() throws -> [VersionSummary] {
-        let index = try Index(reading: layout.index)
+        let index = try self.index()
         let tags = index.movingTags
         return try index.versions.map { number, entry in
             try VersionSummary(number, entry, tags: tags[entry.digest] ?? [])

@@ -109,7 +109,7 @@ func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 
     /// The wait for an answer that did not come counts, so that percentiles do not gain by it.
     @Test func anAnswerThatNeverComesIsATimeout() async throws {
-        let result = try await load(6, connections: 2, timeout: .milliseconds(200)) { exchange in
+        let result = try await load(6, connections: 2, timeout: .seconds(2)) { exchange in
             if exchange.number % 2 == 0 { exchange.answer() }
             return .keep
         }
@@ -117,7 +117,7 @@ func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
         #expect(result.failures.timeouts + result.answers == 6)
         #expect(result.failures.timeouts >= 2)
         #expect(result.latencies.count == 6)
-        #expect(result.latencies.maximum >= 200_000_000)
+        #expect(result.latencies.maximum >= 2_000_000_000)
     }
 
     @Test func largeRequestsAndAnswersGoInParts() async throws {
@@ -146,7 +146,7 @@ func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
             let messages = RequestMessages(getting: try ServiceURL(server.url))
             let plan = try LoadPlan(
                 connections: 2, extent: .requests(1_000_000), warmUp: .zero,
-                timeout: .milliseconds(300))
+                timeout: .seconds(5))
             return try HTTPLoad(messages, plan).run {
                 // From the thread that measures: the server ends in the middle of it.
                 if server.requestCount > 50 { server.stop() }

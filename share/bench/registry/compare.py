@@ -21,25 +21,30 @@ TAGS = 1_500
 
 class Bench:
     def __init__(self, tools, work, runs, venv):
-        self.tools, self.work, self.runs, self.venv = tools, work, runs, venv
+        self.tools, self.work, self.runs = tools, work, runs
+        self.venv = venv and os.path.abspath(venv)
         self.rows = []
 
     def tool(self, name, *arguments):
         return [f"{self.tools}/{name}", *map(str, arguments)]
 
     def seconds(self, command, prepare=None, cwd=None):
-        """The median of some runs; `prepare` is not timed, and what it wrote is on the disk."""
+        """The median of some runs of a command, or of those that a function makes.
+
+        `prepare` is not timed, and what it wrote is on the disk.
+        """
         times = []
         for _ in range(self.runs):
             if prepare:
                 prepare()
                 os.sync()
+            words = command() if callable(command) else command
             start = time.monotonic()
-            done = subprocess.run(command, cwd=cwd or self.work, capture_output=True, text=True,
+            done = subprocess.run(words, cwd=cwd or self.work, capture_output=True, text=True,
                                   stdin=subprocess.DEVNULL)
             times.append(time.monotonic() - start)
             if done.returncode != 0:
-                sys.exit(f"{command}: {done.stdout[-300:]} {done.stderr[-500:]}")
+                sys.exit(f"{words}: {done.stdout[-300:]} {done.stderr[-500:]}")
         return statistics.median(times)
 
     def row(self, task, own, peer, other, goal, met):
@@ -103,7 +108,7 @@ def registering(bench):
 
 
 def time_dvc(bench, file):
-    program = f"{os.path.abspath(bench.venv)}/bin/dvc"
+    program = f"{bench.venv}/bin/dvc"
 
     def prepare():
         bench.remove("dvc", "dvc-remote")
@@ -139,26 +144,12 @@ def many_versions(bench):
     for task, command in commands:
         own = bench.seconds(command)
         bench.row(f"{task}, {VERSIONS:,} versions", own, "", None, "≤50 ms", own <= 0.05)
-    moves = iter(range(1, 1000))
-
-    def move():
-        bench.tool_move = bench.tool("mlx-register", "alias", f"many@{next(moves)}", "stage",
-                                     *registry)
-    times = []
-    for _ in range(bench.runs):
-        move()
-        times.append(bench.seconds(bench.tool_move) if bench.runs == 1 else once(bench))
-    own = statistics.median(times)
+    moves = iter(range(1, VERSIONS))
+    own = bench.seconds(lambda: bench.tool("mlx-register", "alias", f"many@{next(moves)}", "stage",
+                                           *registry))
     bench.row(f"move a stage, {VERSIONS:,} versions", own, "", None, "≤50 ms", own <= 0.05)
     if bench.venv:
         gto(bench, own)
-
-
-def once(bench):
-    start = time.monotonic()
-    subprocess.run(bench.tool_move, cwd=bench.work, check=True, capture_output=True,
-                   stdin=subprocess.DEVNULL)
-    return time.monotonic() - start
 
 
 def gto(bench, own):
@@ -170,7 +161,7 @@ def gto(bench, own):
     tags = "".join(f"create refs/tags/many@v{n}.0.0 HEAD\n" for n in range(1, TAGS + 1))
     subprocess.run(["git", "update-ref", "--stdin"], input=tags, text=True, cwd=repository,
                    check=True)
-    program = f"{os.path.abspath(bench.venv)}/bin/gto"
+    program = f"{bench.venv}/bin/gto"
     start = time.monotonic()
     subprocess.run([program, "show", "many"], cwd=repository, check=True, capture_output=True)
     listed = time.monotonic() - start
