@@ -228,12 +228,13 @@ import Transfer
         try await run("promote: {watch: {for: 10m, interval: 50ms}}") { project, _ in
             let result = try await project.shell(
                 """
-                mlx-promote penguins@2 --out out.json & promotion=$!
-                while ! curl -s \(project.url)/v2/models/penguins | grep -q '"2"'; do
-                    sleep 0.01
-                done
+                mlx-promote penguins@2 --verbose --out out.json 2>messages & promotion=$!
+                while ! grep -q watching messages; do sleep 0.01; done
                 kill -9 $(cat registry/production/penguins/.mlx/serve.pid)
-                wait $promotion
+                status=0
+                wait $promotion || status=$?
+                cat messages >&2
+                exit $status
                 """)
             #expect(result.status == 1, "\(result.errors)")
             #expect(result.errors.contains("version 1 is live again"), "\(result.errors)")
