@@ -141,15 +141,16 @@ def many_versions(bench):
         ("list", bench.tool("mlx-register", "list", "many", *registry)),
         ("show", bench.tool("mlx-register", "show", f"many@{VERSIONS // 2}", *registry)),
     ]
+    times = {}
     for task, command in commands:
-        own = bench.seconds(command)
+        own = times[task] = bench.seconds(command)
         bench.row(f"{task}, {VERSIONS:,} versions", own, "", None, "≤50 ms", own <= 0.05)
     moves = iter(range(1, VERSIONS))
     own = bench.seconds(lambda: bench.tool("mlx-register", "alias", f"many@{next(moves)}", "stage",
                                            *registry))
     bench.row(f"move a stage, {VERSIONS:,} versions", own, "", None, "≤50 ms", own <= 0.05)
     if bench.venv:
-        gto(bench, own)
+        gto(bench, times["list"])
 
 
 def gto(bench, own):
@@ -158,20 +159,21 @@ def gto(bench, own):
     script = ("git init -q && git config user.name bench && git config user.email bench@example.com"
               " && git commit -q --allow-empty -m first")
     subprocess.run(["sh", "-c", script], cwd=repository, check=True)
-    tags = "".join(f"create refs/tags/many@v{n}.0.0 HEAD\n" for n in range(1, TAGS + 1))
-    subprocess.run(["git", "update-ref", "--stdin"], input=tags, text=True, cwd=repository,
+    branch = subprocess.run(["git", "symbolic-ref", "HEAD"], cwd=repository, check=True,
+                            capture_output=True, text=True).stdout.strip()
+    # GTO knows annotated tags only.
+    tags = "".join(
+        f"tag many@v{number}.0.0\nfrom {branch}\n"
+        f"tagger bench <bench@example.com> {1_700_000_000 + number} +0000\ndata 0\n"
+        for number in range(1, TAGS + 1))
+    subprocess.run(["git", "fast-import", "--quiet"], input=tags, text=True, cwd=repository,
                    check=True)
     program = f"{bench.venv}/bin/gto"
     start = time.monotonic()
     subprocess.run([program, "show", "many"], cwd=repository, check=True, capture_output=True)
     listed = time.monotonic() - start
-    start = time.monotonic()
-    subprocess.run([program, "assign", "many", "--version", "v7.0.0", "--stage", "prod"],
-                   cwd=repository, check=True, capture_output=True)
-    moved = time.monotonic() - start
-    bench.row(f"move a stage, {VERSIONS:,} versions", own, f"GTO assign, {TAGS:,} tags", moved, "", 
-              moved > own)
-    print(f"GTO show, {TAGS:,} tags: {listed:.2f} s", file=sys.stderr)
+    bench.row(f"list, {VERSIONS:,} versions", own, f"GTO show, {TAGS:,} tags", listed, "",
+              listed > own)
 
 
 def parallel(bench, count=64):
