@@ -37,7 +37,7 @@ extension ModelStore {
             let before = index.rows
             let (event, result) = try change(&index)
             guard let event else { return result }
-            takeNotes(in: &index, since: before)
+            try takeNotes(in: &index, since: before)
             let record = AuditRecord(
                 event,
                 model: model,

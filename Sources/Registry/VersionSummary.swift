@@ -56,17 +56,20 @@ extension ModelStore {
     /// Notes down in the index what is new of its versions.
     ///
     /// - Parameter before: the entries that stood there before.
-    func takeNotes(in index: inout Index, since before: [IndexEntry]) {
+    /// - Throws: if what is new cannot be read; then it must not be committed.
+    func takeNotes(in index: inout Index, since before: [IndexEntry]) throws {
         let known = Set(before.map(\.digest))
         let subjects = Set(
             index.rows.filter { $0.tag == nil && !known.contains($0.digest) }
                 .compactMap { $0.annotation(Annotation.subject) })
-        for (number, entry) in index.versions
-        where entry.annotation(Annotation.metrics) == nil
-            || !subjects.isEmpty && subjects.contains(entry.digest.description)
-        {
-            // What is damaged is for fsck to tell, and is no reason to refuse another change.
-            if let notes = try? notes(of: entry.descriptor, in: index) {
+        for (number, entry) in index.versions {
+            let isNew = !known.contains(entry.digest)
+            if isNew || subjects.contains(entry.digest.description) {
+                index.annotate(number, try notes(of: entry.descriptor, in: index))
+            } else if entry.annotation(Annotation.metrics) == nil,
+                // What is damaged is for fsck to tell, and is no reason to refuse another change.
+                let notes = try? notes(of: entry.descriptor, in: index)
+            {
                 index.annotate(number, notes)
             }
         }

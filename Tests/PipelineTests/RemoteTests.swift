@@ -92,7 +92,13 @@ struct RemoteTests {
                   mlx-register list --registry other >listed
                   if [ -s listed ]; then mlx-register show penguins@1 --registry other >shown; fi
                 done
-                mlx-register pull \(remote) penguins@1 --registry other
+                # The server too may break off, which is 75: try again.
+                for attempt in 1 2 3 4 5; do
+                  status=0
+                  mlx-register pull \(remote) penguins@1 --registry other || status=$?
+                  [ $status -eq 75 ] || break
+                done
+                [ $status -eq 0 ] || exit $status
                 rm -rf other/penguins/.mlx/tmp/*.part
                 diff -r registry/testing/penguins/blobs other/penguins/blobs
                 """, directory: scratch)
