@@ -129,6 +129,8 @@ extension Promoter {
     ) throws -> PromotionError {
         progress("going back to version \(before): \(reason)")
         let old = try production.require(String(before))
+        // Its files are served as they lie here.
+        try production.verify(old)
         _ = try production.materializeForService(old)
         var event = AuditEvent(.rollback)
         event.reason = reason

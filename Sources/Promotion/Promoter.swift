@@ -104,7 +104,6 @@ package struct Promoter: Sendable {
             progress("verifying \(name)")
             try plan.source.verify(plan.version)
         }
-        // What the policy asks of a version stands here.
         if plan.action == .promote, request.overrideReason == nil {
             try PolicyCheck(store: plan.source, policy: request.policy).check(plan.version)
         }

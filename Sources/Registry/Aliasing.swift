@@ -125,7 +125,7 @@ extension Index {
         case .version(let number): expected = number
         case .manifest(let digest):
             expected =
-                entries.first { $0.digest == digest && $0.tag.flatMap(Tag.number) != nil }?
+                manifests.first { $0.digest == digest && $0.tag.flatMap(Tag.number) != nil }?
                 .tag.flatMap(Tag.number)
         case .nothing, nil: break
         }

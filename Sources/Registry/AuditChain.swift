@@ -73,7 +73,7 @@ struct AuditChain {
                 fault(nil, "the record in 'index.json' is not a record")
             } else if !records.isEmpty || !begun.isEmpty {
                 fault(nil, "'index.json' holds no record, and this log does")
-            } else if !index.entries.isEmpty {
+            } else if !index.manifests.isEmpty {
                 fault(nil, "'index.json' has entries and holds no record")
             }
             return

@@ -39,7 +39,7 @@ struct AuditReplay {
     /// How an index differs from what the records tell, a sentence for each tag.
     func differences(from index: Index) -> [String] {
         var found: [String: Digest] = [:]
-        for entry in index.entries {
+        for entry in index.manifests {
             if let tag = entry.tag { found[tag] = entry.digest }
         }
         return Set(tags.keys).union(found.keys).sorted().compactMap { tag in

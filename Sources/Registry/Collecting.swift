@@ -70,7 +70,7 @@ extension ModelStore {
         var collection = GarbageCollection(model: model)
         let graph = try ManifestGraph(of: index, in: blobs)
         let orphans = graph.orphans(in: index)
-        index.entries.removeAll { $0.tag == nil && orphans.contains($0.digest) }
+        index.manifests.removeAll { $0.tag == nil && orphans.contains($0.digest) }
         collection.referrers = orphans.sorted { $0.hex < $1.hex }
         let needed = graph.blobs(of: index)
         for name in try Files.names(in: layout.blobs) {

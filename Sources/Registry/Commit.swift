@@ -34,7 +34,7 @@ extension ModelStore {
             let embedded = index.audit
             let last = try log.mend(with: embedded)
             let isForeign = embedded.map { $0.references != index.references } ?? (last != nil)
-            let before = index.rows
+            let before = index.entries
             let (event, result) = try change(&index)
             guard let event else { return result }
             try takeNotes(in: &index, since: before)

@@ -62,7 +62,7 @@ extension ModelStore {
         _ referrers: [Referrer],
         to index: inout Index
     ) throws -> AuditEvent? {
-        let before = index.rows.count
+        let before = index.entries.count
         if let known = index.entry(tagged: String(version.number)) {
             guard known.digest == version.manifestDigest else {
                 throw RegistryError.versionTaken(version.number, model: model.description)
@@ -71,10 +71,10 @@ extension ModelStore {
             index.add(version.manifest, tag: String(version.number))
         }
         for referrer in referrers
-        where !index.rows.contains(where: { $0.digest == referrer.entry.digest }) {
+        where !index.entries.contains(where: { $0.digest == referrer.entry.digest }) {
             index.add(referrer.entry)
         }
-        guard index.rows.count > before else { return nil }
+        guard index.entries.count > before else { return nil }
         var event = AuditEvent(.copy, version: version.number)
         event.digest = version.manifestDigest.description
         return event

@@ -55,7 +55,7 @@ extension ModelStore {
     private func remove(_ entry: IndexEntry, _ number: Int, from index: inout Index) throws {
         // Otherwise the highest number would be forgotten with the version that has it.
         index.annotations[Annotation.highestVersion] = String(index.highestVersion)
-        let isShared = index.rows.contains {
+        let isShared = index.entries.contains {
             $0.digest == entry.digest && $0.tag != nil && $0.tag != String(number)
         }
         index.remove {
@@ -70,5 +70,5 @@ extension ModelStore {
 
 extension Index {
     /// The versions there are, sorted.
-    var numbers: [Int] { rows.compactMap(\.version).sorted() }
+    var numbers: [Int] { entries.compactMap(\.version).sorted() }
 }

@@ -18,7 +18,7 @@ package struct DetachedIndex: Sendable {
     }
 
     package var bytes: [UInt8] { index.bytes }
-    package var tags: [String] { index.rows.compactMap(\.tag) }
+    package var tags: [String] { index.entries.compactMap(\.tag) }
     /// The line of the newest commit.
     package var newestRecord: [UInt8]? { index.audit?.line }
 
@@ -28,7 +28,7 @@ package struct DetachedIndex: Sendable {
 
     /// The manifests that speak of another.
     package func referrers(of subject: Descriptor) -> [Descriptor] {
-        index.entries.filter {
+        index.manifests.filter {
             $0.tag == nil && $0.annotations[Annotation.subject] == subject.digest.description
         }
     }
@@ -64,7 +64,7 @@ package struct DetachedIndex: Sendable {
         -> Bool
     {
         let embedded = index.audit
-        let isForeign = embedded.map { $0.references != index.references } ?? !index.rows.isEmpty
+        let isForeign = embedded.map { $0.references != index.references } ?? !index.entries.isEmpty
         var event: AuditEvent
         switch change {
         case .list(let parts):

@@ -35,7 +35,7 @@ extension ImportSource {
             }
             return entry.descriptor
         case .digest(let digest):
-            guard let entry = index.entries.first(where: { $0.digest == digest }) else {
+            guard let entry = index.manifests.first(where: { $0.digest == digest }) else {
                 throw RegistryError.unknownSource(
                     tag: digest.description, layout: layout, known: index.tags)
             }
@@ -43,7 +43,9 @@ extension ImportSource {
         case nil:
             // Another entry may stand for the same manifest.
             var models: [Digest: Descriptor] = [:]
-            for entry in index.entries where isModel(entry, blobs) { models[entry.digest] = entry }
+            for entry in index.manifests where isModel(entry, blobs) {
+                models[entry.digest] = entry
+            }
             guard let model = models.values.first, models.count == 1 else {
                 let tags = models.isEmpty ? [] : index.tags
                 throw RegistryError.unknownSource(tag: nil, layout: layout, known: tags)
@@ -65,6 +67,6 @@ extension ImportSource {
 extension Index {
     /// All tags, sorted.
     var tags: [String] {
-        Set(entries.compactMap(\.tag)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        Set(manifests.compactMap(\.tag)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

@@ -32,7 +32,7 @@ extension ImportSource {
         var seen: Set<Digest> = [entry.digest]
         var found: [ImportedReferrer] = []
         // In the order of the layout: the first run is the one that registered a version.
-        var left = index.entries[...]
+        var left = index.manifests[...]
         while let entry = left.popFirst() {
             guard seen.insert(entry.digest).inserted, let document = try read(entry) else {
                 continue

@@ -84,7 +84,7 @@ extension ModelStore {
     ) throws -> (AuditEvent?, ImportReport) {
         let entry = request.source.entry
         let digest = request.source.manifest.modelDigest.description
-        let same = index.entries.filter { $0.digest == entry.digest }
+        let same = index.manifests.filter { $0.digest == entry.digest }
             .compactMap { $0.tag.flatMap(Tag.number) }.last
         let known =
             try request.forceNew ? same : same ?? versions(of: digest, in: index).last?.number
@@ -98,7 +98,7 @@ extension ModelStore {
         if same == nil {
             index.add(request.source.document.entry(like: entry, digest), tag: String(number))
         }
-        let listed = Set(index.entries.map(\.digest))
+        let listed = Set(index.manifests.map(\.digest))
         let new = referrers.filter { !listed.contains($0.entry.digest) }
         for referrer in new { index.add(referrer.document.entry(like: referrer.entry)) }
         guard let version = try version(number, in: index) else {

@@ -7,11 +7,11 @@ import SystemPackage
 /// It is the only file in a layout that changes, and the only truth about versions and tags.
 struct Index: Hashable, Sendable {
     /// The entries as they were read.
-    private(set) var rows: [IndexEntry] = []
-    /// The entries, for work that looks at each of them closely.
-    var entries: [Descriptor] {
-        get { rows.map(\.descriptor) }
-        set { rows = newValue.map(IndexEntry.init) }
+    private(set) var entries: [IndexEntry] = []
+    /// What the entries say, for work that looks at each of them closely.
+    var manifests: [Descriptor] {
+        get { entries.map(\.descriptor) }
+        set { entries = newValue.map(IndexEntry.init) }
     }
     var annotations: [String: String] = [:]
     private var unknown: JSONObject = [:]
@@ -59,16 +59,16 @@ struct Index: Hashable, Sendable {
                 others[key] = try parser.value(depth: 1)
                 return
             }
-            var rows: [IndexEntry] = []
+            var list: [IndexEntry] = []
             try parser.elements { parser in
-                rows.append(try IndexEntry(&parser, in: bytes, source))
+                list.append(try IndexEntry(&parser, in: bytes, source))
             }
-            read = rows
+            read = list
         }
         guard let read, others["schemaVersion"] == 2 else {
             throw RegistryError.damaged(path: source, reason: "it is not an OCI image index")
         }
-        rows = read
+        entries = read
         return others
     }
 
@@ -81,7 +81,7 @@ struct Index: Hashable, Sendable {
         // The entries take the place of the list that stands here.
         members["manifests"] = []
         var text: [UInt8] = []
-        text.reserveCapacity(rows.reduce(4096) { $0 + $1.bytes.count + 1 })
+        text.reserveCapacity(entries.reduce(4096) { $0 + $1.bytes.count + 1 })
         var separator = UInt8(ascii: "{")
         for (key, value) in members.sorted(by: {
             $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
@@ -102,7 +102,7 @@ struct Index: Hashable, Sendable {
 
     private func appendEntries(to text: inout [UInt8]) {
         text.append(UInt8(ascii: "["))
-        for (place, entry) in rows.enumerated() {
+        for (place, entry) in entries.enumerated() {
             if place > 0 { text.append(UInt8(ascii: ",")) }
             text += entry.bytes
         }
@@ -114,27 +114,27 @@ extension Index {
     /// The highest version that was ever given, so that none is given twice.
     var highestVersion: Int {
         let noted = annotations[Annotation.highestVersion].flatMap(Int.init) ?? 0
-        return rows.reduce(noted) { max($0, $1.version ?? 0) }
+        return entries.reduce(noted) { max($0, $1.version ?? 0) }
     }
 
     /// The entries of all versions, by number.
     var versions: [(number: Int, entry: IndexEntry)] {
-        rows.compactMap { entry in entry.version.map { ($0, entry) } }
+        entries.compactMap { entry in entry.version.map { ($0, entry) } }
             .sorted { $0.number < $1.number }
     }
 
-    func entry(tagged tag: String) -> IndexEntry? { rows.first { $0.tag == tag } }
+    func entry(tagged tag: String) -> IndexEntry? { entries.first { $0.tag == tag } }
 
     /// The version that a moving tag stands on.
     func version(tagged tag: String) -> Int? {
         guard let target = entry(tagged: tag)?.digest else { return nil }
-        return rows.lazy.filter { $0.digest == target }.compactMap(\.version).first
+        return entries.lazy.filter { $0.digest == target }.compactMap(\.version).first
     }
 
     /// The tags other than versions, sorted, by the manifest they stand on.
     var movingTags: [Digest: [String]] {
         var tags: [Digest: [String]] = [:]
-        for entry in rows where entry.version == nil {
+        for entry in entries where entry.version == nil {
             if let tag = entry.tag { tags[entry.digest, default: []].append(tag) }
         }
         return tags.mapValues { $0.sorted() }
@@ -144,7 +144,7 @@ extension Index {
     mutating func add(_ manifest: Descriptor, tag: String? = nil) {
         var entry = manifest
         entry.annotations[Annotation.tag] = tag
-        rows.append(IndexEntry(entry))
+        entries.append(IndexEntry(entry))
         if let number = tag.flatMap(Tag.number), number >= highestVersion {
             annotations[Annotation.highestVersion] = String(number)
         }
@@ -160,20 +160,20 @@ extension Index {
     }
 
     mutating func remove(where isObsolete: (IndexEntry) throws -> Bool) rethrows {
-        try rows.removeAll(where: isObsolete)
+        try entries.removeAll(where: isObsolete)
     }
 
     /// Writes what the entry of a version says beside its digest.
     mutating func annotate(_ version: Int, _ notes: [String: String]) {
-        guard let place = rows.firstIndex(where: { $0.version == version }) else { return }
-        var descriptor = rows[place].descriptor
+        guard let place = entries.firstIndex(where: { $0.version == version }) else { return }
+        var descriptor = entries[place].descriptor
         descriptor.annotations.merge(notes) { $1 }
-        rows[place] = IndexEntry(descriptor)
+        entries[place] = IndexEntry(descriptor)
     }
 
     /// The digest of all tags: it shows an edit that no record accounts for.
     var references: Digest {
-        Self.references(rows.compactMap { entry in entry.tag.map { ($0, entry.digest) } })
+        Self.references(entries.compactMap { entry in entry.tag.map { ($0, entry.digest) } })
     }
 
     /// SHA-256 of the sorted list of tags and digests.

@@ -11,7 +11,7 @@ struct ManifestGraph {
     private static let maximumDepth = 8
 
     init(of index: Index, in blobs: BlobStore) throws {
-        for entry in index.entries { try read(entry, blobs, depth: 0) }
+        for entry in index.manifests { try read(entry, blobs, depth: 0) }
     }
 
     private mutating func read(_ entry: Descriptor, _ blobs: BlobStore, depth: Int) throws {
@@ -34,7 +34,7 @@ struct ManifestGraph {
     func orphans(in index: Index) -> Set<Digest> {
         var orphans: Set<Digest> = []
         while true {
-            let kept = index.entries.filter { !orphans.contains($0.digest) }
+            let kept = index.manifests.filter { !orphans.contains($0.digest) }
             let known = manifests(of: kept)
             let found = kept.filter { entry in
                 guard entry.tag == nil, let subject = documents[entry.digest]?.subject?.digest
@@ -54,7 +54,7 @@ struct ManifestGraph {
         var found: Set<Digest> = []
         var subjects: Set<Digest> = [digest]
         while !subjects.isEmpty {
-            let next = index.entries.filter { entry in
+            let next = index.manifests.filter { entry in
                 guard entry.tag == nil, let subject = documents[entry.digest]?.subject?.digest
                 else { return false }
                 return subjects.contains(subject)
@@ -67,7 +67,7 @@ struct ManifestGraph {
 
     /// Everything that an index leads to.
     func blobs(of index: Index) -> Set<Digest> {
-        let manifests = manifests(of: index.entries)
+        let manifests = manifests(of: index.manifests)
         let content = manifests.flatMap { documents[$0]?.content.map(\.digest) ?? [] }
         return manifests.union(content)
     }

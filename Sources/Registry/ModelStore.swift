@@ -62,7 +62,7 @@ package struct ModelStore: Sendable {
     package func resolve(_ reference: String) throws -> RegisteredVersion? {
         let index = try self.index()
         if reference == Tag.latest {
-            let newest = index.rows.compactMap(\.version).max()
+            let newest = index.entries.compactMap(\.version).max()
             return try newest.flatMap { try version($0, in: index) }
         }
         if let number = Tag.number(reference) { return try version(number, in: index) }

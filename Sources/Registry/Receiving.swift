@@ -85,7 +85,7 @@ extension Index {
     /// - Returns: whether anything was new.
     /// - Throws: `RegistryError.versionTaken` if the number stands for something else.
     mutating func add(_ parts: VersionParts, model: ModelName) throws(RegistryError) -> Bool {
-        let before = rows.count
+        let before = entries.count
         let tag = String(parts.number)
         if let known = entry(tagged: tag) {
             guard known.digest == parts.model.manifest.digest else {
@@ -94,18 +94,18 @@ extension Index {
         } else {
             add(parts.model.manifest, tag: tag)
         }
-        let listed = Set(rows.map(\.digest))
+        let listed = Set(entries.map(\.digest))
         let new = parts.referrers.map(\.manifest).filter { !listed.contains($0.digest) }
         for referrer in new { add(referrer) }
         let metrics = parts.model.manifest.annotations[Annotation.metrics]
         if !new.isEmpty, entry(tagged: tag)?.annotation(Annotation.metrics) != metrics {
             // One of them may be a newer evaluation: the list is to show that, or to look it up.
-            entries = entries.map { entry in
+            manifests = manifests.map { entry in
                 var entry = entry
                 if entry.tag == tag { entry.annotations[Annotation.metrics] = metrics }
                 return entry
             }
         }
-        return rows.count > before
+        return entries.count > before
     }
 }

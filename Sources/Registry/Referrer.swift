@@ -20,7 +20,7 @@ extension ModelStore {
     func referrers(of subject: Digest, in index: Index) throws -> [Referrer] {
         var found: [Referrer] = []
         let digest = subject.description
-        for entry in index.rows
+        for entry in index.entries
         where entry.tag == nil && entry.agrees(Annotation.subject, digest) {
             let entry = entry.descriptor
             let source = blobs.path(of: entry.digest).string

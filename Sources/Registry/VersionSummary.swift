@@ -33,8 +33,9 @@ extension ModelStore {
         let index = try self.index()
         let tags = index.movingTags
         return try index.versions.map { number, entry in
-            try VersionSummary(number, entry, tags: tags[entry.digest] ?? [])
-                ?? summary(number, in: index)
+            let tags = tags[entry.digest] ?? []
+            return try VersionSummary(number, entry, tags: tags)
+                ?? summary(number, entry, tags: tags, in: index)
         }
     }
 
@@ -60,7 +61,7 @@ extension ModelStore {
     func takeNotes(in index: inout Index, since before: [IndexEntry]) throws {
         let known = Set(before.map(\.digest))
         let subjects = Set(
-            index.rows.filter { $0.tag == nil && !known.contains($0.digest) }
+            index.entries.filter { $0.tag == nil && !known.contains($0.digest) }
                 .compactMap { $0.annotation(Annotation.subject) })
         for (number, entry) in index.versions {
             let isNew = !known.contains(entry.digest)
@@ -76,20 +77,15 @@ extension ModelStore {
     }
 
     /// Of a version that another tool brought in.
-    private func summary(_ number: Int, in index: Index) throws -> VersionSummary {
-        guard let version = try version(number, in: index) else {
+    private func summary(_ number: Int, _ entry: IndexEntry, tags: [String], in index: Index)
+        throws -> VersionSummary
+    {
+        var noted = entry.descriptor
+        noted.annotations.merge(try notes(of: noted, in: index)) { $1 }
+        guard let summary = VersionSummary(number, IndexEntry(noted), tags: tags) else {
             throw RegistryError.damaged(path: layout.index.string, reason: "no version \(number)")
         }
-        let evaluation = try runs(of: version, in: index).last { $0.stage(named: "eval") != nil }
-        return VersionSummary(
-            number: number,
-            manifestDigest: version.manifestDigest,
-            modelDigest: version.modelDigest,
-            tags: version.tags,
-            createdAt: version.createdAt,
-            size: version.size,
-            metrics: evaluation?.headline ?? []
-        )
+        return summary
     }
 }
 

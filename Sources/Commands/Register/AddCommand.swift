@@ -87,7 +87,7 @@ struct AddCommand: StageCommand {
         )
         let report = RegistrationReport(registration, store, evaluated: evaluated ?? expect)
         guard let key else { return report.outcome }
-        let isNew = try store.sign(version, with: key, commitOptions(context))
+        let isNew = try store.sign(version, with: key, context.commit(lock))
         return report.signed(by: key.publicKey, isNew: isNew)
     }
 
@@ -117,7 +117,7 @@ struct AddCommand: StageCommand {
         in store: ModelStore,
         _ context: inout StageContext
     ) throws -> Registration {
-        let commit = commitOptions(context)
+        let commit = context.commit(lock)
         switch source {
         case .registered(let reference):
             let known = try context.run.model.flatMap { try store.version(of: $0.digest) }
@@ -134,17 +134,6 @@ struct AddCommand: StageCommand {
             request.allowUnsafe = allowUnsafe
             return try store.register(request, commit)
         }
-    }
-
-    private func commitOptions(_ context: StageContext) -> CommitOptions {
-        CommitOptions(
-            context: AuditContext(
-                tool: "mlx-register",
-                time: context.now.timestamp,
-                environment: context.environment
-            ),
-            lockTimeout: lock.timeout
-        )
     }
 
     /// A reference to a directory that the document does not know of.

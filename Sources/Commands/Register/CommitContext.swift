@@ -6,7 +6,20 @@ import RunDocument
 extension CommandContext {
     /// How a command changes a registry: who does it, when, and how long it waits for others.
     func commit(_ lock: LockOptions) -> CommitOptions {
-        CommitOptions(
+        CommitOptions(lock, now: now, environment: environment)
+    }
+}
+
+extension StageContext {
+    /// How a stage changes a registry.
+    func commit(_ lock: LockOptions) -> CommitOptions {
+        CommitOptions(lock, now: now, environment: environment)
+    }
+}
+
+extension CommitOptions {
+    fileprivate init(_ lock: LockOptions, now: Date, environment: [String: String]) {
+        self.init(
             context: AuditContext(
                 tool: "mlx-register", time: now.timestamp, environment: environment),
             lockTimeout: lock.timeout

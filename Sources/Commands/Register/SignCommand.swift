@@ -56,18 +56,7 @@ struct SignCommand: ToolCommand {
         let key = try PrivateKey(KeyReference(text), environment: context.environment)
         let store = ModelStore(root: registry.root(context.project), model: reference.model)
         let version = try store.require(reference.version)
-        let isNew = try store.sign(
-            version,
-            with: key,
-            CommitOptions(
-                context: AuditContext(
-                    tool: "mlx-register",
-                    time: context.now.timestamp,
-                    environment: context.environment
-                ),
-                lockTimeout: lock.timeout
-            )
-        )
+        let isNew = try store.sign(version, with: key, context.commit(lock))
         let name = "\(reference.model)@\(version.number)"
         context.diagnostics.note(
             isNew ? "\(name) is signed" : "\(name) has a signature by this key already")

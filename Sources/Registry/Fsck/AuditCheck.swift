@@ -70,5 +70,5 @@ extension LayoutCheck {
 
 extension Index {
     /// The highest version that there is, whatever was given before.
-    var highestTag: Int { rows.compactMap(\.version).max() ?? 0 }
+    var highestTag: Int { entries.compactMap(\.version).max() ?? 0 }
 }

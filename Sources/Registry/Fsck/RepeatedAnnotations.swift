@@ -8,7 +8,7 @@ extension ModelStore {
         let replay = AuditReplay(try history())
         try commit(options) { index in
             try requireOwn(index)
-            index.entries = try index.entries.map { try repeated($0, in: index) }
+            index.manifests = try index.manifests.map { try repeated($0, in: index) }
             let highest = max(replay.highestVersion, index.highestTag)
             if highest > 0 { index.annotations[Annotation.highestVersion] = String(highest) }
             var event = AuditEvent(.repair)
