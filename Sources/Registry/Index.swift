@@ -60,6 +60,8 @@ struct Index: Hashable, Sendable {
                 return
             }
             var list: [IndexEntry] = []
+            // Few entries are shorter than two hundred bytes.
+            list.reserveCapacity(bytes.count / 200)
             try parser.elements { parser in
                 list.append(try IndexEntry(&parser, in: bytes, source))
             }
@@ -194,9 +196,4 @@ extension Index {
         }
         return Digest(of: list)
     }
-}
-
-extension IndexEntry {
-    /// The version that its tag stands for.
-    var version: Int? { tag.flatMap(Tag.number) }
 }

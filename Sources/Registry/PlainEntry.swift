@@ -1,155 +1,125 @@
 import FileStorage
 import Glibc
 
-/// Where the values of an entry stand that is written as this tool writes them: no space, no
-/// escape, ASCII, and no member but the five that are known.
+/// An entry of an index that is written as this tool writes them: no space, no escape, ASCII, no
+/// member but the five that are known, and a handful of annotations.
 ///
-/// Whatever is written otherwise is left to the parser of all JSON.
-struct PlainEntry: Hashable, Sendable {
-    private struct Annotation: Hashable, Sendable {
-        let key: Range<Int>
-        let value: Range<Int>
-    }
-
-    private var mediaType: Range<Int> = 0..<0
-    private var artifactType: Range<Int>?
-    private(set) var digest: Digest?
-    private var size = -1
-    private var annotations: [Annotation] = []
-    /// The position after the entry.
-    private(set) var end: Int
+/// Whatever is written otherwise is left to the parser of all JSON. It points into the bytes that
+/// it was read from and allocates nothing, as an index holds tens of thousands.
+struct PlainEntry {
+    typealias Text = UnsafeBufferPointer<UInt8>
 
     /// Nil if the entry is not plain, or lacks a member that each descriptor has.
-    init?(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {
-        end = start
-        guard take("{", bytes) else { return nil }
+    private(set) var digest: Digest?
+    private var mediaType = Self.noText
+    private var artifactType = Self.noText
+    private var size = -1
+    private var annotations: [8 of (key: Text, value: Text)]
+    private var count = 0
+    private var scanner: PlainScanner
+
+    private static var noText: Text { Text(start: nil, count: 0) }
+
+    /// The position after the entry.
+    var end: Int { scanner.position }
+
+    init(_ bytes: Text, from start: Int) {
+        annotations = .init(repeating: (Self.noText, Self.noText))
+        scanner = PlainScanner(bytes, from: start)
+        if !readMembers() { digest = nil }
+    }
+
+    private mutating func readMembers() -> Bool {
+        guard scanner.take("{") else { return false }
         repeat {
-            guard let key = text(bytes), take(":", bytes), readMember(bytes[key], bytes) else {
-                return nil
-            }
-        } while take(",", bytes)
-        guard take("}", bytes), !mediaType.isEmpty, digest != nil, size >= 0 else { return nil }
+            guard let key = scanner.text(), scanner.take(":"), readMember(key) else { return false }
+        } while scanner.take(",")
+        return scanner.take("}") && !mediaType.isEmpty && size >= 0
     }
 
     /// A member that stands twice is not plain.
-    private mutating func readMember(
-        _ key: Slice<UnsafeBufferPointer<UInt8>>, _ bytes: UnsafeBufferPointer<UInt8>
-    ) -> Bool {
-        if Self.matches(key, "digest"), digest == nil, let range = text(bytes) {
-            digest = Digest(utf8: UnsafeBufferPointer(rebasing: bytes[range]))
+    private mutating func readMember(_ key: Text) -> Bool {
+        if Self.matches(key, "digest"), digest == nil, let text = scanner.text() {
+            digest = Digest(utf8: text)
             return digest != nil
-        } else if Self.matches(key, "mediaType"), mediaType.isEmpty, let range = text(bytes) {
-            mediaType = range
-        } else if Self.matches(key, "artifactType"), artifactType == nil,
-            let range = text(bytes)
+        } else if Self.matches(key, "mediaType"), mediaType.isEmpty, let text = scanner.text() {
+            mediaType = text
+        } else if Self.matches(key, "artifactType"), artifactType.isEmpty,
+            let text = scanner.text()
         {
-            artifactType = range
-        } else if Self.matches(key, "size"), size < 0 {
-            return readSize(bytes)
-        } else if Self.matches(key, "annotations"), annotations.isEmpty {
-            return readAnnotations(bytes)
+            artifactType = text
+        } else if Self.matches(key, "size"), size < 0, let number = scanner.number(),
+            number <= Descriptor.maximumSize
+        {
+            size = number
+        } else if Self.matches(key, "annotations"), count == 0 {
+            return readAnnotations()
         } else {
             return false
         }
         return true
     }
 
-    private static func matches(
-        _ key: Slice<UnsafeBufferPointer<UInt8>>, _ word: StaticString
-    ) -> Bool {
-        guard key.count == word.utf8CodeUnitCount,
-            let start = UnsafeBufferPointer(rebasing: key).baseAddress
-        else { return false }
-        return memcmp(start, word.utf8Start, key.count) == 0
-    }
-
-    private mutating func readSize(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let start = end
-        var number = 0
-        // Eighteen digits fit into an integer.
-        while end < bytes.count, end - start < 18, (0x30...0x39).contains(bytes[end]) {
-            number = number * 10 + Int(bytes[end] - 0x30)
-            end += 1
-        }
-        guard end > start, bytes[start] != UInt8(ascii: "0") || end == start + 1 else {
-            return false
-        }
-        size = number
-        return true
-    }
-
-    private mutating func readAnnotations(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard take("{", bytes) else { return false }
+    private mutating func readAnnotations() -> Bool {
+        guard scanner.take("{") else { return false }
         repeat {
-            guard let key = text(bytes), take(":", bytes), let value = text(bytes),
-                !annotations.contains(where: { bytes[$0.key].elementsEqual(bytes[key]) })
+            guard let key = scanner.text(), scanner.take(":"), let value = scanner.text(),
+                count < annotations.count, self.value(of: key) == nil
             else { return false }
-            annotations.append(Annotation(key: key, value: value))
-        } while take(",", bytes)
-        return take("}", bytes)
+            annotations[count] = (key, value)
+            count += 1
+        } while scanner.take(",")
+        return scanner.take("}")
     }
 
-    private mutating func take(
-        _ character: Unicode.Scalar, _ bytes: UnsafeBufferPointer<UInt8>
-    ) -> Bool {
-        guard end < bytes.count, bytes[end] == UInt8(ascii: character) else { return false }
-        end += 1
-        return true
+    private static func matches(_ key: Text, _ word: StaticString) -> Bool {
+        equal(key, Text(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 
-    /// The bytes between two quotes; nil if one of them means something else than itself.
-    private mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-        guard take("\"", bytes) else { return nil }
-        let start = end
-        while end < bytes.count {
-            let byte = bytes[end]
-            if byte == UInt8(ascii: "\"") {
-                end += 1
-                return start..<end - 1
-            }
-            guard (0x20..<0x7F).contains(byte), byte != UInt8(ascii: "\\") else { return nil }
-            end += 1
+    private static func equal(_ one: Text, _ other: Text) -> Bool {
+        guard one.count == other.count else { return false }
+        guard let left = one.baseAddress, let right = other.baseAddress else {
+            return one.isEmpty
+        }
+        return memcmp(left, right, one.count) == 0
+    }
+
+    private func value(of key: Text) -> Text? {
+        for place in 0..<count where Self.equal(annotations[place].key, key) {
+            return annotations[place].value
         }
         return nil
     }
 }
 
-/// What the ranges say, in the bytes they were found in.
+/// What it says, in strings.
 extension PlainEntry {
-    func annotation(_ key: String, in bytes: ArraySlice<UInt8>) -> String? {
-        value(key, in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
-    }
-
-    func agrees(_ key: String, _ expected: String, in bytes: ArraySlice<UInt8>) -> Bool {
-        value(key, in: bytes).map { bytes[$0].elementsEqual(expected.utf8) } ?? true
-    }
-
-    private func value(_ key: String, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+    func annotation(_ key: String) -> String? {
         var key = key
-        return key.withUTF8 { wanted in
-            bytes.withUnsafeBufferPointer { text in
-                guard let start = text.baseAddress, let name = wanted.baseAddress else {
-                    return nil
-                }
-                return annotations.first { annotation in
-                    annotation.key.count == wanted.count
-                        && memcmp(
-                            start + (annotation.key.lowerBound - bytes.startIndex), name,
-                            wanted.count) == 0
-                }?.value
-            }
-        }
+        return key.withUTF8 { value(of: $0) }.map(Self.string)
     }
 
-    func descriptor(_ digest: Digest, in bytes: ArraySlice<UInt8>) -> Descriptor {
-        let text = { (range: Range<Int>) in String(decoding: bytes[range], as: UTF8.self) }
+    /// Whether an annotation has a value; true as well if there is no such annotation.
+    func agrees(_ key: String, _ expected: String) -> Bool {
+        var (key, expected) = (key, expected)
+        guard let value = key.withUTF8({ value(of: $0) }) else { return true }
+        return expected.withUTF8 { Self.equal(value, $0) }
+    }
+
+    func descriptor(_ digest: Digest) -> Descriptor {
+        var named: [String: String] = [:]
+        for place in 0..<count {
+            let (key, value) = annotations[place]
+            named[Self.string(key)] = Self.string(value)
+        }
         return Descriptor(
-            mediaType: text(mediaType),
+            mediaType: Self.string(mediaType),
             digest: digest,
             size: size,
-            artifactType: artifactType.map(text),
-            annotations: Dictionary(
-                annotations.map { (text($0.key), text($0.value)) }, uniquingKeysWith: { $1 })
+            artifactType: artifactType.isEmpty ? nil : Self.string(artifactType),
+            annotations: named
         )
     }
+
+    private static func string(_ text: Text) -> String { String(decoding: text, as: UTF8.self) }
 }

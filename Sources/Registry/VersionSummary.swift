@@ -23,8 +23,13 @@ package struct VersionSummary: Hashable, Sendable {
     package let createdAt: String?
     /// Bytes of the model's files.
     package let size: Int
+    /// The metrics as the index writes them: `accuracy=0.97 f1=0.95`.
+    private let metricsText: String
+
     /// The metrics that people look at first, of its newest evaluation.
-    package let metrics: [Metric]
+    package var metrics: [Metric] {
+        metricsText.utf8.split(separator: UInt8(ascii: " ")).compactMap(Metric.init)
+    }
 }
 
 extension ModelStore {
@@ -92,19 +97,17 @@ extension ModelStore {
 extension VersionSummary {
     /// Nil if the entry does not say it all.
     init?(_ number: Int, _ entry: IndexEntry, tags: [String]) {
-        guard let modelDigest = entry.annotation(Annotation.modelDigest),
-            let size = entry.annotation(Annotation.modelSize).flatMap({ Int($0) }),
-            let metrics = entry.annotation(Annotation.metrics)
+        let notes = entry.annotations(Self.annotations)
+        guard let modelDigest = notes[1], let size = notes[2].flatMap({ Int($0) }),
+            let metrics = notes[3]
         else { return nil }
-        self.init(
-            number: number,
-            manifestDigest: entry.digest,
-            modelDigest: modelDigest,
-            tags: tags,
-            createdAt: entry.annotation(Annotation.created),
-            size: size,
-            metrics: metrics.split(separator: " ").compactMap(Metric.init)
-        )
+        self.number = number
+        self.tags = tags
+        self.modelDigest = modelDigest
+        self.size = size
+        manifestDigest = entry.digest
+        createdAt = notes[0]
+        metricsText = metrics
     }
 
     /// The annotations by which the entry of a version says it.
@@ -116,10 +119,12 @@ extension VersionSummary {
 extension VersionSummary.Metric: CustomStringConvertible {
     package var description: String { "\(name)=\(value)" }
 
-    init?(_ text: Substring) {
-        let parts = text.split(separator: "=")
-        guard parts.count == 2, let value = Double(parts[1]) else { return nil }
-        self.init(name: String(parts[0]), value: value)
+    init?(_ text: Substring.UTF8View) {
+        guard let equals = text.firstIndex(of: UInt8(ascii: "=")), equals > text.startIndex,
+            let name = String(text[..<equals]),
+            let value = Double(Substring(text[text.index(after: equals)...]))
+        else { return nil }
+        self.init(name: name, value: value)
     }
 }
 

@@ -58,9 +58,9 @@ private struct Row {
         [
             model.description, String(version.number), version.tags.joined(separator: ","),
             version.createdAt ?? "",
-            version.metrics.prefix(2).map { "\($0.name) \(VersionText.number($0.value))" }
+            version.metrics.prefix(2).map { $0.name + " " + VersionText.number($0.value) }
                 .joined(separator: ", "),
-            String(version.manifestDigest.description.prefix(19)),
+            "sha256:" + version.manifestDigest.hex.prefix(12),
         ]
     }
 
