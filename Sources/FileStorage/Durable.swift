@@ -137,6 +137,12 @@ extension Files {
         _ = path.withPlatformString { unlink($0) }
     }
 
+    /// Removes a file that is to be gone; one that was gone already is no error.
+    package static func removeFile(_ path: FilePath) throws(StorageError) {
+        guard path.withPlatformString({ unlink($0) }) != 0, errno != ENOENT else { return }
+        throw .unwritable(path: path.string, Errno(rawValue: errno))
+    }
+
     /// Removes a directory and what is in it; links are removed, not followed.
     package static func removeTree(_ path: FilePath) {
         if kind(of: path, followLinks: false) == .directory {

@@ -19,8 +19,10 @@ extension Promoter {
         result.copied = copied
         try tryOut(version, directory, plan, request, &result)
         if plan.isNew { try analyse(version, plan, request, &result) }
-        try commit(plan, version, request)
-        try production.setCurrent(version)
+        try production.keepingServing(version, options) {
+            try commit(plan, version, request)
+            try production.setCurrent(version)
+        }
         production.removeStaleOffer()
         try deploy(version, plan, request, &result)
         if plan.isNew { try watch(version, plan, request, &result) }
@@ -134,8 +136,11 @@ extension Promoter {
         _ = try production.materializeForService(old)
         var event = AuditEvent(.rollback)
         event.reason = reason
-        try production.setProduction(old, expecting: version.number, recording: event, options)
-        try production.setCurrent(old)
+        try production.keepingServing(old, options) {
+            try production.setProduction(
+                old, expecting: version.number, recording: event, options)
+            try production.setCurrent(old)
+        }
         let back = Release(
             old, in: production, .rollback, before: version.number, url: request.url)
         var trouble: String?
@@ -152,7 +157,7 @@ extension Promoter {
         let version = plan.version
         var isChanged = !production.isCurrent(version)
         _ = try production.materializeForService(version)
-        try production.setCurrent(version)
+        try production.keepingServing(version, options) { try production.setCurrent(version) }
         production.removeStaleOffer()
         var result = PromotionResult(version: version, before: plan.before)
         if let deployer = request.deployer {

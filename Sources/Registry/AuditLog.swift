@@ -8,8 +8,8 @@ struct AuditLog: Sendable {
 
     static let maximumLength = 1 << 30
 
-    /// Longer than any record, so that the last line is always found in the tail.
-    private static let tailLength = 1 << 20
+    /// Where most last lines are whole.
+    private static let usualTail = 1 << 16
 
     /// The records, and the one in the index if a crash kept it from being appended.
     ///
@@ -73,14 +73,22 @@ struct AuditLog: Sendable {
         if isNew { try Files.synchronize(directory: path.removingLastComponent()) }
     }
 
+    /// The end of the log, with at least the whole of its last line.
     private func tail() throws(StorageError) -> [UInt8] {
         guard Files.exists(path) else { return [] }
         do {
             let file = try Files.openRegular(path)
             return try file.closeAfter {
-                let size = try file.seek(offset: 0, from: .end)
-                try file.seek(offset: max(0, size - Int64(Self.tailLength)), from: .start)
-                return try Files.readAll(file, path: path, limit: Self.tailLength)
+                let size = Int(try file.seek(offset: 0, from: .end))
+                var length = Self.usualTail
+                while true {
+                    try file.seek(offset: Int64(max(0, size - length)), from: .start)
+                    let tail = try Files.readAll(file, path: path, limit: Self.maximumLength)
+                    // What follows the newline before it is the line.
+                    let ends = tail.count { $0 == 0x0A }
+                    if length >= size || ends > 1 { return tail }
+                    length *= 2
+                }
             }
         } catch let error as StorageError {
             throw error

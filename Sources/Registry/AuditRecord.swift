@@ -108,8 +108,17 @@ package struct AuditRecord: Hashable, Sendable {
         members["prev"] = previous.map { .string($0.description) } ?? .null
         members["refs"] = .string(references.description)
         if isForeign { members["editedByOthers"] = true }
-        self.init(.object(members))
+        self.init(.object(members.mapValues(Self.shortened)))
     }
+
+    /// Others' names and words can be as long as they like, and stand in the index as well.
+    private static func shortened(_ value: JSONValue) -> JSONValue {
+        guard let text = value.stringValue, text.utf8.count > maximumText else { return value }
+        return .string(String(decoding: text.utf8.prefix(maximumText), as: UTF8.self) + "…")
+    }
+
+    /// Bytes.
+    private static let maximumText = 4096
 
     private init(_ json: JSONValue) {
         self.json = json

@@ -35,15 +35,9 @@ struct BlobStore: Sendable {
             file: TreeDigest.File(path: path, digest: digest, size: size), temporary: temporary)
     }
 
-    /// Makes blobs of files, unless they are there already.
+    /// Makes blobs of files, in place of what may lie there: these bytes are known to be right.
     func place(_ staged: [Staged]) throws {
-        for (file, temporary) in staged.map({ ($0.file, $0.temporary) }) {
-            if contains(file.digest, size: file.size) {
-                Files.remove(temporary)
-            } else {
-                try move(temporary, to: file.digest)
-            }
-        }
+        for staged in staged { try move(staged.temporary, to: staged.file.digest) }
     }
 
     func discard(_ staged: [Staged]) {
@@ -53,7 +47,7 @@ struct BlobStore: Sendable {
     /// Brings in a small blob that was made here.
     func ingest(_ bytes: [UInt8]) throws -> (Digest, size: Int) {
         let digest = Digest(of: bytes)
-        if !contains(digest, size: bytes.count) {
+        if (try? Files.readRegular(path(of: digest), limit: bytes.count)) != bytes {
             let temporary = layout.temporaryPath()
             try Files.write(temporary, bytes, permissions: .blob)
             try move(temporary, to: digest)
@@ -109,6 +103,12 @@ struct BlobStore: Sendable {
                 reason: error.description
             )
         }
+    }
+
+    /// Whether a blob is here, and every byte of it is right.
+    func isIntact(_ digest: Digest, size: Int) -> Bool {
+        guard contains(digest, size: size) else { return false }
+        return (try? Digest.ofRegularFile(path(of: digest)))?.0 == digest
     }
 
     func verify(_ blob: Descriptor) throws {

@@ -68,8 +68,6 @@ package final class CandidateLease: Sendable {
 }
 
 extension ModelStore {
-    private var candidatePath: FilePath { layout.own.appending("candidate.json") }
-
     /// Offers a version of this registry to the services that follow it.
     ///
     /// - Returns: nil if another process offers one for longer than `patience`.
@@ -83,12 +81,12 @@ extension ModelStore {
                     try file.resize(to: 0)
                     try file.writeAll(offer.json.canonicalBytes())
                 } catch {
-                    Files.remove(candidatePath)
+                    Files.remove(layout.candidate)
                     try? file.close()
                     throw StorageError.unwritable(
-                        path: candidatePath.string, error as? Errno ?? .ioError)
+                        path: layout.candidate.string, error as? Errno ?? .ioError)
                 }
-                return CandidateLease(file, candidatePath)
+                return CandidateLease(file, layout.candidate)
             }
             // A service that looks whether the file is locked, locks it for an instant itself.
             usleep(3_000)
@@ -101,16 +99,16 @@ extension ModelStore {
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(
-                candidatePath, .readWrite, options: [.create, .closeOnExec, .noFollow],
+                layout.candidate, .readWrite, options: [.create, .closeOnExec, .noFollow],
                 permissions: .file)
         } catch {
             throw StorageError.uncreatable(
-                path: candidatePath.string, error as? Errno ?? .ioError)
+                path: layout.candidate.string, error as? Errno ?? .ioError)
         }
         var (ours, theirs) = (stat(), stat())
         let isSeen = {
             fstat(file.rawValue, &ours) == 0
-                && self.candidatePath.withPlatformString { stat($0, &theirs) } == 0
+                && self.layout.candidate.withPlatformString { stat($0, &theirs) } == 0
                 && ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev
         }
         if flock(file.rawValue, LOCK_EX | LOCK_NB) == 0, isSeen() { return file }
@@ -122,18 +120,18 @@ extension ModelStore {
     package func offeredCandidate() -> CandidateOffer? {
         let options: FileDescriptor.OpenOptions = [.closeOnExec, .noFollow]
         guard
-            let file = try? FileDescriptor.open(candidatePath, .readOnly, options: options)
+            let file = try? FileDescriptor.open(layout.candidate, .readOnly, options: options)
         else { return nil }
         return try? file.closeAfter {
             guard flock(file.rawValue, LOCK_SH | LOCK_NB) != 0 else { return nil }
             return CandidateOffer(
-                try Files.readAll(file, path: candidatePath, limit: 1 << 16))
+                try Files.readAll(file, path: layout.candidate, limit: 1 << 16))
         }
     }
 
     /// Removes what a killed process left.
     package func removeStaleOffer() {
-        guard Files.exists(candidatePath), let file = try? lockedCandidateFile() else { return }
-        CandidateLease(file, candidatePath).end()
+        guard Files.exists(layout.candidate), let file = try? lockedCandidateFile() else { return }
+        CandidateLease(file, layout.candidate).end()
     }
 }

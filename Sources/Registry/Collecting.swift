@@ -67,6 +67,8 @@ extension ModelStore {
 
     /// Takes orphans out of an index, and finds what is not needed then.
     private func prune(_ index: inout Index, _ age: Duration) throws -> GarbageCollection {
+        // What somebody else has changed may be a mistake, and this would make it final.
+        try requireOwn(index)
         var collection = GarbageCollection(model: model)
         let graph = try ManifestGraph(of: index, in: blobs)
         let orphans = graph.orphans(in: index)
@@ -90,7 +92,7 @@ extension ModelStore {
     }
 
     private func remove(_ collection: GarbageCollection) throws {
-        for digest in collection.blobs { Files.remove(blobs.path(of: digest)) }
+        for digest in collection.blobs { try Files.removeFile(blobs.path(of: digest)) }
         try blobs.synchronize()
         for path in collection.litter {
             guard path.removingLastComponent() != layout.temporary else {

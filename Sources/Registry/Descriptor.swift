@@ -12,6 +12,9 @@ package struct Descriptor: Hashable, Sendable {
     /// Members that this version does not know, kept when the index is rewritten.
     var unknown: JSONObject = [:]
 
+    /// 32 TiB: the sizes of all that one manifest can name add up to a number.
+    static let maximumSize = 1 << 45
+
     package init(
         mediaType: String,
         digest: Digest,
@@ -41,6 +44,9 @@ package struct Descriptor: Hashable, Sendable {
             throw .damaged(path: source, reason: "'\(text)' is not a SHA-256 digest")
         }
         guard size >= 0 else { throw .damaged(path: source, reason: "a size is negative") }
+        guard size <= Self.maximumSize else {
+            throw .damaged(path: source, reason: "a size is larger than any file")
+        }
         self.mediaType = mediaType
         self.digest = digest
         self.size = size

@@ -75,12 +75,13 @@ enum FileCopy {
         return try Digest.ofRegularFile(target)
     }
 
-    /// Gives a file a second name; where the file system has no such thing, a copy.
-    static func link(_ source: FilePath, to target: FilePath) throws {
-        let result = source.withPlatformString { old in
+    /// Gives a file a second name.
+    ///
+    /// - Returns: false where the file system has no such thing.
+    static func link(_ source: FilePath, to target: FilePath) -> Bool {
+        source.withPlatformString { old in
             target.withPlatformString { new in Glibc.link(old, new) }
-        }
-        if result != 0 { _ = try clone(source, to: target) }
+        } == 0
     }
 
     /// Lets the kernel copy: the bytes need not come here and go back.

@@ -1,19 +1,19 @@
 import FileStorage
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// Locks between processes.
 ///
 /// They are `flock` locks: the kernel lets go of them when the holder dies, and, other than those
 /// of `fcntl`, not when some library closes another descriptor of the same file. The files are
 /// opened close-on-exec, so that a service that is started inherits none.
-enum FileLock {
-    enum Mode { case shared, exclusive }
+package enum FileLock {
+    package enum Mode { case shared, exclusive }
 
     /// Runs `body` while holding the lock.
     ///
     /// - Throws: `RegistryError.lockHeld` when others hold it for longer than `timeout`.
-    static func hold<Result>(
+    package static func hold<Result>(
         _ path: FilePath,
         _ mode: Mode,
         timeout: Duration,
@@ -42,7 +42,10 @@ enum FileLock {
         timeout: Duration,
         _ body: () throws -> Result
     ) throws -> Result {
-        guard let file = try? Files.openRegular(path) else {
+        let file: FileDescriptor
+        do {
+            file = try Files.openRegular(path)
+        } catch .missing {
             return try body()
         }
         return try file.closeAfter {

@@ -17,9 +17,6 @@ package struct KeyRing: Sendable {
         entries.append(Entry(name: name, key: key))
     }
 
-    /// What the keyring calls a key; nil if it does not hold it.
-    package func name(of key: PublicKey) -> String? { entries.first { $0.key == key }?.name }
-
     /// The first key that has signed a bundle.
     func signer(of bundle: Bundle) -> Entry? {
         entries.first { (try? bundle.verify(with: $0.key)) != nil }

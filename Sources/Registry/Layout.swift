@@ -21,6 +21,12 @@ struct Layout: Sendable {
     /// Shared by those who bring blobs in or read them, exclusive for those who remove them.
     var collectorLock: FilePath { own.appending("gc.lock") }
     var audit: FilePath { own.appending("audit.jsonl") }
+    /// The plain files of versions, for services.
+    var serving: FilePath { own.appending("serving") }
+    /// A link to the live one of them.
+    var current: FilePath { own.appending("current") }
+    /// What is tried out beside the live version.
+    var candidate: FilePath { own.appending("candidate.json") }
 
     var exists: Bool { Files.exists(index) }
 

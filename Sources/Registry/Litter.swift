@@ -21,20 +21,19 @@ struct Litter {
 
     /// The directories of versions that are neither live nor the ones before.
     private func staleServing() -> [FilePath] {
-        let directory = store.layout.own.appending("serving")
+        let directory = store.layout.serving
         var needed: Set<String> = []
         for tag in [Tag.production, Tag.previous] {
             if let entry = index.entry(tagged: tag), let number = index.version(tagged: tag) {
                 needed.insert(ServingName.of(number, entry.digest))
             }
         }
-        if let target = Files.linkTarget(of: store.layout.own.appending("current")) {
+        if let target = Files.linkTarget(of: store.layout.current) {
             needed.insert(FilePath(target).lastComponent?.string ?? "")
         }
         // A version that is tried out beside the live one.
-        let offer = store.layout.own.appending("candidate.json")
-        let candidate = (try? Files.readRegular(offer, limit: 1 << 16))
-            .flatMap { try? JSONValue(parsing: $0) }?["version"]?.integerValue
+        let candidate = (try? Files.readRegular(store.layout.candidate, limit: 1 << 16))
+            .flatMap(CandidateOffer.init)?.version
         let names = (try? Files.names(in: directory)) ?? []
         return names.filter { name in
             !needed.contains(name) && candidate.map { name.hasPrefix("v\($0)-") } != true

@@ -11,10 +11,15 @@ extension ModelStore {
     package func materialize(_ version: RegisteredVersion, at target: FilePath) throws {
         let parent = target.removingLastComponent()
         try materialize(version, at: target, staging: parent) { blob, path in
-            let (digest, _) = try FileCopy.clone(blob, to: path, permissions: .file)
-            guard digest.hex == blob.lastComponent?.string else {
-                throw RegistryError.damaged(path: blob.string, reason: "its bytes have changed")
-            }
+            try copy(blob, to: path, permissions: .file)
+        }
+    }
+
+    /// - Throws: `RegistryError.damaged` if the copy is not what the blob's name says.
+    func copy(_ blob: FilePath, to path: FilePath, permissions: FilePermissions) throws {
+        let (digest, _) = try FileCopy.clone(blob, to: path, permissions: permissions)
+        guard digest.hex == blob.lastComponent?.string else {
+            throw RegistryError.damaged(path: blob.string, reason: "its bytes have changed")
         }
     }
 

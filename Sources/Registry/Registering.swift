@@ -70,7 +70,7 @@ extension ModelStore {
         if try expected.contains(where: { try version(of: $0) != nil }) {
             let files = try TreeDigest.files(in: request.directory)
             try check(files)
-            if files.allSatisfy({ blobs.contains($0.digest, size: $0.size) }) { return files }
+            if files.allSatisfy({ blobs.isIntact($0.digest, size: $0.size) }) { return files }
         }
         var staged: [BlobStore.Staged] = []
         do {

@@ -18,6 +18,8 @@ package enum RegistryError: Failure, Equatable {
     case lockHeld(path: String, seconds: Int)
     case damaged(path: String, reason: String)
     case brokenAudit(path: String)
+    /// The index has tags that no record accounts for.
+    case foreignEdit(path: String)
     case tagMoved(tag: String, expected: Int?, found: Int?)
     case exists(path: String)
     /// A version that something stands on cannot be deleted.
@@ -43,7 +45,7 @@ package enum RegistryError: Failure, Equatable {
             .usage
         case .unknownModel, .unknownVersion, .unknownAlias, .unknownSource: .missingInput
         case .emptyModel, .notADirectory, .hostilePath, .changedModel, .damaged, .brokenAudit,
-            .notImportable, .otherAudit:
+            .foreignEdit, .notImportable, .otherAudit:
             .dataFormat
         case .unsafeFormat, .failedRun, .liveVersion, .unsigned, .unapproved, .notAnApprover:
             .denied
@@ -77,6 +79,7 @@ package enum RegistryError: Failure, Equatable {
             "another process has held the lock '\(path)' for \(seconds) s"
         case .damaged(let path, let reason): "'\(path)' is damaged: \(reason)"
         case .brokenAudit(let path): "'\(path)' does not end with the record in 'index.json'"
+        case .foreignEdit(let path): "something else than this tool edited '\(path)'"
         case .tagMoved(let tag, let expected, let found):
             "'\(tag)' moved from version \(Self.word(expected)) to \(Self.word(found)) meanwhile"
         case .exists(let path): "'\(path)' exists and holds something else"
@@ -119,6 +122,8 @@ package enum RegistryError: Failure, Equatable {
         case .sameContent: "use --force-new to store it twice"
         case .lockHeld: "try again, or wait longer with --lock-timeout"
         case .brokenAudit: "restore it from a backup, or move it away to begin a new log"
+        case .foreignEdit:
+            "see 'mlx-register fsck'; the next registration or alias takes the tags as they are"
         case .liveVersion: "move or remove what stands on it first"
         case .reservedTag:
             "use a word of letters, digits, '.', '_' and '-' that is no number and not "

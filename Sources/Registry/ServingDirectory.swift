@@ -12,7 +12,7 @@ extension ModelStore {
 
     /// Where the files of a version lie, or will.
     package func servingPath(of version: RegisteredVersion) -> FilePath {
-        layout.own.appending("serving").appending(ServingName.of(version))
+        layout.serving.appending(ServingName.of(version))
     }
 
     /// Puts the files of a version, which was verified, into `.mlx/serving/v3-<12 hex>`.
@@ -30,9 +30,21 @@ extension ModelStore {
             Files.removeTree(discarded)
         }
         try materialize(version, at: directory, staging: layout.temporary) { blob, path in
-            try FileCopy.link(blob, to: path)
+            if !FileCopy.link(blob, to: path) { try copy(blob, to: path, permissions: .blob) }
         }
         return directory
+    }
+
+    /// Runs `body` with the files of a version in place; no collection takes them away meanwhile.
+    ///
+    /// They were put there some time ago, and a collection may have found that nobody needed them.
+    package func keepingServing<Result>(
+        _ version: RegisteredVersion, _ options: CommitOptions, _ body: () throws -> Result
+    ) throws -> Result {
+        try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
+            if !Files.exists(servingPath(of: version)) { _ = try materializeForService(version) }
+            return try body()
+        }
     }
 
     /// Lets `.mlx/current` lead to the files of a version, in one step.
@@ -43,7 +55,7 @@ extension ModelStore {
             throw .uncreatable(path: temporary.string, Errno(rawValue: errno))
         }
         do {
-            try Files.rename(temporary, to: layout.own.appending("current"))
+            try Files.rename(temporary, to: layout.current)
         } catch {
             Files.remove(temporary)
             throw error
@@ -53,7 +65,7 @@ extension ModelStore {
 
     /// Whether `.mlx/current` leads to the files of a version.
     package func isCurrent(_ version: RegisteredVersion) -> Bool {
-        Files.linkTarget(of: layout.own.appending("current"))
+        Files.linkTarget(of: layout.current)
             == "serving/\(ServingName.of(version))"
             && isIntact(servingPath(of: version), version)
     }

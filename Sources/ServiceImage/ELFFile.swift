@@ -101,10 +101,15 @@ struct ELFFile {
             var bytes = [UInt8](repeating: 0, count: count)
             var filled = 0
             while filled < count {
-                let read = try bytes.withUnsafeMutableBytes { buffer in
-                    try file.read(
-                        fromAbsoluteOffset: Int64(offset + filled),
-                        into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+                let read: Int
+                do {
+                    read = try bytes.withUnsafeMutableBytes { buffer in
+                        try file.read(
+                            fromAbsoluteOffset: Int64(offset + filled),
+                            into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+                    }
+                } catch {
+                    throw StorageError.unreadable(path: path.string, error as? Errno ?? .ioError)
                 }
                 guard read > 0 else {
                     throw ImageError.notExecutable(path: path.string, reason: "it is cut off")

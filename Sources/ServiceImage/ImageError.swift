@@ -9,6 +9,7 @@ package enum ImageError: Failure, Equatable {
     case noRuntime(name: String, tried: [String])
     case needsProgram(String)
     case notALayout(path: String)
+    case registry(path: String)
     case changed(path: String)
 
     package var exitStatus: ExitStatus {
@@ -16,7 +17,7 @@ package enum ImageError: Failure, Equatable {
         case .noProgram, .noLibrary, .noRuntime: .missingInput
         case .notExecutable, .changed: .dataFormat
         case .needsProgram: .unavailable
-        case .notALayout: .cannotCreate
+        case .notALayout, .registry: .cannotCreate
         }
     }
 
@@ -29,6 +30,7 @@ package enum ImageError: Failure, Equatable {
         case .needsProgram(let program):
             "the model is scored by the command '\(program)', which no image can bring along"
         case .notALayout(let path): "'\(path)' is not empty and not an OCI image layout"
+        case .registry(let path): "'\(path)' holds the versions of a model"
         case .changed(let path): "'\(path)' changed while it was read"
         }
     }
@@ -38,6 +40,7 @@ package enum ImageError: Failure, Equatable {
         case .noProgram(let tried): "tried \(tried.joined(separator: ", ")); or use --program"
         case .noRuntime(_, let tried): "tried \(tried.joined(separator: ", "))"
         case .notExecutable, .noLibrary, .needsProgram, .notALayout, .changed: nil
+        case .registry: "choose another directory with --out"
         }
     }
 }

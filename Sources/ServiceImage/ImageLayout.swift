@@ -1,5 +1,6 @@
 import FileStorage
 import Glibc
+import Registry
 import RunDocument
 import SystemPackage
 
@@ -25,12 +26,17 @@ struct ImageLayout {
     private let path: FilePath
     private var blobs: FilePath { path.appending("blobs").appending("sha256") }
     private var index: FilePath { path.appending("index.json") }
+    private var lock: FilePath { path.appending(".lock") }
 
     /// Makes the layout if there is none.
     ///
-    /// - Throws: `ImageError.notALayout` if something else is there.
+    /// - Throws: `ImageError.notALayout` if something else is there, `.registry` for a model of a
+    ///   registry, whose versions an image must not replace.
     init(_ path: FilePath) throws {
         self.path = path
+        guard !Files.exists(path.appending(".mlx")) else {
+            throw ImageError.registry(path: path.string)
+        }
         let marker = path.appending("oci-layout")
         if !Files.exists(marker) {
             if Files.kind(of: path) != nil {
@@ -81,6 +87,12 @@ struct ImageLayout {
     /// Lets a tag stand on a manifest; the blobs are on the disk before.
     func commit(_ manifest: ImageBlob, tag: String, platform: JSONValue) throws {
         try Files.synchronize(directory: blobs)
+        try FileLock.hold(lock, .exclusive, timeout: CommitOptions.defaultLockTimeout) {
+            try list(manifest, tag: tag, platform: platform)
+        }
+    }
+
+    private func list(_ manifest: ImageBlob, tag: String, platform: JSONValue) throws {
         var members: JSONObject = [:]
         if Files.exists(index) {
             let bytes = try Files.read(index, limit: Self.maximumIndex)

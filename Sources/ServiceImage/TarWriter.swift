@@ -52,7 +52,12 @@ struct TarWriter: ~Copyable {
     private mutating func write(_ entry: TarEntry) throws {
         try Task.checkCancellation()
         guard let source = entry.source else { return try put(header(entry, size: 0)) }
-        let file = try FileDescriptor.open(source, .readOnly, options: .closeOnExec)
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(source, .readOnly, options: .closeOnExec)
+        } catch {
+            throw StorageError.unreadable(path: source.string, error as? Errno ?? .ioError)
+        }
         defer { try? file.close() }
         let expected = Int(try file.seek(offset: 0, from: .end))
         try file.seek(offset: 0, from: .start)

@@ -28,6 +28,41 @@ extension ModelStore {
 }
 
 @Suite struct AuditTests {
+    @Test func `reasons of others, however long, leave the log usable`() async throws {
+        try await withScratchDirectory { scratch in
+            try FakeModel(in: scratch).register(in: scratch)
+            let store = try ModelStore.testing(scratch)
+            for text in ["x", "\u{E4}", "e\u{301}\u{301}"] {
+                var event = AuditEvent(.promote, .denied, version: 1)
+                event.reason = String(repeating: text, count: 1_500_000)
+                try store.note(event, .test)
+                #expect(try #require(store.history().last?.reason).utf8.count < 5_000)
+            }
+            try store.expectIntactAudit(records: 4)
+        }
+    }
+
+    @Test func `a line that is longer than any of ours is found whole`() async throws {
+        try await withScratchDirectory { scratch in
+            try FakeModel(in: scratch).register(in: scratch)
+            let store = try ModelStore.testing(scratch)
+            // As an earlier program may have written it: a record of a megabyte.
+            let line = try #require(
+                String(validating: Files.read(store.audit).dropLast(), as: UTF8.self))
+            let long = line.replacing(
+                "\"outcome\":",
+                with: "\"note\":\"\(String(repeating: "n", count: 1 << 20))\",\"outcome\":")
+            try Files.replace(store.audit, with: (long + "\n").utf8)
+            var members = try JSONValue.read(store.index).objectValue ?? [:]
+            var notes = members["annotations"]?.objectValue ?? [:]
+            notes["mlx.registry.audit"] = .string(long)
+            members["annotations"] = .object(notes)
+            try Files.replace(store.index, with: JSONValue.object(members).canonicalBytes())
+            try store.setAlias("champion", to: "1", .test)
+            try store.expectIntactAudit(records: 2)
+        }
+    }
+
     private func withTwoVersions(_ body: (FilePath, ModelStore) async throws -> Void) async throws {
         try await withScratchDirectory { scratch in
             try FakeModel(in: scratch).register(in: scratch)

@@ -75,8 +75,56 @@ import Testing
             let outer = try layout.store(layout.index(of: [inner]), layout.indexType)
             try layout.add(outer, tag: "image")
             let count = try Files.names(in: store.blobDirectory).count
+            // Somebody else has put it there: the next change takes that as it is.
+            #expect(throws: RegistryError.foreignEdit(path: store.index.string)) {
+                try collect(store)
+            }
+            try store.setAlias("champion", to: "1", .test)
             #expect(try collect(store).isEmpty)
             #expect(try Files.names(in: store.blobDirectory).count == count)
+        }
+    }
+
+    @Test func `a version that somebody else took out of the index keeps its blobs`() async throws {
+        try await withScratchDirectory { scratch in
+            let store = try KeptRegistry(in: scratch).testing
+            let index = try JSONValue.read(store.index)
+            var members = index.objectValue ?? [:]
+            members["manifests"] = .array(
+                (members["manifests"]?.arrayValue ?? []).filter {
+                    $0["annotations"]?["org.opencontainers.image.ref.name"] != "3"
+                })
+            try Files.replace(store.index, with: JSONValue.object(members).canonicalBytes())
+            for isRehearsal in [true, false] {
+                #expect(throws: RegistryError.foreignEdit(path: store.index.string)) {
+                    try collect(store, isRehearsal: isRehearsal)
+                }
+            }
+            try Files.replace(store.index, with: index.canonicalBytes())
+            #expect(try store.fsck().findings == [])
+        }
+    }
+
+    @Test func `files that a version needs to go live are there, whatever was collected`()
+        async throws
+    {
+        try await withScratchDirectory { scratch in
+            let store = try KeptRegistry(in: scratch).production
+            let testing = try ModelStore.testing(scratch)
+            let third = try store.copy(testing.require("3"), from: testing, .test).version
+            let directory = try store.materializeForService(third)
+            #expect(try collect(store).litter == [directory])
+            try store.keepingServing(third, .test) {
+                #expect(throws: RegistryError.self) {
+                    try store.collect(litterOlderThan: .zero, isRehearsal: false, .impatient)
+                }
+                try store.setProduction(
+                    third, expecting: 2, recording: AuditEvent(.promote), .test)
+                try store.setCurrent(third)
+            }
+            #expect(try collect(store).litter.count == 1)
+            #expect(store.isCurrent(third))
+            #expect(try store.fsck().findings == [])
         }
     }
 

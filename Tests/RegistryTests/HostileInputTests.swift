@@ -77,12 +77,33 @@ import Testing
         }
     }
 
-    @Test(arguments: ["-1", "-9223372036854775808", "1.5", "1e3", "9223372036854775808", "\"7\""])
+    @Test(arguments: [
+        "-1", "-9223372036854775808", "1.5", "1e3", "9223372036854775808", "4611686018427387904",
+        "\"7\"",
+    ])
     func `a size that is no size`(size: String) async throws {
         try await withRegistry { scratch, store in
             let text = String(decoding: try Files.read(store.index), as: UTF8.self)
             let old = try #require(text.firstMatch(of: /"size":\d+/)).0
             try Files.replace(store.index, with: text.replacing(old, with: "\"size\":\(size)").utf8)
+            try await expectErrors(in: scratch)
+        }
+    }
+
+    /// Their sum has no number.
+    @Test func `a manifest of enormous files`() async throws {
+        try await withScratchDirectory { scratch in
+            let layout = ForeignLayout(at: scratch.appending("testing/penguins"))
+            try layout.create()
+            var manifest = try #require(
+                layout.manifest(files: [("a", [1]), ("b", [2]), ("c", [3])]).objectValue)
+            manifest["layers"] = .array(
+                (manifest["layers"]?.arrayValue ?? []).map { layer in
+                    var layer = layer.objectValue ?? [:]
+                    layer["size"] = 4_611_686_018_427_387_904
+                    return .object(layer)
+                })
+            try layout.add(layout.store(.object(manifest)), tag: "1")
             try await expectErrors(in: scratch)
         }
     }

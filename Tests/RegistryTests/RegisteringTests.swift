@@ -6,6 +6,24 @@ import TestSupport
 import Testing
 
 @Suite struct RegisteringTests {
+    @Test func `a damaged blob is replaced by the model that is registered again`() async throws {
+        try await withScratchDirectory { scratch in
+            let model = try FakeModel(in: scratch)
+            let first = try model.register(in: scratch).version
+            let store = try ModelStore.testing(scratch)
+            for file in first.files {
+                try Damage.lastByte.hit(store.blobDirectory.appending(file.digest.hex))
+                #expect(try model.register(in: scratch).outcome == .unchanged)
+                try store.verify(first)
+                try Damage.lastByte.hit(store.blobDirectory.appending(file.digest.hex))
+                var request = model.request
+                request.forceNew = true
+                try store.verify(store.register(request, .test).version)
+            }
+            #expect(try store.fsck().findings == [])
+        }
+    }
+
     @Test func `versions count up, and tags find them`() async throws {
         try await withScratchDirectory { scratch in
             let store = try ModelStore.testing(scratch)

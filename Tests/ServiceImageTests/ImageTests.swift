@@ -119,6 +119,34 @@ import Testing
         }
     }
 
+    @Test func `the directory of a registry is no place for an image`() async throws {
+        try await withImage { scratch in
+            let before = try TreeDigest.of(directory: scratch.appending("registry"))
+            let result = try await Tool.shell(
+                "mlx-register image penguins@1 --out registry/testing/penguins",
+                directory: scratch)
+            #expect(result.status == 73)
+            #expect(result.errors.contains("holds the versions of a model"))
+            #expect(try TreeDigest.of(directory: scratch.appending("registry")) == before)
+        }
+    }
+
+    @Test func `images that are made at the same time all have their tags`() async throws {
+        try await withImage { scratch in
+            let made = try await Tool.shell(
+                """
+                for tag in a b c d e f; do
+                    mlx-register image penguins@1 --out image --tag $tag & pids="$pids $!"
+                done
+                for pid in $pids; do wait $pid || exit 1; done
+                """, directory: scratch)
+            try #require(made.status == 0, "\(made.errors)")
+            let index = try JSONValue(
+                parsing: Files.read(scratch.appending("image/index.json")))
+            #expect(index["manifests"]?.arrayValue?.count == 7)
+        }
+    }
+
     @Test func `a directory that holds something else is left alone`() async throws {
         try await withImage { scratch in
             let result = try await Tool.shell(
@@ -127,6 +155,9 @@ import Testing
             let program = try await Tool.shell(
                 "mlx-register image penguins@1 --out new --program mlx.yaml", directory: scratch)
             #expect(program.status == 65)
+            let directory = try await Tool.shell(
+                "mlx-register image penguins@1 --out new --program /", directory: scratch)
+            #expect(directory.errors.contains("'/'"), "\(directory.errors)")
             #expect(!Files.exists(scratch.appending("new")))
         }
     }

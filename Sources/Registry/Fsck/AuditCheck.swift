@@ -4,7 +4,7 @@ import SystemPackage
 
 /// The audit log, and whether the index is what it tells.
 extension LayoutCheck {
-    mutating func checkAudit(_ log: Reading, _ entries: [Descriptor]) {
+    mutating func checkAudit(_ log: Reading) {
         var bytes: [UInt8] = []
         switch log {
         case .missing: break

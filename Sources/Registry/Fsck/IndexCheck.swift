@@ -24,7 +24,7 @@ extension LayoutCheck {
         for entry in entries { follow(entry) }
         for entry in entries { check(entry) }
         checkSubjects(entries)
-        checkAudit(log, entries)
+        checkAudit(log)
     }
 
     private mutating func parse(_ bytes: [UInt8]) -> [Descriptor] {

@@ -71,7 +71,7 @@ struct Repair {
         case .current(let number):
             let version = try store.require(String(number))
             _ = try store.materializeForService(version)
-            let current = layout.own.appending("current")
+            let current = layout.current
             if Files.linkTarget(of: current) == nil { try store.putAside(current) }
             try store.setCurrent(version)
         }

@@ -28,11 +28,10 @@ extension ModelStore {
         }
     }
 
-    /// A commit accepts the tags as they are: that is not for a repair to do.
-    private func requireOwn(_ index: Index) throws(RegistryError) {
+    /// A commit accepts the tags as they are: that is not for a repair or a collection to do.
+    func requireOwn(_ index: Index) throws(RegistryError) {
         guard index.audit?.references == index.references else {
-            throw .damaged(
-                path: layout.index.string, reason: "something else than this tool edited it")
+            throw .foreignEdit(path: layout.index.string)
         }
     }
 

@@ -6,7 +6,7 @@ import SystemPackage
 /// The plain files beside the blobs, which a service loads.
 extension LayoutCheck {
     mutating func checkServing() {
-        let directory = layout.own.appending("serving")
+        let directory = layout.serving
         let kind = Files.kind(of: directory, followLinks: false)
         if kind != nil, kind != .directory {
             return damage(.serving, directory, "is not a directory")
@@ -41,7 +41,7 @@ extension LayoutCheck {
     }
 
     private mutating func checkCurrent(_ index: Index) {
-        let path = layout.own.appending("current")
+        let path = layout.current
         let live = index.version(tagged: Tag.production)
         let version = live.flatMap { try? store.version($0, in: index) }
         let remedy = version.map { Remedy.current($0.number) }
