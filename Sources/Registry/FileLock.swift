@@ -42,9 +42,8 @@ enum FileLock {
         timeout: Duration,
         _ body: () throws -> Result
     ) throws -> Result {
-        guard let file = try? Files.openRegular(path) else {
-            return try body()
-        }
+        guard try Files.isPresent(path) else { return try body() }
+        let file = try Files.openRegular(path)
         return try file.closeAfter {
             try acquire(file, path, .shared, timeout: timeout)
             return try body()

@@ -22,7 +22,9 @@ struct Layout: Sendable {
     var collectorLock: FilePath { own.appending("gc.lock") }
     var audit: FilePath { own.appending("audit.jsonl") }
 
-    var exists: Bool { Files.exists(index) }
+    var exists: Bool {
+        get throws(StorageError) { try Files.isPresent(index) }
+    }
 
     /// Makes what is missing of the layout and puts it on the disk.
     ///

@@ -28,18 +28,26 @@ struct Litter {
                 needed.insert(ServingName.of(number, entry.digest))
             }
         }
-        if let target = Files.linkTarget(of: store.layout.own.appending("current")) {
+        let current = store.layout.own.appending("current")
+        if let target = Files.linkTarget(of: current) {
             needed.insert(FilePath(target).lastComponent?.string ?? "")
+        } else if isThere(current) {
+            // It may name any of them.
+            return []
         }
         // A version that is tried out beside the live one.
         let offer = store.layout.own.appending("candidate.json")
-        let candidate = (try? Files.readRegular(offer, limit: 1 << 16))
-            .flatMap { try? JSONValue(parsing: $0) }?["version"]?.integerValue
+        let bytes = try? Files.readRegular(offer, limit: 1 << 16)
+        if bytes == nil, isThere(offer) { return [] }
+        let candidate = bytes.flatMap { try? JSONValue(parsing: $0) }?["version"]?.integerValue
         let names = (try? Files.names(in: directory)) ?? []
         return names.filter { name in
             !needed.contains(name) && candidate.map { name.hasPrefix("v\($0)-") } != true
         }.map(directory.appending)
     }
+
+    /// Whether it is there, for all one knows.
+    private func isThere(_ path: FilePath) -> Bool { (try? Files.isPresent(path)) != false }
 
     private func isOld(_ path: FilePath) -> Bool {
         var status = stat()

@@ -10,6 +10,10 @@ import tempfile
 import time
 
 
+# The exit status where no scenario has the name that was asked for.
+NOTHING_CHOSEN = 3
+
+
 def directory():
     """Where to work: in memory if there is such a place, as thousands of copies are made."""
     place = "/dev/shm" if os.access("/dev/shm", os.W_OK) and "TMPDIR" not in os.environ else None

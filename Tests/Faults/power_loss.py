@@ -29,7 +29,7 @@ ENDED = re.compile(r"^(\d+) +<\.\.\. \w+ resumed>(.*)$")
 HANDLE = re.compile(r"\b\d+<([^>]*)>")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 FILE_SYSTEMS = ("careful", "hasty", "unlucky 1", "unlucky 2", "unlucky 3")
-OUTCOMES = ("kept", "lost")
+OUTCOMES = ("kept", "same", "lost")
 
 
 class File:
@@ -84,11 +84,17 @@ class Disk:
         if isinstance(what, File):
             what.durable = what.content
         elif what == "directory":
-            covered = [change for change in self.pending
-                       if os.path.dirname(change[1] or change[0]) == path]
-            for change in covered:
-                self.apply(change, self.durable)
-            self.pending = [change for change in self.pending if change not in covered]
+            pending, self.pending = self.pending, []
+            for old, new, what in pending:
+                if os.path.dirname(new or old) == path or (
+                        what == "directory" and old and os.path.dirname(old) == path):
+                    self.apply((old, new, what), self.durable)
+                elif old and os.path.dirname(old) == path:
+                    # That the old name is gone is all that was asked for.
+                    self.apply((old, None, None), self.durable)
+                    self.pending.append((None, new, what))
+                else:
+                    self.pending.append((old, new, what))
 
     def apply(self, change, names):
         """One step: a rename leaves one of its two names, whenever the power is cut."""
@@ -105,8 +111,8 @@ class Disk:
     def moved(path, old, new):
         return new + path[len(old):] if path and path.startswith(old + "/") else path
 
-    def write_out(self, target, seed):
-        """The disk after the power is back.
+    def after_outage(self, seed):
+        """What is where after the power is back: bytes, `directory` or a link.
 
         seed 0: nothing that was not asked for. 1: all names, and only the bytes that were asked
         for. Others: some of the names in some order, and parts of the bytes.
@@ -116,28 +122,32 @@ class Disk:
         for change in self.pending:
             if seed == 1 or seed > 1 and chance.random() < 0.5:
                 self.apply(change, names)
+        return {path: self.bytes(what, seed, chance) if isinstance(what, File) else what
+                for path, what in sorted(names.items())}
+
+    @staticmethod
+    def bytes(file, seed, chance):
+        if seed < 2 or file.content == file.durable:
+            return file.durable
+        # Nothing takes back the bytes before those that are appended.
+        is_appended = file.content.startswith(file.durable)
+        kept = len(file.durable) if is_appended else 0
+        return file.content[: chance.randint(kept, len(file.content))]
+
+    def write_out(self, contents, target):
         campaign.remove(target)
         os.makedirs(target)
-        for path, what in sorted(names.items()):
+        for path, what in contents.items():
             place = target + path[len(self.root):]
             if what == "directory":
                 os.makedirs(place, exist_ok=True)
-            elif os.path.isdir(os.path.dirname(place)):
-                self.write(place, what, seed, chance)
-
-    @staticmethod
-    def write(place, what, seed, chance):
-        if isinstance(what, tuple):
-            os.symlink(what[1], place)
-            return
-        content = what.durable
-        if seed > 1 and what.content != what.durable:
-            # Nothing takes back the bytes before those that are appended.
-            is_appended = what.content.startswith(what.durable)
-            kept = len(what.durable) if is_appended else 0
-            content = what.content[: chance.randint(kept, len(what.content))]
-        with open(place, "wb") as file:
-            file.write(content)
+            elif not os.path.isdir(os.path.dirname(place)):
+                continue
+            elif isinstance(what, tuple):
+                os.symlink(what[1], place)
+            else:
+                with open(place, "wb") as file:
+                    file.write(what)
 
 
 class Replay:
@@ -253,8 +263,16 @@ def outages(scenario, file_system, directory):
     kind = FILE_SYSTEMS.index(file_system)
     counts = collections.Counter()
     messages = []
+    known = set()
     for number, acknowledged in enumerate(Replay(trace, disk).steps()):
-        disk.write_out(target, kind if kind < 2 else kind + 10 * number)
+        contents = disk.after_outage(kind if kind < 2 else kind + 10 * number)
+        same = acknowledged, frozenset(contents.items())
+        if same in known:
+            # As after an earlier change: nothing new has reached the disk.
+            counts["same"] += 1
+            continue
+        known.add(same)
+        disk.write_out(contents, target)
         try:
             scenario.check(target, acknowledged, number + kind)
             counts["kept"] += 1
@@ -276,7 +294,7 @@ def main():
                             for scenario in reversed(known) for kind in FILE_SYSTEMS])
     finally:
         campaign.remove(directory)
-    return found.finish() if known else 0
+    return found.finish() if known else campaign.NOTHING_CHOSEN
 
 
 if __name__ == "__main__":

@@ -95,12 +95,21 @@ def records(directory):
     """The changes on record, by registry and kind."""
     counts = collections.Counter()
     for name in REGISTRIES:
-        path = f"{directory}/{name}/{MODEL}/.mlx/audit.jsonl"
-        if not os.path.exists(path):
-            continue
-        with open(path, "rb") as file:
-            for line in file:
-                record = json.loads(line)
-                if record["outcome"] == "done":
-                    counts[name, record["action"]] += 1
+        for line in log(f"{directory}/{name}/{MODEL}"):
+            record = json.loads(line)
+            if record["outcome"] == "done":
+                counts[name, record["action"]] += 1
     return counts
+
+
+def log(layout):
+    """The whole lines of an audit log, and the newest one, which the index holds as well."""
+    if not os.path.exists(f"{layout}/index.json"):
+        return []
+    with open(f"{layout}/index.json", "rb") as file:
+        newest = json.load(file).get("annotations", {}).get("mlx.registry.audit")
+    lines = []
+    if os.path.exists(f"{layout}/.mlx/audit.jsonl"):
+        with open(f"{layout}/.mlx/audit.jsonl", "rb") as file:
+            lines = [line.decode().rstrip("\n") for line in file if line.endswith(b"\n")]
+    return lines if newest in (None, *lines[-1:]) else [*lines, newest]

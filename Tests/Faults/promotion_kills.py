@@ -50,13 +50,26 @@ serve: {{port: 1}}
 class Promotion:
     """A promotion, and the project that it finds."""
 
-    def __init__(self, name, tools, template, command, is_live):
+    def __init__(self, name, tools, template, command, goal, is_live):
         self.name = name
         self.tools = tools
         self.template = template
+        # The version that is live in the end.
+        self.goal = goal
         self.command = [f"{tools}/mlx-promote", *command]
         # Whether a service runs before.
         self.is_live = is_live
+        self.duration = self.measure()
+
+    def measure(self):
+        """How long it takes if nothing happens to it, in seconds."""
+        project = self.prepare(f"{self.template}.measured")
+        start = time.monotonic()
+        try:
+            project.expect(os.path.basename(self.command[0]), *self.command[1:])
+            return time.monotonic() - start
+        finally:
+            project.stop()
 
     def prepare(self, directory):
         campaign.remove(directory)
@@ -177,8 +190,7 @@ class Client(threading.Thread):
     def finish(self):
         self.ended.set()
         self.join()
-        if self.failures:
-            raise Broken(f"{len(self.failures)} requests failed: {self.failures[0]}")
+        return self.failures
 
 
 def at_step(promotion, project, number):
@@ -200,7 +212,7 @@ def at_random(promotion, project, number):
         process = subprocess.Popen(
             promotion.command + project.options, cwd=project.directory, env=ENVIRONMENT,
             stdin=subprocess.DEVNULL, stdout=file, stderr=file)
-        delay = chance.uniform(0.01, 0.6)
+        delay = chance.uniform(0, 1.1 * promotion.duration)
         try:
             return process.wait(delay), f"{delay:.3f} s"
         except subprocess.TimeoutExpired:
@@ -212,33 +224,31 @@ def attempt(promotion, project, kill, number):
     """What became of the promotion; None if it came through unharmed."""
     before = project.live()
     client = Client(project) if promotion.is_live else None
+    hit = None
     if client:
         client.start()
     try:
         status, hit = kill(promotion, project, number)
         if hit is None:
             return None
-        try:
-            if status not in (0, -signal.SIGKILL):
-                with open(f"{project.directory}/output", "rb") as file:
-                    raise Broken(f"status {status}: {file.read().decode()}")
-            finish(promotion, project, before, status == 0)
-        except (Broken, OSError) as error:
-            raise Broken(f"{promotion.name}: killed {number} at {hit}: {error}") from error
+        if status not in (0, -signal.SIGKILL):
+            with open(f"{project.directory}/output", "rb") as file:
+                raise Broken(f"status {status}: {file.read().decode()}")
+        finish(promotion, project, before, status == 0)
+        failures = client.finish() if client else []
+        if failures:
+            raise Broken(f"{len(failures)} requests failed: {failures[0]}")
         return "killed" if status else "survived"
+    except (Broken, OSError) as error:
+        raise Broken(f"{promotion.name}: killed {number} at {hit}: {error}") from error
     finally:
         if client:
-            client.ended.set()
-            client.join()
-        if client and client.failures:
-            raise Broken(f"{promotion.name}: killed {number}: {len(client.failures)} requests "
-                         f"failed: {client.failures[0]}")
+            client.finish()
 
 
 def finish(promotion, project, before, acknowledged):
     project.wait_for_candidates()
-    goal = promotion.command[-1] if "--to" in promotion.command else (
-        promotion.command[1].split("@")[1])
+    goal = promotion.goal
     live = project.live()
     if acknowledged and live != goal or live not in (before, goal):
         raise Broken(f"production is {live}")
@@ -268,8 +278,8 @@ def attack(promotion, kill, directory):
     return counts, messages
 
 
-def promotions(tools, directory):
-    """A first one, one beside a live service, and the way back."""
+def promotions(tools, directory, chosen):
+    """A first one, one beside a live service, the way back, and a start of the service."""
     os.makedirs(directory)
     base = Project(tools, f"{directory}/trained")
     os.makedirs(base.directory)
@@ -282,15 +292,20 @@ def promotions(tools, directory):
                     --model-directory m{number} |
                 '{tools}/mlx-eval' | '{tools}/mlx-register' >run{number}.json
             """], cwd=base.directory, env=ENVIRONMENT, check=True, stderr=subprocess.DEVNULL)
-    yield Promotion("first", tools, base.directory, ["penguins@1"], False)
-    for name, before, command in (
-            ("second", "penguins@1", ["penguins@2"]),
-            ("back", "penguins@2", ["penguins", "--rollback", "--to", "1"])):
-        template = f"{directory}/{name}"
+    for name, before, command, goal, is_live in (
+            ("first promotion", [], ["penguins@1"], "1", False),
+            ("second promotion", [1], ["penguins@2"], "2", True),
+            ("rollback", [1, 2], ["penguins", "--rollback", "--to", "1"], "1", True),
+            # As after a restart of the machine.
+            ("reconciliation", [1], ["penguins", "--reconcile"], "1", False)):
+        name = f"{name} with a service"
+        if chosen not in name:
+            continue
+        template = f"{directory}/{name.replace(' ', '-')}"
         subprocess.run(["cp", "-a", base.directory, template], check=True)
-        base = Project(tools, template)
-        base.expect("mlx-promote", before, "--no-serve")
-        yield Promotion(name, tools, template, command, True)
+        for number in before:
+            Project(tools, template).expect("mlx-promote", f"penguins@{number}", "--no-serve")
+        yield Promotion(name, tools, template, command, goal, is_live)
 
 
 def main():
@@ -299,14 +314,13 @@ def main():
     directory = campaign.directory()
     found = campaign.Campaign("promotions with a service", OUTCOMES)
     try:
-        known = [promotion for promotion in promotions(tools, f"{directory}/projects")
-                 if chosen in f"promotion with a service: {promotion.name}"]
-        found.run(attack, [(f"{promotion.name}, {kind}", "", promotion, kill, directory)
-                           for kind, kill in (("each step", at_step), ("random", at_random))
+        known = list(promotions(tools, f"{directory}/projects", chosen))
+        found.run(attack, [(promotion.name, kind, promotion, kill, directory)
+                           for kind, kill in (("each step", at_step), ("random times", at_random))
                            for promotion in known])
     finally:
         campaign.remove(directory)
-    return found.finish() if known else 0
+    return found.finish() if known else campaign.NOTHING_CHOSEN
 
 
 if __name__ == "__main__":
