@@ -42,8 +42,16 @@ enum FileLock {
         timeout: Duration,
         _ body: () throws -> Result
     ) throws -> Result {
-        guard try Files.isPresent(path) else { return try body() }
-        let file = try Files.openRegular(path)
+        let file: FileDescriptor
+        do {
+            file = try Files.openRegular(path)
+        } catch {
+            switch error {
+            // What stands there instead is for fsck to say.
+            case .missing, .notRegular, .unreadable(_, .notDirectory): return try body()
+            default: throw error
+            }
+        }
         return try file.closeAfter {
             try acquire(file, path, .shared, timeout: timeout)
             return try body()
