@@ -6,6 +6,7 @@ test_packages=(
     "${run_packages[@]}" apache2-utils docker-registry groff openssl procps python3 python3-venv
     skopeo strace umoci zstd
 )
+container_packages=(podman runc)
 bench_packages=(hyperfine)
 
 # Installs what is not there yet, as root or with sudo, and says so first.

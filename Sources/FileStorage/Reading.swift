@@ -56,6 +56,22 @@ package enum Files {
         path.withPlatformString { access($0, F_OK) } == 0
     }
 
+    /// Whether something stands at `path`, which a disk that cannot answer does not deny.
+    ///
+    /// For files of which an absence has consequences: where an index is taken to be absent, an
+    /// empty one is written.
+    ///
+    /// - Throws: `StorageError.unreadable`.
+    package static func isPresent(_ path: FilePath) throws(StorageError) -> Bool {
+        var status = stat()
+        guard path.withPlatformString({ lstat($0, &status) }) != 0 else { return true }
+        let number = Errno(rawValue: errno)
+        guard [.noSuchFileOrDirectory, .notDirectory].contains(number) else {
+            throw .unreadable(path: path.string, number)
+        }
+        return false
+    }
+
     package static func isDirectory(_ path: FilePath) -> Bool { kind(of: path) == .directory }
 
     package enum Kind: Sendable { case regular, directory, other }
@@ -89,12 +105,16 @@ package enum Files {
         }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // The end of the directory and an error look alike.
+            errno = 0
+            guard let entry = readdir(stream) else { break }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
                 tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             if name != ".", name != ".." { names.append(name) }
         }
+        guard errno == 0 else { throw .reading(directory, Errno(rawValue: errno)) }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 }

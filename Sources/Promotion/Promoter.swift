@@ -127,6 +127,6 @@ package struct Promoter: Sendable {
         event.from = plan.before
         event.reason = failure?.description ?? "interrupted"
         // The failure itself is what the user must hear of, also when it cannot be written down.
-        try? (production.exists ? production : testing).note(event, options)
+        try? (try production.exists ? production : testing).note(event, options)
     }
 }

@@ -95,9 +95,9 @@ extension ModelStore {
     }
 
     /// - Throws: `RegistryError.unknownModel` where nothing was ever registered.
-    package func requireModel() throws(RegistryError) {
-        guard exists else {
-            throw .unknownModel(model.description, registry: root.string)
+    package func requireModel() throws {
+        guard try exists else {
+            throw RegistryError.unknownModel(model.description, registry: root.string)
         }
     }
 }

@@ -18,7 +18,7 @@ struct AuditLog: Sendable {
         throws(StorageError) -> [AuditRecord]
     {
         var lines: [ArraySlice<UInt8>] = []
-        if Files.exists(path) {
+        if try Files.isPresent(path) {
             let bytes = try Files.readRegular(path, limit: Self.maximumLength)
             lines = bytes[..<(bytes.lastIndex(of: 0x0A) ?? bytes.startIndex)].split(separator: 0x0A)
         }
@@ -55,7 +55,7 @@ struct AuditLog: Sendable {
     }
 
     func append(_ bytes: some Sequence<UInt8>) throws(StorageError) {
-        let isNew = !Files.exists(path)
+        let isNew = try !Files.isPresent(path)
         do {
             let file = try FileDescriptor.open(
                 path,
@@ -75,7 +75,7 @@ struct AuditLog: Sendable {
 
     /// The end of the log, with at least the whole of its last line.
     private func tail() throws(StorageError) -> [UInt8] {
-        guard Files.exists(path) else { return [] }
+        guard try Files.isPresent(path) else { return [] }
         do {
             let file = try Files.openRegular(path)
             return try file.closeAfter {

@@ -45,7 +45,7 @@ extension ModelStore {
         isRehearsal: Bool,
         _ options: CommitOptions
     ) throws -> GarbageCollection {
-        guard layout.exists else { return GarbageCollection(model: model) }
+        guard try layout.exists else { return GarbageCollection(model: model) }
         return try FileLock.hold(layout.collectorLock, .exclusive, timeout: options.lockTimeout) {
             if isRehearsal {
                 var index = try self.index()

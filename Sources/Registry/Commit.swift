@@ -67,7 +67,7 @@ extension ModelStore {
 
     /// Notes in an existing registry that something was refused or failed.
     package func note(_ event: AuditEvent, _ options: CommitOptions) throws {
-        guard layout.exists else { return }
+        guard try layout.exists else { return }
         try commit(options) { _ in (event, ()) }
     }
 }

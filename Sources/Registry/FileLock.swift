@@ -45,8 +45,12 @@ package enum FileLock {
         let file: FileDescriptor
         do {
             file = try Files.openRegular(path)
-        } catch .missing {
-            return try body()
+        } catch {
+            switch error {
+            // What stands there instead is for fsck to say.
+            case .missing, .notRegular, .unreadable(_, .notDirectory): return try body()
+            default: throw error
+            }
         }
         return try file.closeAfter {
             try acquire(file, path, .shared, timeout: timeout)

@@ -23,7 +23,7 @@ struct Index: Hashable, Sendable {
 
     /// Reads an index; where there is no file, there are no entries.
     init(reading path: FilePath) throws {
-        guard Files.exists(path) else {
+        guard try Files.isPresent(path) else {
             self.init()
             return
         }

@@ -28,7 +28,9 @@ struct Layout: Sendable {
     /// What is tried out beside the live version.
     var candidate: FilePath { own.appending("candidate.json") }
 
-    var exists: Bool { Files.exists(index) }
+    var exists: Bool {
+        get throws(StorageError) { try Files.isPresent(index) }
+    }
 
     /// Makes what is missing of the layout and puts it on the disk.
     ///

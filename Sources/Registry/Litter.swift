@@ -28,17 +28,26 @@ struct Litter {
                 needed.insert(ServingName.of(number, entry.digest))
             }
         }
-        if let target = Files.linkTarget(of: store.layout.current) {
+        let current = store.layout.current
+        if let target = Files.linkTarget(of: current) {
             needed.insert(FilePath(target).lastComponent?.string ?? "")
+        } else if isThere(current) {
+            // It may name any of them.
+            return []
         }
         // A version that is tried out beside the live one.
-        let candidate = (try? Files.readRegular(store.layout.candidate, limit: 1 << 16))
-            .flatMap(CandidateOffer.init)?.version
+        let offer = store.layout.candidate
+        let bytes = try? Files.readRegular(offer, limit: 1 << 16)
+        if bytes == nil, isThere(offer) { return [] }
+        let candidate = bytes.flatMap(CandidateOffer.init)?.version
         let names = (try? Files.names(in: directory)) ?? []
         return names.filter { name in
             !needed.contains(name) && candidate.map { name.hasPrefix("v\($0)-") } != true
         }.map(directory.appending)
     }
+
+    /// Whether it is there, for all one knows.
+    private func isThere(_ path: FilePath) -> Bool { (try? Files.isPresent(path)) != false }
 
     private func isOld(_ path: FilePath) -> Bool {
         var status = stat()

@@ -45,7 +45,9 @@ package struct ModelStore: Sendable {
         indexReader = IndexReader(layout.index)
     }
 
-    package var exists: Bool { layout.exists }
+    package var exists: Bool {
+        get throws(StorageError) { try layout.exists }
+    }
 
     /// The index as it is now.
     func index() throws -> Index { try indexReader.read() }
@@ -152,8 +154,12 @@ package struct ModelStore: Sendable {
 
     /// The models in a registry.
     package static func models(in root: FilePath) throws(StorageError) -> [ModelName] {
-        guard Files.isDirectory(root) else { return [] }
-        return try Files.names(in: root).compactMap { try? ModelName($0) }
-            .filter { ModelStore(root: root, model: $0).exists }
+        guard try Files.isPresent(root) else { return [] }
+        var models: [ModelName] = []
+        for name in try Files.names(in: root).compactMap({ try? ModelName($0) })
+        where try ModelStore(root: root, model: name).exists {
+            models.append(name)
+        }
+        return models
     }
 }

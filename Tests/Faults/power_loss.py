@@ -3,28 +3,33 @@
 A trace of the command is replayed on a model of a file system in which nothing is on the disk but
 what an fsync put there: the bytes of a file by an fsync of the file, its name by one of its
 directory. After each change the disk is written out as a careful, a hasty and some unlucky file
-systems would leave it, and the registry's promises are checked on it.
+systems would leave it, and the promises are checked on it.
 
 usage: power_loss.py TOOLS [SCENARIO]
 """
 
 import ast
+import collections
 import os
 import random
 import re
-import shutil
 import sys
-import tempfile
 
-from scenario import Broken, scenarios
+import campaign
+from promises import Broken
+from scenarios import scenarios
 
 CALLS = ("openat,open,creat,write,pwrite64,writev,rename,renameat,renameat2,unlink,unlinkat,mkdir,"
          "mkdirat,rmdir,symlink,symlinkat,link,linkat,fsync,fdatasync,ftruncate,fchmod,"
          "sendfile,ioctl")
 LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
+# A call during which another thread made one.
+BEGUN = re.compile(r"^(\d+) +(.*) <unfinished \.\.\.>$")
+ENDED = re.compile(r"^(\d+) +<\.\.\. \w+ resumed>(.*)$")
 HANDLE = re.compile(r"\b\d+<([^>]*)>")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-UNLUCKY = 3
+FILE_SYSTEMS = ("careful", "hasty", "unlucky 1", "unlucky 2", "unlucky 3")
+OUTCOMES = ("kept", "same", "lost")
 
 
 class File:
@@ -41,13 +46,14 @@ class Disk:
     def __init__(self, root):
         self.root = root
         self.names = {}
-        for directory, _, files in os.walk(root):
+        for directory, directories, files in os.walk(root):
             self.names[directory] = "directory"
-            for name in files:
+            # A link to a directory is listed with the directories.
+            for name in [*directories, *files]:
                 path = f"{directory}/{name}"
                 if os.path.islink(path):
                     self.names[path] = ("link", os.readlink(path))
-                else:
+                elif name in files:
                     with open(path, "rb") as file:
                         self.names[path] = File(file.read())
                     self.names[path].durable = self.names[path].content
@@ -78,11 +84,17 @@ class Disk:
         if isinstance(what, File):
             what.durable = what.content
         elif what == "directory":
-            covered = [change for change in self.pending
-                       if os.path.dirname(change[1] or change[0]) == path]
-            for change in covered:
-                self.apply(change, self.durable)
-            self.pending = [change for change in self.pending if change not in covered]
+            pending, self.pending = self.pending, []
+            for old, new, what in pending:
+                if os.path.dirname(new or old) == path or (
+                        what == "directory" and old and os.path.dirname(old) == path):
+                    self.apply((old, new, what), self.durable)
+                elif old and os.path.dirname(old) == path:
+                    # That the old name is gone is all that was asked for.
+                    self.apply((old, None, None), self.durable)
+                    self.pending.append((None, new, what))
+                else:
+                    self.pending.append((old, new, what))
 
     def apply(self, change, names):
         """One step: a rename leaves one of its two names, whenever the power is cut."""
@@ -99,8 +111,8 @@ class Disk:
     def moved(path, old, new):
         return new + path[len(old):] if path and path.startswith(old + "/") else path
 
-    def write_out(self, target, seed):
-        """The disk after the power is back.
+    def after_outage(self, seed):
+        """What is where after the power is back: bytes, `directory` or a link.
 
         seed 0: nothing that was not asked for. 1: all names, and only the bytes that were asked
         for. Others: some of the names in some order, and parts of the bytes.
@@ -110,28 +122,32 @@ class Disk:
         for change in self.pending:
             if seed == 1 or seed > 1 and chance.random() < 0.5:
                 self.apply(change, names)
-        shutil.rmtree(target, ignore_errors=True)
+        return {path: self.bytes(what, seed, chance) if isinstance(what, File) else what
+                for path, what in sorted(names.items())}
+
+    @staticmethod
+    def bytes(file, seed, chance):
+        if seed < 2 or file.content == file.durable:
+            return file.durable
+        # Nothing takes back the bytes before those that are appended.
+        is_appended = file.content.startswith(file.durable)
+        kept = len(file.durable) if is_appended else 0
+        return file.content[: chance.randint(kept, len(file.content))]
+
+    def write_out(self, contents, target):
+        campaign.remove(target)
         os.makedirs(target)
-        for path, what in sorted(names.items()):
+        for path, what in contents.items():
             place = target + path[len(self.root):]
             if what == "directory":
                 os.makedirs(place, exist_ok=True)
-            elif os.path.isdir(os.path.dirname(place)):
-                self.write(place, what, seed, chance)
-
-    @staticmethod
-    def write(place, what, seed, chance):
-        if isinstance(what, tuple):
-            os.symlink(what[1], place)
-            return
-        content = what.durable
-        if seed > 1 and what.content != what.durable:
-            # Nothing takes back the bytes before those that are appended.
-            is_appended = what.content.startswith(what.durable)
-            kept = len(what.durable) if is_appended else 0
-            content = what.content[: chance.randint(kept, len(what.content))]
-        with open(place, "wb") as file:
-            file.write(content)
+            elif not os.path.isdir(os.path.dirname(place)):
+                continue
+            elif isinstance(what, tuple):
+                os.symlink(what[1], place)
+            else:
+                with open(place, "wb") as file:
+                    file.write(what)
 
 
 class Replay:
@@ -144,7 +160,7 @@ class Replay:
     def steps(self):
         """Yields after each change whether the command has said by then that it succeeded."""
         acknowledged = False
-        for line in open(self.trace, errors="surrogateescape"):
+        for line in self.lines():
             found = LINE.match(line)
             if found is None or found[3].startswith("-"):
                 continue
@@ -154,6 +170,21 @@ class Replay:
                 acknowledged = True
             if self.play(call, arguments, int(found[3])):
                 yield acknowledged
+        # It has ended, and said by its status that the work is done.
+        yield True
+
+    def lines(self):
+        """Each call whole, where it ended."""
+        begun = {}
+        with open(self.trace, errors="surrogateescape") as trace:
+            for line in trace:
+                line = line.rstrip("\n")
+                if start := BEGUN.match(line):
+                    begun[start[1]] = start[2]
+                elif end := ENDED.match(line):
+                    yield f"{end[1]} {begun.pop(end[1])}{end[2]}"
+                else:
+                    yield line
 
     def play(self, call, arguments, result):
         """Whether the call changed what is on the disk, or may be."""
@@ -218,44 +249,52 @@ class Replay:
         return ast.literal_eval(f'b"{text}"')
 
 
-def outages(scenario, work, target):
-    """Yields a description and whether the promises were kept."""
+def outages(scenario, file_system, directory):
+    """Each outage on one kind of file system; how many promises were kept, and which were not."""
+    work, target = (f"{directory}/{place}-{os.getpid()}" for place in ("work", "disk"))
     scenario.prepare(work)
     trace = f"{work}.trace"
     disk = Disk(os.path.realpath(work))
     result = scenario.run(
         work, ["strace", "-f", "-y", "-qq", "-xx", "-s", "100000000", "-o", trace,
                "-e", f"trace={CALLS}", "-e", "signal=none"])
-    if result.returncode != 0:
+    if result.returncode != scenario.status:
         raise SystemExit(f"{scenario.name}: {result.stderr.decode()}")
+    kind = FILE_SYSTEMS.index(file_system)
+    counts = collections.Counter()
+    messages = []
+    known = set()
     for number, acknowledged in enumerate(Replay(trace, disk).steps()):
-        for seed in range(2 + UNLUCKY):
-            disk.write_out(target, seed if seed < 2 else seed + 10 * number)
-            try:
-                scenario.check(target, acknowledged)
-                yield None
-            except Broken as error:
-                yield f"{scenario.name}: after change {number}, file system {seed}: {error}"
+        contents = disk.after_outage(kind if kind < 2 else kind + 10 * number)
+        same = acknowledged, frozenset(contents.items())
+        if same in known:
+            # As after an earlier change: nothing new has reached the disk.
+            counts["same"] += 1
+            continue
+        known.add(same)
+        disk.write_out(contents, target)
+        try:
+            scenario.check(target, acknowledged, number + kind)
+            counts["kept"] += 1
+        except Broken as error:
+            counts["lost"] += 1
+            messages.append(
+                f"{scenario.name}: after change {number}, {file_system} file system: {error}")
+    return counts, messages
 
 
 def main():
     tools = os.path.abspath(sys.argv[1])
-    directory = tempfile.mkdtemp(prefix="mlx-faults.")
-    total = lost = 0
+    chosen = sys.argv[2] if len(sys.argv) > 2 else ""
+    directory = campaign.directory()
+    found = campaign.Campaign("power losses", OUTCOMES)
     try:
-        for scenario in scenarios(tools, f"{directory}/scenarios"):
-            if len(sys.argv) > 2 and sys.argv[2] not in scenario.name:
-                continue
-            broken = list(outages(scenario, f"{directory}/work", f"{directory}/disk"))
-            for message in filter(None, broken):
-                print(message, file=sys.stderr)
-            lost += len(list(filter(None, broken)))
-            total += len(broken)
-            print(f"{scenario.name}: {len(broken)} outages", flush=True)
+        known = list(scenarios(tools, f"{directory}/scenarios", chosen))
+        found.run(outages, [(scenario.name, kind, scenario, kind, directory)
+                            for scenario in reversed(known) for kind in FILE_SYSTEMS])
     finally:
-        shutil.rmtree(directory, ignore_errors=True)
-    print(f"power loss: {total} outages, {lost} with a loss")
-    return 1 if lost or not total else 0
+        campaign.remove(directory)
+    return found.finish() if known else campaign.NOTHING_CHOSEN
 
 
 if __name__ == "__main__":

@@ -1,176 +1,138 @@
-"""What a registry promises, as a check that any fault can be followed by.
+"""A command, the registries that it finds, and what holds whatever happens to it.
 
-A scenario is a command and the registry that it finds. Whatever happens while the command runs, the
-registry is sound afterwards, it is the old one or the new one, what was acknowledged is there, and
-the same command run again succeeds and leaves one version of each model.
+Whatever happens while the command runs, the registries are sound afterwards, they are the old ones
+or the new ones, what was acknowledged is there, and the same command run again does the rest and no
+more than that.
 """
 
-import json
 import os
-import shutil
 import subprocess
 
-MODEL = "penguins"
-
-
-class Broken(Exception):
-    """A promise that was not kept."""
+import promises
+from promises import Broken
 
 
 class Scenario:
     """A command, in a directory with `testing` and `production` registries below it."""
 
-    def __init__(self, name, tools, template, command, version, live):
+    def __init__(self, name, tools, template, command, status=0, repeated=0, reconcile=None,
+                 between=None, is_damaged=False):
         self.name = name
         self.tools = tools
         self.template = template
         self.command = [f"{tools}/{command[0]}", *command[1:]]
-        # What is there when the command has done its work, and only then.
-        self.version = version
-        self.live = live
-        self.old = self.state(template)
+        # Of a run that nothing happens to.
+        self.status = status
+        # Of a run after one that has done the work.
+        self.repeated = repeated
+        # What finishes the work after the step that counts, other than the command itself.
+        self.reconcile = reconcile and [f"{tools}/{reconcile[0]}", *reconcile[1:]]
+        # Whether the registries are damaged until the command has come to its end.
+        self.is_damaged = is_damaged
+        self.old = promises.state(template)
+        self.old_current = promises.current(template)
+        clean = f"{template}.{name.replace(' ', '-')}"
+        self.learn(clean)
+        # The states between the old and the new one, where the command has several steps.
+        self.between = between(self.old, self.new) if between else []
+
+    def learn(self, directory):
+        """Sees what the command does when nothing happens to it."""
+        self.prepare(directory)
+        result = self.run(directory)
+        if result.returncode != self.status:
+            raise SystemExit(f"{self.name}: {result.returncode} {result.stderr.decode()}")
+        self.new = promises.state(directory)
+        self.new_current = promises.current(directory)
+        self.records = promises.records(directory)
+        self.collect(directory)
+        self.residue = promises.residue(directory)
+        self.remove(directory)
 
     def prepare(self, directory):
-        shutil.rmtree(directory, ignore_errors=True)
-        shutil.copytree(self.template, directory, symlinks=True)
+        self.remove(directory)
+        subprocess.run(["cp", "-a", self.template, directory], check=True)
 
-    def run(self, directory, prefix=()):
+    @staticmethod
+    def remove(directory):
+        subprocess.run(["rm", "-rf", directory], check=True)
+
+    def run(self, directory, prefix=(), command=None):
         return subprocess.run(
-            [*prefix, *self.command],
-            cwd=directory,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=120,
-        )
+            [*prefix, *(command or self.command)], cwd=directory, stdin=subprocess.DEVNULL,
+            capture_output=True, timeout=120)
 
-    def state(self, directory):
-        """The versions of both registries, and the one that is live."""
-        return (
-            self.versions(f"{directory}/testing"),
-            self.versions(f"{directory}/production"),
-            self.tag(f"{directory}/production", "production"),
-        )
+    def check(self, directory, acknowledged, number):
+        """Raises `Broken` unless the promises are kept; the command runs once more for that.
 
-    def index(self, registry):
-        path = f"{registry}/{MODEL}/index.json"
-        if not os.path.exists(path):
-            return []
-        with open(path, "rb") as file:
-            try:
-                return json.load(file)["manifests"]
-            except ValueError as error:
-                raise Broken(f"{path}: {error}") from error
+        - number: of the fault: with every second one something else finishes the work, if it can.
+        """
+        state, live = promises.state(directory), promises.current(directory)
+        # A repair that cannot write the files of the live version anew notes that, as what a killed
+        # promotion may leave: nothing is damaged, and reconciling brings them back.
+        is_done = state == self.new and (live == self.new_current or self.is_damaged)
+        if acknowledged and not is_done:
+            raise Broken(f"what was acknowledged is not there: {state} {live}")
+        if state not in (self.old, *self.between, self.new):
+            raise Broken(f"neither the old nor the new: {state}")
+        if live not in ((self.old_current, self.new_current) if state == self.new
+                        else (self.old_current,)):
+            raise Broken(f"'current' names {live}")
+        if not self.is_damaged:
+            promises.check_serving(directory)
+        is_cut_off = state == self.new and live != self.new_current and not self.is_damaged
+        if not is_cut_off and (acknowledged or not self.is_damaged):
+            self.fsck(directory)
+        if self.reconcile and state == self.new and number % 2 == 0:
+            self.expect(directory, self.reconcile, 0)
+            self.fsck(directory)
+        # What a repair or a collection has left is for the next one, also where the index is new.
+        was_done = is_done and self.new != self.old
+        self.expect(directory, self.command, *{self.status, self.repeated if was_done else
+                                               self.status})
+        self.check_end(directory)
 
-    def versions(self, registry):
-        tags = [entry.get("annotations", {}).get("org.opencontainers.image.ref.name", "")
-                for entry in self.index(registry)]
-        return sorted(int(tag) for tag in tags if tag.isdigit())
+    def check_end(self, directory):
+        """After the command has come to its end at last."""
+        state, live = promises.state(directory), promises.current(directory)
+        if (state, live) != (self.new, self.new_current):
+            raise Broken(f"the next run did not do its work: {state} {live}")
+        promises.check_serving(directory)
+        self.fsck(directory)
+        again = promises.records(directory) - self.records
+        again = {key: count for key, count in again.items() if key[1] not in ("reconcile", "gc",
+                                                                              "repair")}
+        if again:
+            raise Broken(f"on record more than once: {again}")
+        self.collect(directory)
+        residue = promises.residue(directory)
+        if self.is_damaged:
+            # The files of the version before are damaged with their blobs, and put aside. They are
+            # written anew when they are needed: that they are missing is no damage.
+            residue[-1] = self.residue[-1]
+        if residue != self.residue:
+            raise Broken(f"left over: {residue} instead of {self.residue}")
 
-    def tag(self, registry, name):
-        for entry in self.index(registry):
-            if entry.get("annotations", {}).get("org.opencontainers.image.ref.name") == name:
-                return entry["digest"]
-        return None
-
-    def is_done(self, directory):
-        testing, production, live = self.state(directory)
-        if self.live:
-            return self.version in production and live is not None and live != self.old[2]
-        return self.version in testing
+    def registries(self, directory):
+        """As options; only those that are there."""
+        found = [name for name in promises.REGISTRIES
+                 if os.path.exists(f"{directory}/{name}/{promises.MODEL}/index.json")]
+        return [word for name in found for word in ("--registry", f"./{name}")]
 
     def fsck(self, directory):
-        for registry in ("testing", "production"):
-            if not os.path.exists(f"{directory}/{registry}/{MODEL}/index.json"):
-                continue
-            result = subprocess.run(
-                [f"{self.tools}/mlx-register", "fsck", "--registry", f"./{registry}"],
-                cwd=directory, stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
-            )
-            if result.returncode != 0:
-                raise Broken(f"fsck of {registry}: {result.stdout.decode()}{result.stderr.decode()}")
+        options = self.registries(directory)
+        if options:
+            self.expect(directory, [f"{self.tools}/mlx-register", "fsck", *options], 0)
 
-    def check(self, directory, acknowledged):
-        """Raises `Broken` unless the promises are kept; the command runs once more for that."""
-        # A line of the audit log that was cut off is mended by the next command that changes
-        # something: until then the index holds it.
-        done = self.is_done(directory)
-        if acknowledged and not done:
-            raise Broken("what was acknowledged is not there")
-        if not done and self.state(directory) not in self.allowed():
-            raise Broken(f"neither the old nor the new: {self.state(directory)}")
-        self.fsck(directory)
-        again = self.run(directory)
-        if again.returncode != 0:
-            raise Broken(f"the next run: {again.returncode} {again.stderr.decode()}")
-        if not self.is_done(directory):
-            raise Broken("the next run did not do its work")
-        testing, production, _ = self.state(directory)
-        if len(set(testing)) != len(testing) or testing != list(range(1, len(testing) + 1)):
-            raise Broken(f"the versions {testing}")
-        if len(testing) != self.expected_count():
-            raise Broken(f"a version twice: {testing}")
-        self.fsck(directory)
+    def collect(self, directory):
+        options = self.registries(directory)
+        if options:
+            self.expect(directory, [f"{self.tools}/mlx-register", "gc", "--quiet",
+                                    "--litter-age", "0", *options], 0)
 
-    def allowed(self):
-        """The states before the work is done: a promotion copies before it switches."""
-        testing, production, live = self.old
-        copied = sorted({*production, self.version}) if self.live else production
-        return [self.old, (testing, copied, live)]
-
-    def expected_count(self):
-        return len(self.old[0]) if self.live else len({*self.old[0], self.version})
-
-
-def scenarios(tools, directory):
-    """A first and a second registration, a first and a second promotion."""
-    os.makedirs(directory)
-    base = f"{directory}/base"
-    os.makedirs(base)
-    for number in (1, 2, 3):
-        os.makedirs(f"{base}/model-{number}/docs")
-        with open(f"{base}/model-{number}/model.ubj", "wb") as file:
-            file.write(b"{" + bytes([number]) * 70_000)
-        with open(f"{base}/model-{number}/MLmodel", "w") as file:
-            file.write("flavors: {}\n")
-        with open(f"{base}/model-{number}/docs/README.md", "w") as file:
-            file.write(f"model {number}\n")
-        write_run(base, number)
-    register = lambda number: ["mlx-register", "--registry", "./testing", "--quiet",
-                               "--in", f"run-{number}.json"]
-    promote = lambda number: ["mlx-promote", f"{MODEL}@{number}", "--testing", "testing",
-                              "--production", "production", "--no-serve", "--quiet"]
-    yield Scenario("first registration", tools, base, register(1), 1, False)
-    for step, command in enumerate([register(1), register(2), promote(1)]):
-        after = f"{directory}/after-{step}"
-        shutil.copytree(base, after, symlinks=True)
-        subprocess.run([f"{tools}/{command[0]}", *command[1:]], cwd=after, check=True,
-                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        base = after
-        if step == 0:
-            yield Scenario("second registration", tools, after, register(2), 2, False)
-        if step == 1:
-            yield Scenario("first promotion", tools, after, promote(1), 1, True)
-        if step == 2:
-            yield Scenario("second promotion", tools, after, promote(2), 2, True)
-
-
-def write_run(directory, number):
-    import hashlib
-    lines = []
-    root = f"{directory}/model-{number}"
-    for path in ("MLmodel", "docs/README.md", "model.ubj"):
-        with open(f"{root}/{path}", "rb") as file:
-            lines.append(f"{hashlib.sha256(file.read()).hexdigest()}  {path}\n")
-    digest = hashlib.sha256("".join(lines).encode()).hexdigest()
-    document = {
-        "apiVersion": "mlx/v1", "kind": "Run",
-        "metadata": {"id": f"run-{number}", "model": MODEL, "createdAt": "2026-11-20T12:00:00Z",
-                     "ci": {}},
-        "inputs": {"data": {}},
-        "model": {"uri": f"model-{number}", "digest": f"sha256:{digest}", "format": "xgboost"},
-        "stages": [{"name": "eval", "tool": "mlx-eval", "version": "1", "status": "passed",
-                    "exitCode": 0, "metrics": {"accuracy": 0.975}}],
-        "status": {"phase": "Succeeded", "exitCode": 0},
-    }
-    with open(f"{directory}/run-{number}.json", "w") as file:
-        json.dump(document, file)
+    def expect(self, directory, command, *statuses):
+        result = self.run(directory, command=command)
+        if result.returncode not in statuses:
+            words = " ".join([os.path.basename(command[0]), *command[1:]])
+            raise Broken(f"then '{words}': {result.returncode} "
+                         f"{result.stdout.decode()}{result.stderr.decode()}")

@@ -139,7 +139,7 @@ import Testing
                 return true
             }
             let store = try ModelStore.testing(scratch)
-            #expect(!store.exists)
+            #expect(try !store.exists)
             #expect(try Files.names(in: store.path.appending("blobs/sha256")).isEmpty)
             #expect(try Files.names(in: store.path.appending(".mlx/tmp")).isEmpty)
         }

@@ -64,7 +64,7 @@ struct ShowCommand: ToolCommand {
         guard let name = model ?? context.project.model else { throw PromoteError.noModel }
         let root = listing.root(context.project)
         let store = ModelStore(root: root, model: try ModelName(name))
-        guard store.exists else {
+        guard try store.exists else {
             throw RegistryError.unknownModel(name, registry: root.string)
         }
         let report = try ProductionReport(store)

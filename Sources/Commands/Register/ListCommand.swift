@@ -28,7 +28,7 @@ struct ListCommand: ToolCommand {
         var listed: [Row] = []
         for name in models {
             let store = ModelStore(root: root, model: name)
-            if model != nil, !store.exists {
+            if model != nil, try !store.exists {
                 throw RegistryError.unknownModel(name.description, registry: root.string)
             }
             listed += try store.summaries().map { Row(model: name, version: $0) }
