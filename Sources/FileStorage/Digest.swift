@@ -50,6 +50,22 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         return word
     }
 
+    /// The 32 bytes.
+    package var octets: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        }
+    }
+
+    /// Takes over a digest of 32 bytes; nil for any other number of them.
+    package init?(octets: [UInt8]) {
+        guard octets.count == 32 else { return nil }
+        let word = { (start: Int) in
+            octets[start..<start + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
+        words = (word(0), word(8), word(16), word(24))
+    }
+
     package init(of bytes: some Collection<UInt8>) {
         self.init(SHA256.hash(data: Array(bytes)))
     }

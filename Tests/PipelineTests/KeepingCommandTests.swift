@@ -199,7 +199,7 @@ import Testing
             let lines = result.output.split(separator: "\n").map(String.init)
             #expect(lines.count == 4 && lines[0] == "0", "\(result.errors)")
             #expect(try JSONValue(parsing: lines[1])["checkpoint"]?["records"] == 4)
-            #expect(Array(lines[2...]) == ["1", "65"], "\(result.errors)")
+            #expect(Array(lines[2...]) == ["1", "1"], "\(result.errors)")
         }
     }
 

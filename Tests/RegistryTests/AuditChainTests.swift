@@ -114,7 +114,7 @@ import Testing
             let checkpoint = try store.audit(lockTimeout: .seconds(1)).checkpoint
             #expect(checkpoint.records == 6)
             #expect(checkpoint.digest == Digest(of: lines.flatMap(\.self)))
-            let read = try AuditCheckpoint(parsing: checkpoint.signedBytes, in: "file")
+            let read = try AuditCheckpoint(parsing: checkpoint.line, in: "file")
             #expect(read == checkpoint)
             try store.setAlias("champion", to: "1", .test)
             #expect(try store.audit(since: read, lockTimeout: .seconds(1)).isIntact)

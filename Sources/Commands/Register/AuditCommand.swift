@@ -3,6 +3,7 @@ import CommandLineTool
 import FileStorage
 import Registry
 import RunDocument
+import Signing
 import SystemPackage
 
 /// What `mlx-register audit` does.
@@ -17,6 +18,14 @@ struct AuditCommand: ToolCommand {
             "Show that it was only appended to since then",
             "mlx-register audit penguins --since penguins.checkpoint"
         ),
+        Example(
+            "Keep elsewhere how the log stands, signed",
+            "mlx-register audit penguins --sign-checkpoint penguins.note --sign-key ci.pem"
+        ),
+        Example(
+            "Show that it only grew, and that nobody else wrote the checkpoint",
+            "mlx-register audit penguins --since-signed penguins.note --key ci.pub"
+        ),
     ]
 
     static let configuration = CommandConfiguration(
@@ -24,8 +33,15 @@ struct AuditCommand: ToolCommand {
         abstract: "Show the audit log of a model, and check it.",
         discussion: """
             Each line names the SHA-256 of the one before it, and the index holds the last one. \
-            The exit status is 1 if they do not fit. A log that does not begin with what the \
-            checkpoint of "--since" tells is an error.
+            The exit status is 1 if they do not fit, or if the log does not begin with what the \
+            checkpoint of "--since" or "--since-signed" tells. A checkpoint that no key of the \
+            project's "registry.policy.trust" has signed is refused.
+
+            A signed checkpoint is C2SP's tlog-checkpoint, a signed note with an ECDSA signature \
+            in DER. Without this tool: "sed '/^$/,$d' NOTE > text; sed -n 's/^— [^ ]* //p' NOTE | \
+            base64 -d | tail -c +5 > sig; openssl dgst -sha256 -verify ci.pub -signature sig text" \
+            checks the signature (with -sha384 for P-384, -sha512 for P-521), and "head -c BYTES \
+            audit.jsonl | openssl dgst -sha256" gives the digest in its fifth line.
 
             \(examples.discussion)
             """
@@ -45,21 +61,52 @@ struct AuditCommand: ToolCommand {
     @Option(help: ArgumentHelp("A checkpoint with which the log must begin.", valueName: "file"))
     var since: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A signed checkpoint with which the log must begin.", valueName: "file"))
+    var sinceSigned: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The public key for \"--since-signed\", \"env:NAME\" or a PEM file; by default those "
+                + "that the project trusts.",
+            valueName: "key"
+        )
+    )
+    var key: String?
+
+    @Option(help: ArgumentHelp("Write the checkpoint to this file, signed.", valueName: "file"))
+    var signCheckpoint: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Sign the checkpoint with this private key, \"env:NAME\" or a file; by default the "
+                + "project's.",
+            valueName: "key"
+        )
+    )
+    var signKey: String?
+
     @OptionGroup var lock: LockOptions
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
         if json, checkpoint { throw ValidationError("--json writes the checkpoint too") }
+        if since != nil, sinceSigned != nil {
+            throw ValidationError("--since and --since-signed contradict each other")
+        }
+        if key != nil, sinceSigned == nil { throw ValidationError("--key needs --since-signed") }
+        if signKey != nil, signCheckpoint == nil {
+            throw ValidationError("--sign-key needs --sign-checkpoint")
+        }
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let store = ModelStore(
             root: registry.root(context.project), model: try ModelName(model))
-        let earlier = try since.map { file in
-            let bytes = try Files.read(FilePath(file), limit: 1 << 16)
-            return try AuditCheckpoint(parsing: bytes, in: file)
-        }
-        let report = try store.audit(since: earlier, lockTimeout: lock.timeout)
+        // A key that cannot be read is found out before anything is written.
+        let signer = try signer(context)
+        let report = try store.audit(since: earlier(context), lockTimeout: lock.timeout)
         for fault in report.faults {
             let place = fault.line.map { "line \($0): " } ?? ""
             let text = "audit log of '\(store.model)': \(place)\(fault.message)"
@@ -78,8 +125,36 @@ struct AuditCommand: ToolCommand {
         }
         // What is not intact must not be signed for.
         if !report.isIntact { return .negative }
-        if json || checkpoint { try context.output.write(report.checkpoint.signedBytes) }
+        if json || checkpoint { try context.output.write(report.checkpoint.line) }
+        if let signer, let signCheckpoint {
+            let note = try report.checkpoint.signed(by: signer)
+            try Files.replace(FilePath(signCheckpoint), with: note.bytes)
+        }
         return .success
+    }
+
+    private func signer(_ context: CommandContext) throws -> PrivateKey? {
+        guard signCheckpoint != nil else { return nil }
+        guard let text = signKey ?? context.project.registry.signingKey else {
+            throw RegisterError.noKey
+        }
+        return try PrivateKey(KeyReference(text), environment: context.environment)
+    }
+
+    /// The checkpoint with which the log must begin.
+    private func earlier(_ context: CommandContext) throws -> AuditCheckpoint? {
+        if let since {
+            let bytes = try Files.read(FilePath(since), limit: SignedNote.maximumSize)
+            return try AuditCheckpoint(parsing: bytes, in: since)
+        }
+        guard let sinceSigned else { return nil }
+        var keys = KeyRing()
+        for text in key.map({ [$0] }) ?? context.project.registry.policy.trust {
+            keys.add(try PublicKey(KeyReference(text), environment: context.environment), as: text)
+        }
+        guard !keys.isEmpty else { throw RegisterError.noTrustedKey }
+        let bytes = try Files.read(FilePath(sinceSigned), limit: SignedNote.maximumSize)
+        return try AuditCheckpoint(signed: bytes, by: keys, in: sinceSigned)
     }
 
     private static func table(_ report: AuditReport) -> TextTable {
