@@ -78,6 +78,18 @@ import Testing
         }
     }
 
+    @Test func aLiveVersionThatSkopeoReplacesIsNamed() async throws {
+        try await withRegistry { directory in
+            let layout = "registry/production/penguins"
+            let result = try await shell(
+                "skopeo copy -q oci:\(layout):1 oci:\(layout):production; mlx-register fsck",
+                directory)
+            #expect(result.status == 1)
+            #expect(result.output.contains("'production'"), "\(result.output)")
+            #expect(result.output.contains("something else than this tool edited the index"))
+        }
+    }
+
     @Test func damageInProductionIsFetchedFromTesting() async throws {
         try await withRegistry { directory in
             let result = try await shell(

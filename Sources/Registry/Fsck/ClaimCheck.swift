@@ -25,7 +25,7 @@ extension LayoutCheck {
     }
 
     private func referrers(in index: Index) -> [(referrer: Referrer, subject: Digest)] {
-        index.rows.filter { $0.tag == nil }.compactMap { entry in
+        index.entries.filter { $0.tag == nil }.compactMap { entry in
             guard let document = documents[entry.digest], let subject = document.subject,
                 let configuration = document.configuration
             else { return nil }
