@@ -108,6 +108,23 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         }
         return (Digest(hash.finalize()), size)
     }
+
+    /// The digest of some bytes of a file, which must have them.
+    package static func of(_ file: FileDescriptor, _ range: Range<Int>) throws -> Digest {
+        var hash = SHA256()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { buffer.deallocate() }
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let wanted = UnsafeMutableRawBufferPointer(
+                rebasing: buffer.prefix(range.upperBound - position))
+            let count = try file.read(fromAbsoluteOffset: Int64(position), into: wanted)
+            guard count > 0 else { throw Errno.ioError }
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: wanted.prefix(count)))
+            position += count
+        }
+        return Digest(hash.finalize())
+    }
 }
 
 /// The identity of a directory of files.
