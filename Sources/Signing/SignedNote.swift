@@ -64,7 +64,9 @@ package struct SignedNote: Hashable, Sendable {
     private static func signature(_ line: String) throws(SigningError) -> Signature {
         let parts = line.split(separator: " ", omittingEmptySubsequences: false)
         guard line.hasPrefix(dash), parts.count == 3, !parts[1].isEmpty,
-            let bytes = Data(base64Encoded: String(parts[2])), bytes.count > 4
+            let bytes = Data(base64Encoded: String(parts[2])), bytes.count > 4,
+            // In its one canonical spelling (RFC 4648, section 3.5).
+            bytes.base64EncodedString().utf8.elementsEqual(parts[2].utf8)
         else { throw .malformedNote(reason: "a line below its text is no signature") }
         return Signature(
             name: String(parts[1]), key: Array(bytes.prefix(4)), bytes: Array(bytes.dropFirst(4)))

@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    private static let texts: [(String, String)] = [
         ("MLmodel", "flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n"),
         ("conda.yaml", "channels:\n- conda-forge\ndependencies:\n- python=3.11.7\n"),
         ("requirements.txt", "numpy==2.4.6\n# caf\u{E9}\n"), ("README.md", "# A model\n\n- ä\n"),
@@ -39,15 +39,16 @@ import Testing
         ("model.lgb", "tree\nversion=v4\nnum_class=1\n"), ("input_example.json", "{\"a\": [1]}"),
         ("python_env.yaml", "python: 3.11.7\n"), ("empty.txt", ""), ("predict.py", "import sys\n"),
         ("Version.txt", "Version 1\nof the model\n"), ("bom.txt", "\u{FEFF}text"),
-        ("long.txt", String(repeating: "zw\u{F6}lf \u{1F427} ", count: 200_000)),
-    ])
+    ]
+
+    @Test(arguments: texts)
     func `text is taken`(name: String, text: String) async throws {
         let found = try await refusal([(name, Array(text.utf8))])
         #expect(found == nil, "\(String(describing: found))")
     }
 
     @Test(arguments: 0...5)
-    func `a pickle of any protocol is refused under any name`(protocol version: Int) async throws {
+    func `a pickle of any protocol is refused under any name`(version: Int) async throws {
         let fixtures = try FormatFixtures()
         for kind in ["object", "plain"] {
             let pickle = try fixtures["\(kind).\(version).pickle"]
@@ -93,18 +94,28 @@ import Testing
         #expect(found?.format == .pickle)
     }
 
-    @Test(arguments: [
-        ("model.bin", [UInt8](0...255)), ("model.npz", Array("PK\u{3}\u{4}".utf8) + [0, 0]),
-        ("text.txt", Array("text\u{0}".utf8)), ("latin.txt", [0x63, 0x61, 0x66, 0xE9]),
-        ("model.h5", [0x89] + Array("HDF\r\n\u{1A}\n".utf8) + [0]),
-        ("tool", [0x7F, 0x45, 0x4C, 0x46, 0]),
-        ("late.txt", Array(repeating: 0x20, count: 3_000_000) + [0]),
-        ("cut.txt", Array("caf".utf8) + [0xC3]), ("model.ubj", [0x7B, 0x4C, 0, 0, 0]),
-    ])
+    private static let unknown: [(String, [UInt8])] = [
+        ("model.bin", [UInt8](0...255)), ("model.npz", [0x50, 0x4B, 3, 4, 0, 0]),
+        ("text.txt", [0x74, 0x65, 0x78, 0x74, 0]), ("latin.txt", [0x63, 0x61, 0x66, 0xE9]),
+        ("model.h5", [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 0]),
+        ("tool", [0x7F, 0x45, 0x4C, 0x46, 0]), ("cut.txt", [0x63, 0x61, 0x66, 0xC3]),
+        ("model.ubj", [0x7B, 0x4C, 0, 0, 0]),
+        ("key.ubj", [0x7B, 0x69, 3, 0x61, 0x62, 0x00, 0x5B]),
+    ]
+
+    @Test(arguments: unknown)
     func `what is not known is refused`(name: String, bytes: [UInt8]) async throws {
         let found = try await refusal([(name, bytes), ("MLmodel", [])])
         #expect(found?.name == name)
         #expect(found?.format != .pickle)
+    }
+
+    @Test func `text is looked at from end to end`() async throws {
+        let text = Array(String(repeating: "zw\u{F6}lf \u{1F427} ", count: 200_000).utf8)
+        #expect(try await refusal([("long.txt", text)]) == nil)
+        for bytes in [text + [0], Array(text.dropLast(2)) + [0x20], text + [0xFF]] {
+            #expect(try await refusal([("long.txt", bytes)])?.format == .unknown)
+        }
     }
 
     @Test func `archives and arrays are refused by their names`() async throws {
