@@ -60,13 +60,17 @@ import Testing
     }
 
     /// Each runs `id` in Python, whatever follows and whatever it looks like.
-    @Test(arguments: [
-        "cos\nsystem\n(S'id'\ntR.", "cos\nsystem\n(S'id'\ntRgarbage", "(S'id'\nios\nsystem\n.",
-        "I0\n0cos\nsystem\n(S'id'\ntR.", "V{\"a\": 1}\n0cos\nsystem\n(S'id'\ntR.\n{\"a\": 1}\n",
-        "(cos\nsystem\nS'id'\no.", "S'# A model'\n0cos\nsystem\np0\n0g0\n(S'id'\ntR.# A model\n",
-        "V\(String(repeating: "x", count: 100_000))\n0cos\nsystem\n(S'id'\ntR.",
-    ])
-    func `text that a pickle is written in is refused`(text: String) async throws {
+    private static let attacks: [String] = [
+        "cos\nsystem\n(S'id'\ntR.", "cos\nsystem\n(S'id'\ntRgarbage",
+        "(S'id'\nios\nsystem\n.", "I0\n0cos\nsystem\n(S'id'\ntR.",
+        "V{\"a\": 1}\n0cos\nsystem\n(S'id'\ntR.\n{\"a\": 1}\n", "(cos\nsystem\nS'id'\no.",
+        "S'# A model'\n0cos\nsystem\np0\n0g0\n(S'id'\ntR.# A model\n",
+        "V" + String(repeating: "x", count: 100_000) + "\n0cos\nsystem\n(S'id'\ntR.",
+    ]
+
+    @Test(arguments: attacks.indices)
+    func `text that a pickle is written in is refused`(number: Int) async throws {
+        let text = Self.attacks[number]
         for name in ["README.md", "config.json", "MLmodel"] {
             let found = try await refusal([(name, Array(text.utf8))])
             #expect(found?.format == .pickle, "\(String(describing: found))")
@@ -126,54 +130,5 @@ import Testing
         #expect(
             try await refusal([("model.npy", fixtures["array.npy"])])?.format
                 == .known("a NumPy array"))
-    }
-
-    @Test(arguments: ["model.safetensors", "model.gguf", "model.onnx"])
-    func `what is cut off is refused at every length that tells`(name: String) async throws {
-        let bytes = try FormatFixtures()[name]
-        try await withScratchDirectory { scratch in
-            // Of GGUF only the beginning is read.
-            let counts = name == "model.gguf" ? Array(0..<24) : Array(0..<bytes.count)
-            for count in counts where count % 7 == 0 || count < 32 || count > bytes.count - 32 {
-                let model = try OfferedModel([(name, Array(bytes.prefix(count)))], in: scratch)
-                let found = try model.refusal()
-                guard case .malformed? = found?.format else {
-                    Issue.record("\(count) bytes: \(String(describing: found))")
-                    return
-                }
-            }
-        }
-    }
-
-    @Test(arguments: [
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,16]}}"#,
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#,
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#,
-        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}"#,
-        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
-        #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
-        #"{"a":{"dtype":"X","shape":[2],"data_offsets":[0,8]}}"#,
-        #"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#,
-        #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{}}"#,
-        #"{"a":{"dtype":"F32","shape":[2]}}"#, #"{"a":1}"#, "{", "[]", "{}",
-    ])
-    func `a safetensors header that lies is refused`(header: String) async throws {
-        let length = (0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> (8 * $0)) }
-        let bytes = length + Array(header.utf8) + [0, 0, 0, 0, 0, 0, 0, 0]
-        let found = try await refusal([("model.safetensors", bytes)])
-        guard case .malformed("safetensors", _)? = found?.format else {
-            Issue.record("\(String(describing: found))")
-            return
-        }
-    }
-
-    @Test func `a header that is larger than the file is refused before it is read`() async throws {
-        for length: [UInt8] in [
-            [0xFF, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0x10, 0, 0, 0, 0],
-            [UInt8](repeating: 0xFF, count: 8), [0, 0, 0, 0, 0, 0, 0, 0x80],
-        ] {
-            let found = try await refusal([("model.safetensors", length + Array("{}  ".utf8))])
-            #expect(found != nil)
-        }
     }
 }

@@ -61,43 +61,14 @@ struct AuditCommand: ToolCommand {
     @Option(help: ArgumentHelp("A checkpoint with which the log must begin.", valueName: "file"))
     var since: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "A signed checkpoint with which the log must begin.", valueName: "file"))
-    var sinceSigned: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The public key for \"--since-signed\", \"env:NAME\" or a PEM file; by default those "
-                + "that the project trusts.",
-            valueName: "key"
-        )
-    )
-    var key: String?
-
-    @Option(help: ArgumentHelp("Write the checkpoint to this file, signed.", valueName: "file"))
-    var signCheckpoint: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Sign the checkpoint with this private key, \"env:NAME\" or a file; by default the "
-                + "project's.",
-            valueName: "key"
-        )
-    )
-    var signKey: String?
-
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
         if json, checkpoint { throw ValidationError("--json writes the checkpoint too") }
-        if since != nil, sinceSigned != nil {
+        if since != nil, checkpoints.sinceSigned != nil {
             throw ValidationError("--since and --since-signed contradict each other")
-        }
-        if key != nil, sinceSigned == nil { throw ValidationError("--key needs --since-signed") }
-        if signKey != nil, signCheckpoint == nil {
-            throw ValidationError("--sign-key needs --sign-checkpoint")
         }
     }
 
@@ -105,7 +76,7 @@ struct AuditCommand: ToolCommand {
         let store = ModelStore(
             root: registry.root(context.project), model: try ModelName(model))
         // A key that cannot be read is found out before anything is written.
-        let signer = try signer(context)
+        let signer = try checkpoints.signer(context.project, context.environment)
         let report = try store.audit(since: earlier(context), lockTimeout: lock.timeout)
         for fault in report.faults {
             let place = fault.line.map { "line \($0): " } ?? ""
@@ -126,35 +97,17 @@ struct AuditCommand: ToolCommand {
         // What is not intact must not be signed for.
         if !report.isIntact { return .negative }
         if json || checkpoint { try context.output.write(report.checkpoint.line) }
-        if let signer, let signCheckpoint {
-            let note = try report.checkpoint.signed(by: signer)
-            try Files.replace(FilePath(signCheckpoint), with: note.bytes)
-        }
+        if let signer { try checkpoints.write(report.checkpoint, signedBy: signer) }
         return .success
-    }
-
-    private func signer(_ context: CommandContext) throws -> PrivateKey? {
-        guard signCheckpoint != nil else { return nil }
-        guard let text = signKey ?? context.project.registry.signingKey else {
-            throw RegisterError.noKey
-        }
-        return try PrivateKey(KeyReference(text), environment: context.environment)
     }
 
     /// The checkpoint with which the log must begin.
     private func earlier(_ context: CommandContext) throws -> AuditCheckpoint? {
-        if let since {
-            let bytes = try Files.read(FilePath(since), limit: SignedNote.maximumSize)
-            return try AuditCheckpoint(parsing: bytes, in: since)
+        guard let since else {
+            return try checkpoints.earlier(context.project, context.environment)
         }
-        guard let sinceSigned else { return nil }
-        var keys = KeyRing()
-        for text in key.map({ [$0] }) ?? context.project.registry.policy.trust {
-            keys.add(try PublicKey(KeyReference(text), environment: context.environment), as: text)
-        }
-        guard !keys.isEmpty else { throw RegisterError.noTrustedKey }
-        let bytes = try Files.read(FilePath(sinceSigned), limit: SignedNote.maximumSize)
-        return try AuditCheckpoint(signed: bytes, by: keys, in: sinceSigned)
+        let bytes = try Files.read(FilePath(since), limit: SignedNote.maximumSize)
+        return try AuditCheckpoint(parsing: bytes, in: since)
     }
 
     private static func table(_ report: AuditReport) -> TextTable {

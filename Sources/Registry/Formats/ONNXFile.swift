@@ -49,7 +49,7 @@ struct ONNXFile {
             throw MalformedFile(reason: "it is larger than 2 GiB")
         }
         var reader = ProtobufReader(file, 0..<file.size)
-        var (hasVersion, hasGraph) = (false, false)
+        var (hasVersion, hasGraph, hasOperators) = (false, false, false)
         while let field = try reader.next() {
             // The fields of a model end below 30, and a random file is soon beyond them.
             guard field.number < 1000 else {
@@ -58,12 +58,16 @@ struct ONNXFile {
             switch (field.number, field.value) {
             case (1, .integer): hasVersion = true
             case (7, .bytes): hasGraph = true
-            case (1, _), (7, _): throw MalformedFile(reason: "it is no model")
+            // `opset_import`, without which nobody knows what its operators are.
+            case (8, .bytes): hasOperators = true
+            case (1, _), (7, _), (8, _): throw MalformedFile(reason: "it is no model")
             default: break
             }
             try descend(from: .model, field, depth: 0)
         }
-        guard hasVersion, hasGraph else { throw MalformedFile(reason: "it has no graph") }
+        guard hasVersion, hasGraph, hasOperators else {
+            throw MalformedFile(reason: "it has no graph, or does not say of which operators")
+        }
     }
 
     private mutating func descend(

@@ -8,20 +8,17 @@ import FileStorage
 struct PickleScan {
     /// Nothing but a pickle is followed as far as that.
     private static let maximumSteps = 1 << 16
-    /// More digits than any number of a pickle has.
-    private static let maximumNumber = 1 << 13
 
     private enum Step { case next, pickle, other }
 
-    private let file: WindowedFile
-    private var position = 0
+    private var reader: PickleReader
     /// Objects above the last mark, and above each mark before.
     private var depth = 0
     private var marks: [Int] = []
     private var memo: Set<UInt64> = []
     private var hasCallable = false
 
-    private init(_ file: WindowedFile) { self.file = file }
+    private init(_ file: WindowedFile) { reader = PickleReader(file) }
 
     static func isPickle(_ file: WindowedFile) throws(StorageError) -> Bool {
         var scan = PickleScan(file)
@@ -36,24 +33,17 @@ struct PickleScan {
     }
 
     private mutating func step() throws(StorageError) -> Step {
-        guard let byte = try file.byte(at: position), let opcode = PickleOpcode[byte] else {
-            return .other
-        }
-        position += 1
-        let start = position
-        guard try skip(opcode.argument) else { return .other }
-        switch opcode.effect {
-        case .store: return try store(argument(opcode.argument, at: start)) ? .next : .other
+        guard let (effect, key) = try reader.next() else { return .other }
+        switch effect {
+        case .store: return store(key) ? .next : .other
         case .fetch:
-            guard let key = try argument(opcode.argument, at: start), memo.contains(key) else {
-                return .other
-            }
+            guard let key, memo.contains(key) else { return .other }
             return replace(0, by: 1)
         case .stop:
             guard depth > 0 else { return .other }
             if hasCallable { return .pickle }
-            return try isEnd() ? .pickle : .other
-        default: return follow(opcode.effect)
+            return try reader.isEnd() ? .pickle : .other
+        default: return follow(effect)
         }
     }
 
@@ -94,70 +84,5 @@ struct PickleScan {
         guard depth > 0 else { return false }
         memo.insert(key ?? UInt64(memo.count))
         return true
-    }
-
-    /// Whether nothing but white space follows.
-    private func isEnd() throws(StorageError) -> Bool {
-        for place in position..<position + 16 {
-            guard let byte = try file.byte(at: place) else { return true }
-            guard byte == 0x20 || (0x09...0x0D).contains(byte) else { return false }
-        }
-        return false
-    }
-
-    /// The key that a store or a fetch names; nil for the next one.
-    private func argument(_ kind: PickleOpcode.Argument, at start: Int) throws(StorageError)
-        -> UInt64?
-    {
-        switch kind {
-        case .bytes(let width): return try file.integer(at: start, width: width)
-        case .number:
-            let digits = try file.bytes(at: start, count: position - 1 - start) ?? []
-            return UInt64(String(decoding: digits, as: UTF8.self))
-        default: return nil
-        }
-    }
-
-    /// - Returns: whether the file holds such an argument.
-    private mutating func skip(_ argument: PickleOpcode.Argument) throws(StorageError) -> Bool {
-        switch argument {
-        case .none: return true
-        case .bytes(let count): position += count
-        case .counted(let width):
-            guard let count = try file.integer(at: position, width: width),
-                let count = Int(exactly: count), count <= file.size
-            else { return false }
-            position += width + count
-        case .line: return try skipLine()
-        case .twoLines:
-            guard try skipLine() else { return false }
-            return try skipLine()
-        case .number: return try skipNumber()
-        case .quoted:
-            guard let quote = try file.byte(at: position), "'\"".utf8.contains(quote) else {
-                return false
-            }
-            return try skipLine()
-        }
-        return position <= file.size
-    }
-
-    private mutating func skipLine() throws(StorageError) -> Bool {
-        guard let end = try file.lineEnd(from: position) else { return false }
-        position = end + 1
-        return true
-    }
-
-    private mutating func skipNumber() throws(StorageError) -> Bool {
-        let allowed = "0123456789abcdefABCDEFxXoOlL_+-. infatyINFATY\t\r".utf8
-        for place in position..<position + Self.maximumNumber {
-            guard let byte = try file.byte(at: place) else { return false }
-            if byte == 0x0A {
-                defer { position = place + 1 }
-                return place > position
-            }
-            guard allowed.contains(byte) else { return false }
-        }
-        return false
     }
 }
