@@ -303,7 +303,10 @@ let package = Package(
         tests("Signing", ["FileStorage", "RunDocument", "Signing", system], data: ["Fixtures"]),
         tests(
             "ServiceImage", ["FileStorage", "Registry", "RunDocument", "ServiceImage", system]),
-        tests("Registry", ["FileStorage", "Registry", "RunDocument", "Signing", system]),
+        tests(
+            "Registry", ["FileStorage", "Registry", "RunDocument", "Signing", system],
+            data: ["Fixtures"]
+        ),
         tests(
             "Promotion",
             [

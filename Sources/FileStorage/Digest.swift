@@ -66,6 +66,22 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         return (digits | digits >> 16) & 0xFFFF_FFFF
     }
 
+    /// The 32 bytes.
+    package var octets: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        }
+    }
+
+    /// Takes over a digest of 32 bytes; nil for any other number of them.
+    package init?(octets: [UInt8]) {
+        guard octets.count == 32 else { return nil }
+        let word = { (start: Int) in
+            octets[start..<start + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
+        words = (word(0), word(8), word(16), word(24))
+    }
+
     package init(of bytes: some Collection<UInt8>) {
         self.init(SHA256.hash(data: Array(bytes)))
     }
@@ -107,6 +123,23 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
             size += chunk.count
         }
         return (Digest(hash.finalize()), size)
+    }
+
+    /// The digest of some bytes of a file, which must have them.
+    package static func of(_ file: FileDescriptor, _ range: Range<Int>) throws -> Digest {
+        var hash = SHA256()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        defer { buffer.deallocate() }
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let wanted = UnsafeMutableRawBufferPointer(
+                rebasing: buffer.prefix(range.upperBound - position))
+            let count = try file.read(fromAbsoluteOffset: Int64(position), into: wanted)
+            guard count > 0 else { throw Errno.ioError }
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: wanted.prefix(count)))
+            position += count
+        }
+        return Digest(hash.finalize())
     }
 }
 

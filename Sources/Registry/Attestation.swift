@@ -52,24 +52,22 @@ extension ModelStore {
     package func attestations(of version: RegisteredVersion, _ policy: Policy) throws
         -> [Attestation]
     {
-        try referrers(of: version, in: try index()).compactMap { referrer in
-            guard let layer = referrer.layers.first(where: { $0.mediaType == Bundle.mediaType })
-            else { return nil }
-            return try attestation(layer, referrer.entry.digest, of: version, policy)
-        }
+        try claims(about: version, policy).attestations
     }
 
-    private func attestation(
+    func attestation(
         _ layer: Descriptor,
         _ referrer: Digest,
         of version: RegisteredVersion,
         _ policy: Policy
     ) throws -> Attestation {
-        let bytes = try blobs.read(layer)
         var (kind, hint, approval) = (Attestation.Kind.other, String?.none, Approval?.none)
         var outcome: Attestation.Outcome
         do {
-            let bundle = try Bundle(parsing: bytes)
+            guard layer.size <= Bundle.maximumSize else {
+                throw SigningError.malformed(reason: "it is too large")
+            }
+            let bundle = try Bundle(parsing: try blobs.read(layer))
             hint = bundle.hint
             let statement = try Statement(parsing: bundle.payload)
             switch statement.predicateType {
@@ -82,9 +80,10 @@ extension ModelStore {
                 approval = try Approval(statement, of: version)
                 outcome = Self.outcome(bundle, policy.approvers)
             default:
+                try statement.check(speaksOf: version)
                 outcome = .unknownKey
             }
-        } catch {
+        } catch let error as SigningError {
             outcome = .invalid(reason: error.description)
         }
         return Attestation(

@@ -11,28 +11,42 @@ package struct AuditCheckpoint: Hashable, Sendable {
     package let bytes: Int
     /// SHA-256 of those bytes.
     package let digest: Digest
+    /// The root of the Merkle tree over the lines.
+    package let root: Digest
 
-    init(_ log: some Collection<UInt8>, records: Int, model: ModelName) {
+    /// - Parameter log: whole lines.
+    init(_ log: some Collection<UInt8>, model: ModelName) {
+        let tree = MerkleTree(lines: log)
         self.model = model
-        self.records = records
+        records = tree.count
         bytes = log.count
         digest = Digest(of: log)
+        root = tree.root
     }
 
-    /// Reads the line that `signedBytes` makes.
-    ///
-    /// - Throws: `RegistryError.otherAudit`, `JSONSyntaxError`.
-    package init(parsing text: some Collection<UInt8>, in source: String) throws {
-        guard let members = try JSONValue(parsing: text)["checkpoint"],
-            let name = members["model"]?.stringValue, let model = try? ModelName(name),
-            let records = members["records"]?.integerValue, records >= 0,
-            let bytes = members["bytes"]?.integerValue, bytes >= 0,
-            let digest = members["digest"]?.stringValue.flatMap(Digest.init)
-        else { throw RegistryError.otherAudit(path: source, reason: "it is no checkpoint") }
+    init(model: ModelName, records: Int, bytes: Int, digest: Digest, root: Digest) {
         self.model = model
         self.records = records
         self.bytes = bytes
         self.digest = digest
+        self.root = root
+    }
+
+    /// Reads the line that `line` makes.
+    ///
+    /// - Throws: `RegistryError.notCheckpoint`.
+    package init(parsing text: some Collection<UInt8>, in source: String) throws(RegistryError) {
+        let members: JSONValue?
+        do { members = try JSONValue(parsing: text)["checkpoint"] } catch {
+            throw .notCheckpoint(path: source, reason: error.description)
+        }
+        guard let name = members?["model"]?.stringValue, let model = try? ModelName(name),
+            let records = members?["records"]?.integerValue, records >= 0,
+            let bytes = members?["bytes"]?.integerValue, bytes >= 0,
+            let digest = members?["digest"]?.stringValue.flatMap(Digest.init),
+            let root = members?["root"]?.stringValue.flatMap(Digest.init)
+        else { throw .notCheckpoint(path: source, reason: "something is missing in it") }
+        self.init(model: model, records: records, bytes: bytes, digest: digest, root: root)
     }
 
     package var json: JSONValue {
@@ -42,12 +56,13 @@ package struct AuditCheckpoint: Hashable, Sendable {
                 "records": .integer(Int64(records)),
                 "bytes": .integer(Int64(bytes)),
                 "digest": .string(digest.description),
+                "root": .string(root.description),
             ]
         ]
     }
 
-    /// The bytes that a signature covers: the canonical line and its newline.
-    package var signedBytes: [UInt8] { json.canonicalBytes() + [0x0A] }
+    /// The canonical JSON and its newline: a checkpoint that nobody has signed.
+    package var line: [UInt8] { json.canonicalBytes() + [0x0A] }
 }
 
 /// An audit log that was read from end to end.
@@ -82,7 +97,7 @@ extension ModelStore {
         return AuditReport(
             records: chain.records,
             faults: chain.faults,
-            checkpoint: AuditCheckpoint(whole, records: chain.lines, model: model)
+            checkpoint: AuditCheckpoint(whole, model: model)
         )
     }
 
@@ -92,10 +107,10 @@ extension ModelStore {
             throw .otherAudit(path: path, reason: "that one is about '\(earlier.model)'")
         }
         guard log.count >= earlier.bytes else {
-            let reason = "it has \(log.count) bytes, and had \(earlier.bytes)"
+            let reason = "it was cut off: it has \(log.count) bytes, and had \(earlier.bytes)"
             throw .otherAudit(path: path, reason: reason)
         }
-        guard Digest(of: log[..<earlier.bytes]) == earlier.digest else {
+        guard AuditCheckpoint(log[..<earlier.bytes], model: model) == earlier else {
             let reason = "its first \(earlier.bytes) bytes are not what they were"
             throw .otherAudit(path: path, reason: reason)
         }

@@ -23,6 +23,9 @@ struct BlobStore: Sendable {
     struct Staged {
         let file: TreeDigest.File
         fileprivate let temporary: FilePath
+
+        /// What is copied, to be looked at.
+        var content: FormatCheck.File { FormatCheck.File(name: file.path, path: temporary) }
     }
 
     /// Copies a file, which is read once: what will be stored is what was hashed.

@@ -70,6 +70,22 @@ extension ModelStore {
         guard try layout.exists else { return }
         try commit(options) { _ in (event, ()) }
     }
+
+    /// Notes that `body` was refused, if it was.
+    func recordingDenial<Result>(
+        _ event: AuditEvent, _ options: CommitOptions, _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try body()
+        } catch let error as any Failure where error.exitStatus == .denied {
+            var event = event
+            event.outcome = .denied
+            event.reason = error.description
+            // The first error is the one to tell of.
+            try? note(event, options)
+            throw error
+        }
+    }
 }
 
 extension Index {

@@ -29,11 +29,9 @@ extension ModelStore {
             }
         }
         guard result.damages.isEmpty else { return result }
-        result.attestations = try attestations(of: version, policy)
-        for attestation in result.attestations {
-            guard case .invalid(let reason) = attestation.outcome else { continue }
-            result.complaints.append("\(attestation.kind.rawValue): \(reason)")
-        }
+        let claims = try claims(about: version, policy)
+        result.attestations = claims.attestations
+        result.complaints = claims.complaints.map(\.description)
         do {
             try checkSignature(of: version, policy)
         } catch let error as RegistryError where error.exitStatus == .denied {

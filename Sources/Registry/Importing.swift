@@ -30,8 +30,13 @@ extension ModelStore {
     package func importModel(_ request: ImportRequest, _ options: CommitOptions) throws
         -> ImportReport
     {
+        var event = AuditEvent(.imported)
+        event.digest = request.source.entry.digest.description
+        return try recordingDenial(event, options) { try add(request, options) }
+    }
+
+    private func add(_ request: ImportRequest, _ options: CommitOptions) throws -> ImportReport {
         let source = request.source
-        if !request.allowUnsafe { try checkFormats(source) }
         let referrers = try source.referrers()
         try layout.create()
         return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
@@ -46,17 +51,14 @@ extension ModelStore {
                     }
                 }
             }
+            // What is here cannot change any more.
+            let override = try checkFormats(
+                of: source.manifest.files, allowUnsafe: request.allowUnsafe)
             try blobs.synchronize()
-            return try commit(options) { index in try add(request, referrers, to: &index) }
-        }
-    }
-
-    private func checkFormats(_ source: ImportSource) throws {
-        for file in source.manifest.files {
-            let path = source.blobs.path(of: file.digest)
-            guard Files.kind(of: path, followLinks: false) == .regular else { continue }
-            guard try !ModelFiles.isPickle(path, named: file.path) else {
-                throw RegistryError.unsafeFormat(file.path)
+            return try commit(options) { index in
+                var (event, report) = try add(request, referrers, to: &index)
+                event?.override = override
+                return (event, report)
             }
         }
     }

@@ -9,8 +9,8 @@ enum ModelFiles {
     /// Lists the files below a directory, sorted by the UTF-8 bytes of their paths.
     ///
     /// - Throws: `StorageError.notRegular` for a link, a device or a FIFO; `RegistryError` for a
-    ///   name that could do harm when it is written elsewhere, and for a pickle.
-    static func scan(_ directory: FilePath, allowUnsafe: Bool) throws -> [String] {
+    ///   name that could do harm when it is written elsewhere.
+    static func scan(_ directory: FilePath) throws -> [String] {
         switch Files.kind(of: directory) {
         case .directory: break
         case .regular, .other: throw RegistryError.notADirectory(directory.string)
@@ -19,11 +19,6 @@ enum ModelFiles {
         let paths = try TreeDigest.paths(in: directory)
         guard !paths.isEmpty else { throw RegistryError.emptyModel(directory: directory.string) }
         try check(paths)
-        for path in paths where !allowUnsafe {
-            guard try !isPickle(directory.appending(path), named: path) else {
-                throw RegistryError.unsafeFormat(path)
-            }
-        }
         return paths
     }
 
@@ -62,43 +57,9 @@ enum ModelFiles {
     }
 
     /// Without what could confuse a terminal.
-    private static func printable(_ path: String) -> String {
+    static func printable(_ path: String) -> String {
         String(
             path.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) }
         )
-    }
-
-    private static let pickleEndings: Set<String> = ["pkl", "pickle", "joblib", "pt", "pth"]
-
-    /// Whether a file is a pickle by its name or, renamed, by its first and last bytes.
-    ///
-    /// - Parameter name: what the file is called in the model, wherever it lies.
-    static func isPickle(_ path: FilePath, named name: String) throws -> Bool {
-        if let ending = FilePath(name).extension?.lowercased(), pickleEndings.contains(ending) {
-            return true
-        }
-        do {
-            let file = try FileDescriptor.open(
-                path,
-                .readOnly,
-                options: [.noFollow, .nonBlocking, .closeOnExec]
-            )
-            return try file.closeAfter {
-                let size = try file.seek(offset: 0, from: .end)
-                guard size > 2 else { return false }
-                var head: [UInt8] = [0, 0]
-                var last: [UInt8] = [0]
-                _ = try head.withUnsafeMutableBytes {
-                    try file.read(fromAbsoluteOffset: 0, into: $0)
-                }
-                _ = try last.withUnsafeMutableBytes {
-                    try file.read(fromAbsoluteOffset: size - 1, into: $0)
-                }
-                // The opcodes PROTO 2 to 5 and STOP.
-                return head[0] == 0x80 && (2...5).contains(head[1]) && last[0] == UInt8(ascii: ".")
-            }
-        } catch let error as Errno {
-            throw StorageError.unreadable(path: path.string, error)
-        }
     }
 }

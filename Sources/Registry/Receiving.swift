@@ -35,7 +35,7 @@ package struct Reception {
     /// Lists a version whose blobs are all here.
     ///
     /// - Returns: the version, and whether anything was new.
-    /// - Throws: `RegistryError.unsafeFormat` for a pickle, `.versionTaken` for another model.
+    /// - Throws: `RegistryError.unsafeFormat`, `.versionTaken` for another model.
     package func commit(
         _ incoming: IncomingVersion,
         as number: Int,
@@ -44,12 +44,7 @@ package struct Reception {
         recording event: AuditEvent,
         _ options: CommitOptions
     ) throws -> (RegisteredVersion, isNew: Bool) {
-        for file in incoming.files where !allowUnsafe {
-            let path = store.blobs.path(of: file.digest)
-            guard try !ModelFiles.isPickle(path, named: file.path) else {
-                throw RegistryError.unsafeFormat(file.path)
-            }
-        }
+        let override = try store.checkFormats(of: incoming.files, allowUnsafe: allowUnsafe)
         try store.blobs.synchronize()
         let parts = VersionParts(number: number, model: incoming.model, referrers: referrers)
         return try store.commit(options) { index in
@@ -61,6 +56,7 @@ package struct Reception {
             var event = event
             event.version = number
             event.digest = version.manifestDigest.description
+            event.override = override
             return (isNew ? event : nil, (version, isNew))
         }
     }

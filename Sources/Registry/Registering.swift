@@ -42,24 +42,39 @@ extension ModelStore {
     package func register(_ request: RegistrationRequest, _ options: CommitOptions) throws
         -> Registration
     {
+        var event = AuditEvent(.register)
+        event.run = request.run.metadata.id
+        return try recordingDenial(event, options) { try add(request, options) }
+    }
+
+    private func add(_ request: RegistrationRequest, _ options: CommitOptions) throws
+        -> Registration
+    {
         try checkVerdict(of: request.run)
-        let paths = try ModelFiles.scan(request.directory, allowUnsafe: request.allowUnsafe)
+        let paths = try ModelFiles.scan(request.directory)
+        // What cannot be taken is not copied; what counts is the copy, of which it is asked again.
+        _ = try FormatCheck.check(
+            paths.map { FormatCheck.File(name: $0, path: request.directory.appending($0)) },
+            allowUnsafe: request.allowUnsafe)
         try layout.create()
         return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
-            let files = try ingest(paths, of: request)
+            let (files, override) = try ingest(paths, of: request)
             let document = try ingest(request.run)
             try blobs.synchronize()
             return try commit(options) { index in
-                try add(request, files, document, to: &index)
+                var (event, registration) = try add(request, files, document, to: &index)
+                event?.override = override
+                return (event, registration)
             }
         }
     }
 
     /// Brings in the files of a model, unless it is known that they are here.
     ///
+    /// - Returns: them, and which of them are of a format that the user has to answer for.
     /// - Throws: `RegistryError.changedModel` if they are not those that were evaluated.
     private func ingest(_ paths: [String], of request: RegistrationRequest) throws
-        -> [TreeDigest.File]
+        -> ([TreeDigest.File], override: String?)
     {
         let expected = [request.expectedDigest, request.run.model?.digest].compactMap(\.self)
         let check = { (files: [TreeDigest.File]) throws(RegistryError) in
@@ -70,18 +85,34 @@ extension ModelStore {
         if try expected.contains(where: { try version(of: $0) != nil }) {
             let files = try TreeDigest.files(in: request.directory)
             try check(files)
-            if files.allSatisfy({ blobs.isIntact($0.digest, size: $0.size) }) { return files }
+            if files.allSatisfy({ blobs.isIntact($0.digest, size: $0.size) }) {
+                return (
+                    files, try checkFormats(of: files, allowUnsafe: request.allowUnsafe)
+                )
+            }
         }
         var staged: [BlobStore.Staged] = []
         do {
             for path in paths { staged.append(try blobs.stage(path, from: request.directory)) }
             try check(staged.map(\.file))
+            let override = try FormatCheck.check(
+                staged.map(\.content), allowUnsafe: request.allowUnsafe)
             try blobs.place(staged)
+            return (staged.map(\.file), override)
         } catch {
             blobs.discard(staged)
             throw error
         }
-        return staged.map(\.file)
+    }
+
+    /// Looks at files that are blobs by now.
+    ///
+    /// - Returns: which of them are of a format that the user has to answer for.
+    /// - Throws: `RegistryError.unsafeFormat`.
+    func checkFormats(of files: [TreeDigest.File], allowUnsafe: Bool) throws -> String? {
+        try FormatCheck.check(
+            files.map { FormatCheck.File(name: $0.path, path: blobs.path(of: $0.digest)) },
+            allowUnsafe: allowUnsafe)
     }
 
     /// Stores another run about a version that is registered, as that of a new test.

@@ -9,7 +9,7 @@ package enum RegistryError: Failure, Equatable {
     case emptyModel(directory: String)
     case notADirectory(String)
     case hostilePath(String, reason: String)
-    case unsafeFormat(String)
+    case unsafeFormat(String, UnsafeFormat)
     case failedRun(stage: String?)
     /// The bytes are not those that the run, or the user, speaks of.
     case changedModel(source: String, expected: String, found: String)
@@ -33,6 +33,10 @@ package enum RegistryError: Failure, Equatable {
     case unnamedModel(source: String)
     /// An audit log that is not the one of which a checkpoint was taken.
     case otherAudit(path: String, reason: String)
+    /// A file that is no checkpoint of an audit log.
+    case notCheckpoint(path: String, reason: String)
+    /// A checkpoint that nobody who is trusted has signed, or that was changed since.
+    case untrustedCheckpoint(path: String, reason: String)
     case policyWithoutKeys(requirement: String, key: String)
     /// - Parameter reason: what is wrong with the signature that there is.
     case unsigned(String, reason: String?)
@@ -45,8 +49,10 @@ package enum RegistryError: Failure, Equatable {
             .usage
         case .unknownModel, .unknownVersion, .unknownAlias, .unknownSource: .missingInput
         case .emptyModel, .notADirectory, .hostilePath, .changedModel, .damaged, .brokenAudit,
-            .foreignEdit, .notImportable, .otherAudit:
+            .foreignEdit, .notImportable, .notCheckpoint:
             .dataFormat
+        case .otherAudit: .negative
+        case .untrustedCheckpoint: .denied
         case .unsafeFormat, .failedRun, .liveVersion, .unsigned, .unapproved, .notAnApprover:
             .denied
         case .policyWithoutKeys: .configuration
@@ -65,8 +71,8 @@ package enum RegistryError: Failure, Equatable {
         case .emptyModel(let directory): "the model directory '\(directory)' holds no files"
         case .notADirectory(let path): "the model '\(path)' is not a directory"
         case .hostilePath(let path, let reason): "refusing the file '\(path)': \(reason)"
-        case .unsafeFormat(let path):
-            "refusing the file '\(path)': loading a pickle runs the code in it"
+        case .unsafeFormat(let path, let format):
+            "refusing the file '\(path)': \(format.reason)"
         case .failedRun(let stage):
             "refusing a run that did not pass\(stage.map { " '\($0)'" } ?? "")"
         case .changedModel(let source, let expected, let found):
@@ -98,6 +104,9 @@ package enum RegistryError: Failure, Equatable {
             "'\(source)' does not say what its model is called"
         case .otherAudit(let path, let reason):
             "'\(path)' is not the log of the checkpoint: \(reason)"
+        case .notCheckpoint(let path, let reason): "'\(path)' is no checkpoint: \(reason)"
+        case .untrustedCheckpoint(let path, let reason):
+            "refusing the checkpoint '\(path)': \(reason)"
         case .policyWithoutKeys(let requirement, let key):
             "the policy asks for '\(requirement)' and names no key in '\(key)'"
         case .unsigned(let version, let reason):
@@ -117,7 +126,7 @@ package enum RegistryError: Failure, Equatable {
         case .invalidReference: "write NAME@VERSION, as penguins@3 or penguins@production"
         case .unknownVersion(_, _, let known) where !known.isEmpty:
             "known versions: \(known.map(String.init).joined(separator: ", "))"
-        case .unsafeFormat: "use --allow-unsafe if you trust where it comes from"
+        case .unsafeFormat(_, let format): format.hint
         case .changedModel: "evaluate the model again, then register it"
         case .sameContent: "use --force-new to store it twice"
         case .lockHeld: "try again, or wait longer with --lock-timeout"
@@ -140,7 +149,7 @@ package enum RegistryError: Failure, Equatable {
         case .notAnApprover: "see 'registry.policy.approvers' in mlx.yaml"
         case .unknownModel, .unknownVersion, .emptyModel, .notADirectory, .hostilePath, .failedRun,
             .versionTaken, .damaged, .exists, .unknownAlias, .notImportable, .unknownSource,
-            .otherAudit:
+            .otherAudit, .notCheckpoint, .untrustedCheckpoint:
             nil
         }
     }

@@ -106,25 +106,7 @@ package struct ModelSignature: Sendable {
     /// SHA-256 over the raw digests in the order of the list.
     private static func root(_ resources: [Resource]) -> String {
         var hash = SHA256()
-        for resource in resources { hash.update(data: resource.digest.bytes) }
+        for resource in resources { hash.update(data: resource.digest.octets) }
         return Digest(hash.finalize()).hex
-    }
-}
-
-extension Digest {
-    /// The 32 bytes.
-    fileprivate var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for digit in hex.utf8 {
-            let value = digit < 0x3A ? digit - 0x30 : digit - 0x57
-            if let first = high {
-                bytes.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
-            }
-        }
-        return bytes
     }
 }

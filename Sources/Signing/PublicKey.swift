@@ -19,6 +19,8 @@ package struct PublicKey: Hashable, Sendable {
     package let text: String
     /// SHA-256 of the text, in hexadecimal digits: what a bundle calls the key.
     package let hint: String
+    /// What signed notes call the key: the first four bytes of SHA-256 of its DER encoding.
+    let noteID: [UInt8]
 
     init(_ point: Point) {
         self.point = point
@@ -30,6 +32,7 @@ package struct PublicKey: Hashable, Sendable {
             }
         text = PEM.text(label: "PUBLIC KEY", bytes)
         hint = Digest(of: text.utf8).hex
+        noteID = Array(SHA256.hash(data: bytes).prefix(4))
     }
 
     /// Reads the key that a reference leads to.

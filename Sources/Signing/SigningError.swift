@@ -12,6 +12,9 @@ package enum SigningError: Failure, Equatable {
     case cannotSign(String)
     /// What is called a bundle is none.
     case malformed(reason: String)
+    case malformedNote(reason: String)
+    /// None of the signatures of a note is by the key.
+    case unsignedNote
     case invalidSignature
     /// It is a signature of something else.
     case mismatch(reason: String)
@@ -19,8 +22,8 @@ package enum SigningError: Failure, Equatable {
     package var exitStatus: ExitStatus {
         switch self {
         case .invalidReference: .usage
-        case .missingKey, .invalidSignature, .mismatch: .denied
-        case .unreadableKey, .wrongKind, .encryptedKey, .malformed: .dataFormat
+        case .missingKey, .invalidSignature, .mismatch, .unsignedNote: .denied
+        case .unreadableKey, .wrongKind, .encryptedKey, .malformed, .malformedNote: .dataFormat
         case .cannotSign: .internalError
         }
     }
@@ -35,6 +38,8 @@ package enum SigningError: Failure, Equatable {
         case .encryptedKey(let key): "the key '\(key)' is encrypted"
         case .cannotSign(let key): "cannot sign with the key '\(key)'"
         case .malformed(let reason): "not a bundle of a signature: \(reason)"
+        case .malformedNote(let reason): "not a signed note: \(reason)"
+        case .unsignedNote: "it has no signature by the key"
         case .invalidSignature: "the signature does not hold"
         case .mismatch(let reason): "the signature is not one of this model: \(reason)"
         }
@@ -47,7 +52,9 @@ package enum SigningError: Failure, Equatable {
             "make one with 'openssl ecparam -name prime256v1 -genkey -noout -out FILE'"
         case .wrongKind(_, expectsPrivate: false): "write it with 'openssl ec -in KEY -pubout'"
         case .encryptedKey: "decrypt it with 'openssl pkey -in KEY', into a variable"
-        case .missingKey, .wrongKind, .cannotSign, .malformed, .invalidSignature, .mismatch: nil
+        case .missingKey, .wrongKind, .cannotSign, .malformed, .malformedNote, .unsignedNote,
+            .invalidSignature, .mismatch:
+            nil
         }
     }
 }

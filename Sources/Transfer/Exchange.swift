@@ -116,10 +116,8 @@ final class Exchange {
                     buffer.copyMemory(
                         from: UnsafeRawBufferPointer(rebasing: source[sent..<sent + count]))
                 }
-            case .file(let file, let size):
-                let wanted = UnsafeMutableRawBufferPointer(
-                    rebasing: buffer.prefix(max(0, size - sent)))
-                count = try file.read(fromAbsoluteOffset: Int64(sent), into: wanted)
+            case .file(let file, let size): count = try read(file, 0..<size, into: buffer)
+            case .part(let file, let range): count = try read(file, range, into: buffer)
             }
             sent += count
             return count
@@ -127,6 +125,14 @@ final class Exchange {
             failure = error
             return Int(CURL_READFUNC_ABORT)
         }
+    }
+
+    private func read(
+        _ file: FileDescriptor, _ range: Range<Int>, into buffer: UnsafeMutableRawBufferPointer
+    ) throws -> Int {
+        let wanted = UnsafeMutableRawBufferPointer(
+            rebasing: buffer.prefix(max(0, range.count - sent)))
+        return try file.read(fromAbsoluteOffset: Int64(range.lowerBound + sent), into: wanted)
     }
 }
 
@@ -137,6 +143,7 @@ extension HTTPRequest.Body {
         case .none: nil
         case .bytes(let bytes): bytes.count
         case .file(_, let size): size
+        case .part(_, let range): range.count
         }
     }
 }

@@ -7,6 +7,8 @@ package struct HTTPRequest {
         case bytes([UInt8])
         /// A file from its beginning, streamed.
         case file(FileDescriptor, size: Int)
+        /// Some bytes of a file, streamed.
+        case part(FileDescriptor, Range<Int>)
     }
 
     /// How the server knows who asks; it is never sent to another origin.

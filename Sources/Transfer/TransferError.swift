@@ -18,9 +18,9 @@ package enum TransferError: Failure, Equatable {
         switch self {
         case .malformedURL, .clearTextPassword: .usage
         case .unsafeValue, .tooLarge: .dataFormat
-        case .unreachable: .unavailable
+        case .unreachable, .untrusted: .unavailable
         case .timedOut, .interrupted: .temporary
-        case .untrusted, .redirected: .denied
+        case .redirected: .denied
         case .unavailable: .unavailable
         }
     }
@@ -45,7 +45,8 @@ package enum TransferError: Failure, Equatable {
     package var hint: String? {
         switch self {
         case .clearTextPassword: "use smtps:// or, with STARTTLS, smtp://"
-        case .untrusted: "name the authority's certificate if the server has its own"
+        case .untrusted:
+            "name the authority's certificate if the server has its own, as with SSL_CERT_FILE"
         case .unavailable: "install libcurl 7.85 or later (Debian: libcurl4)"
         case .malformedURL, .unsafeValue, .unreachable, .timedOut, .interrupted, .tooLarge,
             .redirected:

@@ -87,6 +87,38 @@ import Testing
         }
     }
 
+    @Test func `a line that is put in between, or stands there twice`() async throws {
+        try await withLog { store, lines in
+            for place in 1..<6 {
+                var more = lines
+                more.insert(lines[place - 1], at: place)
+                try expectDamage(to: more, in: store, at: [place + 1])
+                more[place] = Array("\n".utf8)
+                try expectDamage(to: more, in: store, at: [place + 1, place + 2])
+            }
+        }
+    }
+
+    @Test func `a chain that somebody has made anew`() async throws {
+        try await withLog { store, lines in
+            // Another actor in the third line, and all that follows with the digests it then needs.
+            var forged = lines
+            let text = String(decoding: lines[2], as: UTF8.self)
+            forged[2] = Array(text.replacing("tester", with: "nobody").utf8)
+            for place in 3..<6 {
+                let (old, new) = (Digest(of: lines[place - 1]), Digest(of: forged[place - 1]))
+                let text = String(decoding: forged[place], as: UTF8.self)
+                forged[place] = Array(text.replacing(old.hex, with: new.hex).utf8)
+            }
+            // The index holds the last line.
+            try expectDamage(to: forged, in: store, at: [6])
+            let checkpoint = try store.checkpoint(of: lines)
+            #expect(throws: RegistryError.self) {
+                try store.audit(since: checkpoint, lockTimeout: .seconds(1))
+            }
+        }
+    }
+
     @Test func `the log of another model`() async throws {
         try await withLog { store, lines in
             let other = lines.map {
@@ -114,7 +146,7 @@ import Testing
             let checkpoint = try store.audit(lockTimeout: .seconds(1)).checkpoint
             #expect(checkpoint.records == 6)
             #expect(checkpoint.digest == Digest(of: lines.flatMap(\.self)))
-            let read = try AuditCheckpoint(parsing: checkpoint.signedBytes, in: "file")
+            let read = try AuditCheckpoint(parsing: checkpoint.line, in: "file")
             #expect(read == checkpoint)
             try store.setAlias("champion", to: "1", .test)
             #expect(try store.audit(since: read, lockTimeout: .seconds(1)).isIntact)
@@ -123,5 +155,15 @@ import Testing
                 try store.audit(since: read, lockTimeout: .seconds(1))
             }
         }
+    }
+}
+
+extension ModelStore {
+    /// A checkpoint of a log as it was.
+    fileprivate func checkpoint(of lines: [[UInt8]]) throws -> AuditCheckpoint {
+        let now = try Files.read(audit)
+        defer { try? Files.replace(audit, with: now) }
+        try Files.replace(audit, with: lines.flatMap(\.self))
+        return try audit(lockTimeout: .seconds(1)).checkpoint
     }
 }

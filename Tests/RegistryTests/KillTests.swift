@@ -35,8 +35,8 @@ import Testing
 
     private func prepare(_ number: Int, in scratch: FilePath) throws {
         let model = try FakeModel(in: scratch, weight: "w\(number)", id: "run-\(number)")
-        let weights = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 200_000)
-        try Files.replace(model.directory.appending("model.ubj"), with: weights)
+        let weights = String(repeating: "{\(number)", count: 100_000)
+        try Files.replace(model.directory.appending("model.ubj"), with: weights.utf8)
         let run = try FakeModel.run(of: model.directory, id: "run-\(number)")
         try Files.replace(scratch.appending("run.json"), with: run.json.canonicalBytes())
     }

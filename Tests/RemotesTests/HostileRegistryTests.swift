@@ -177,12 +177,12 @@ struct HostileRegistryTests {
             let servers = try await ScriptedServers(in: scratch, try routes(here, scratch))
             let there = try ModelStore.empty(scratch, "there")
             let remote = try RemoteURL.open("oci://\(try servers.host())/models")
-            #expect(throws: RegistryError.unsafeFormat("model.bin")) {
+            #expect(throws: RegistryError.unsafeFormat("model.bin", .pickle)) {
                 try there.pull("1", from: remote)
             }
             #expect(try there.versions().isEmpty)
             #expect(try there.pull("1", from: remote, allowUnsafe: true).isNew)
-            #expect(try there.history().last?.reason == "--allow-unsafe")
+            #expect(try there.history().last?.reason == "--allow-unsafe: 'model.bin'")
         }
     }
 

@@ -46,7 +46,7 @@ struct AddCommand: StageCommand {
     @Flag(help: "Give a new version to content that has one.")
     var forceNew = false
 
-    @Flag(help: "Accept pickle, joblib and PyTorch files: loading them runs code.")
+    @Flag(help: "Accept pickles and files of unknown formats: loading them may run code.")
     var allowUnsafe = false
 
     @OptionGroup var signing: SigningOptions

@@ -3,6 +3,7 @@ import CommandLineTool
 import FileStorage
 import Registry
 import RunDocument
+import Signing
 import SystemPackage
 
 /// What `mlx-register audit` does.
@@ -17,6 +18,14 @@ struct AuditCommand: ToolCommand {
             "Show that it was only appended to since then",
             "mlx-register audit penguins --since penguins.checkpoint"
         ),
+        Example(
+            "Keep elsewhere how the log stands, signed",
+            "mlx-register audit penguins --sign-checkpoint penguins.note --sign-key ci.pem"
+        ),
+        Example(
+            "Show that it only grew, and that nobody else wrote the checkpoint",
+            "mlx-register audit penguins --since-signed penguins.note --key ci.pub"
+        ),
     ]
 
     static let configuration = CommandConfiguration(
@@ -24,8 +33,15 @@ struct AuditCommand: ToolCommand {
         abstract: "Show the audit log of a model, and check it.",
         discussion: """
             Each line names the SHA-256 of the one before it, and the index holds the last one. \
-            The exit status is 1 if they do not fit. A log that does not begin with what the \
-            checkpoint of "--since" tells is an error.
+            The exit status is 1 if they do not fit, or if the log does not begin with what the \
+            checkpoint of "--since" or "--since-signed" tells. A checkpoint that no key of the \
+            project's "registry.policy.trust" has signed is refused.
+
+            A signed checkpoint is C2SP's tlog-checkpoint, a signed note with an ECDSA signature \
+            in DER. Without this tool: "sed '/^$/,$d' NOTE > text; sed -n 's/^— [^ ]* //p' NOTE | \
+            base64 -d | tail -c +5 > sig; openssl dgst -sha256 -verify ci.pub -signature sig text" \
+            checks the signature (with -sha384 for P-384, -sha512 for P-521), and "head -c BYTES \
+            audit.jsonl | openssl dgst -sha256" gives the digest in its fifth line.
 
             \(examples.discussion)
             """
@@ -45,21 +61,23 @@ struct AuditCommand: ToolCommand {
     @Option(help: ArgumentHelp("A checkpoint with which the log must begin.", valueName: "file"))
     var since: String?
 
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
         if json, checkpoint { throw ValidationError("--json writes the checkpoint too") }
+        if since != nil, checkpoints.sinceSigned != nil {
+            throw ValidationError("--since and --since-signed contradict each other")
+        }
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let store = ModelStore(
             root: registry.root(context.project), model: try ModelName(model))
-        let earlier = try since.map { file in
-            let bytes = try Files.read(FilePath(file), limit: 1 << 16)
-            return try AuditCheckpoint(parsing: bytes, in: file)
-        }
-        let report = try store.audit(since: earlier, lockTimeout: lock.timeout)
+        // A key that cannot be read is found out before anything is written.
+        let signer = try checkpoints.signer(context.project, context.environment)
+        let report = try store.audit(since: earlier(context), lockTimeout: lock.timeout)
         for fault in report.faults {
             let place = fault.line.map { "line \($0): " } ?? ""
             let text = "audit log of '\(store.model)': \(place)\(fault.message)"
@@ -78,8 +96,18 @@ struct AuditCommand: ToolCommand {
         }
         // What is not intact must not be signed for.
         if !report.isIntact { return .negative }
-        if json || checkpoint { try context.output.write(report.checkpoint.signedBytes) }
+        if json || checkpoint { try context.output.write(report.checkpoint.line) }
+        if let signer { try checkpoints.write(report.checkpoint, signedBy: signer) }
         return .success
+    }
+
+    /// The checkpoint with which the log must begin.
+    private func earlier(_ context: CommandContext) throws -> AuditCheckpoint? {
+        guard let since else {
+            return try checkpoints.earlier(context.project, context.environment)
+        }
+        let bytes = try Files.read(FilePath(since), limit: SignedNote.maximumSize)
+        return try AuditCheckpoint(parsing: bytes, in: since)
     }
 
     private static func table(_ report: AuditReport) -> TextTable {

@@ -20,6 +20,8 @@ struct FsckCommand: ToolCommand {
         abstract: "Check the registries, every byte of them.",
         discussion: """
             Blobs are hashed, indexes, manifests and the audit log are held against each other. \
+            Signatures, approvals and statements must speak of the version that they are attached \
+            to, and those by keys of the project's "registry.policy" must hold. \
             Everything that is wrong is named, with its file and line; what a crash may leave is \
             only noted. The exit status is 1 if something is damaged. "--repair" fetches blobs by \
             their digests from the other registry, writes again what other files repeat, and says \
@@ -60,6 +62,8 @@ struct FsckCommand: ToolCommand {
         defer { progress.finish() }
         var request = FsckRequest()
         request.lockTimeout = lock.timeout
+        request.policy = try Policy(
+            context.project.registry.policy, environment: context.environment)
         request.progress = { done, total in progress.update(done, of: total) }
         var reports: [FsckReport] = []
         for store in try registries.stores(models, context.project) {

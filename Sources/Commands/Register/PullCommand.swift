@@ -23,7 +23,8 @@ struct PullCommand: ToolCommand {
             Every byte is checked against its digest before the version is listed, under the \
             number that it has there, with all that is said of it. A transfer that broke off goes \
             on where it was. A number that stands for another model here is refused, and so are \
-            files whose names lead out of the model, and pickles.
+            files whose names lead out of the model, and files of formats \
+            that are not known to do no harm.
 
             \(examples.discussion)
             """
@@ -41,7 +42,7 @@ struct PullCommand: ToolCommand {
 
     @OptionGroup var registry: RegistryOption
 
-    @Flag(help: "Accept pickle, joblib and PyTorch files: loading them runs code.")
+    @Flag(help: "Accept pickles and files of unknown formats: loading them may run code.")
     var allowUnsafe = false
 
     @Flag(help: "Write JSON.")

@@ -5,6 +5,7 @@ enum RegisterError: Failure {
     case noModel
     case noName
     case noKey
+    case noTrustedKey
 
     var exitStatus: ExitStatus { .missingInput }
 
@@ -13,6 +14,7 @@ enum RegisterError: Failure {
         case .noModel: "the run document names no model"
         case .noName: "the model has no name"
         case .noKey: "nothing says which key to sign with"
+        case .noTrustedKey: "nothing says whose signature counts"
         }
     }
 
@@ -20,7 +22,8 @@ enum RegisterError: Failure {
         switch self {
         case .noModel: "put mlx-train before this stage, or use --model-directory"
         case .noName: "use --model, or set 'model' in mlx.yaml"
-        case .noKey: "use --key, or set 'registry.sign.key' in mlx.yaml"
+        case .noKey: "name it, or set 'registry.sign.key' in mlx.yaml"
+        case .noTrustedKey: "use --key, or list keys in mlx.yaml, under 'registry.policy.trust'"
         }
     }
 }

@@ -5,6 +5,8 @@ package import SystemPackage
 /// What `fsck` does with what it finds.
 package struct FsckRequest: Sendable {
     package var lockTimeout = CommitOptions.defaultLockTimeout
+    /// The keys that signatures and approvals are checked with.
+    package var policy = Policy()
     /// Is told how many bytes of how many have been hashed.
     package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
@@ -17,7 +19,7 @@ extension ModelStore {
     /// - Throws: `RegistryError.lockHeld`; what is wrong with the layout is in the report.
     package func fsck(_ request: FsckRequest = FsckRequest()) throws -> FsckReport {
         try FileLock.holdIfPresent(layout.collectorLock, timeout: request.lockTimeout) {
-            try LayoutCheck.run(self, lockTimeout: request.lockTimeout, progress: request.progress)
+            try LayoutCheck.run(self, request)
         }
     }
 

@@ -37,19 +37,15 @@ struct LayoutCheck {
 
     var layout: Layout { store.layout }
 
-    /// - Parameter progress: is told how many bytes of how many have been hashed.
     /// - Throws: `RegistryError.lockHeld`, `CancellationError`.
-    static func run(
-        _ store: ModelStore,
-        lockTimeout: Duration,
-        progress: @escaping @Sendable (Int, Int) -> Void
-    ) throws -> FsckReport {
-        var check = LayoutCheck(store, lockTimeout: lockTimeout)
+    static func run(_ store: ModelStore, _ request: FsckRequest) throws -> FsckReport {
+        var check = LayoutCheck(store, lockTimeout: request.lockTimeout)
         check.checkFiles()
         let (index, log) = try check.readState()
         check.checkIndex(index, log)
+        check.checkClaims(request.policy)
         check.checkServing()
-        try check.checkBlobs(progress)
+        try check.checkBlobs(request.progress)
         check.report.findings.sort { one, other in
             (one.path, one.line ?? 0, one.message) < (other.path, other.line ?? 0, other.message)
         }

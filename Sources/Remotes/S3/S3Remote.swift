@@ -10,6 +10,7 @@ package struct S3Remote: Remote {
     package let session: HTTPSession
     let connection: S3Connection
     let model: ModelName
+    private let limits: S3Limits
     /// What all keys of the model begin with.
     private let root: String
 
@@ -18,9 +19,11 @@ package struct S3Remote: Remote {
         prefix: String,
         model: ModelName,
         environment: [String: String],
-        retries: RetryPolicy = RetryPolicy()
+        retries: RetryPolicy = RetryPolicy(),
+        limits: S3Limits = S3Limits()
     ) throws {
         self.model = model
+        self.limits = limits
         root = prefix.isEmpty ? "\(model)/" : "\(prefix)/\(model)/"
         name = "s3://\(bucket)/\(root.dropLast())"
         session = try HTTPSession(environment: environment, retries: retries)
@@ -58,12 +61,12 @@ package struct S3Remote: Remote {
             }
             return false
         }
-        guard blob.size <= S3Connection.maximumObject else {
-            throw RemoteError.refused(
-                url: head.url.description, status: 413, reason: "a file is larger than 5 GiB")
-        }
         let file = try Files.openRegular(source.path(of: blob))
         defer { try? file.close() }
+        guard blob.size <= limits.object else {
+            let parts = limits.parts(of: blob.size)
+            return try S3Multipart(connection: connection, key: key(blob), parts: parts).send(file)
+        }
         let answer = try connection.send(
             "PUT", key: key(blob),
             headers: [("Content-Type", "application/octet-stream"), ("If-None-Match", "*")],

@@ -1,8 +1,9 @@
 """Starts a real registry for the tests. Usage: peers.py KIND DIRECTORY.
 
-Kinds: registry, registry-htpasswd, registry-token (Debian's docker-registry), moto (PyPI moto, as an
-S3), mlflow (PyPI mlflow). Its host and port are written to DIRECTORY/address once it answers. The server ends when the
-directory is gone, or after five minutes.
+Kinds: registry, registry-htpasswd, registry-token (Debian's docker-registry), registry-tls-good, -expired
+and -other (the same for https://registry.test, with a certificate of DIRECTORY/ca.pem that is good, has expired or is
+another host's, behind a proxy), moto (PyPI moto, as an S3), mlflow (PyPI mlflow). Its host and port, or those of the proxy, are
+written to DIRECTORY/address once it answers. The server ends when the directory is gone, or after five minutes.
 """
 import base64
 import http.server
@@ -10,6 +11,7 @@ import json
 import os
 import random
 import socket
+import socketserver
 import subprocess
 import sys
 import threading
@@ -98,7 +100,79 @@ class TokenService(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def registry(auth):
+def make_certificates(variant):
+    """An authority of its own, and what it says of registry.test."""
+    import datetime
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    def write(name, *parts):
+        with open(path(name), "wb") as file:
+            file.write(b"".join(parts))
+
+    def certificate(name, key, issuer, issuer_key, days, extension):
+        now = datetime.datetime.now(datetime.timezone.utc)
+        def named(text):
+            return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)])
+        return (
+            x509.CertificateBuilder().subject_name(named(name)).issuer_name(named(issuer))
+            .public_key(key.public_key()).serial_number(x509.random_serial_number())
+            .not_valid_before(now - datetime.timedelta(days=9))
+            .not_valid_after(now + datetime.timedelta(days=days))
+            .add_extension(extension, critical=False).sign(issuer_key, hashes.SHA256())
+            .public_bytes(serialization.Encoding.PEM))
+
+    authority, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    write("ca.pem", certificate(
+        "CA", authority, "CA", authority, 9, x509.BasicConstraints(ca=True, path_length=None)))
+    name = "other.test" if variant == "other" else "registry.test"
+    write("cert.pem", certificate(
+        name, key, "CA", authority, -1 if variant == "expired" else 9,
+        x509.SubjectAlternativeName([x509.DNSName(name)])))
+    write("key.pem", key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption()))
+
+
+class Proxy(socketserver.BaseRequestHandler):
+    """Leads every tunnel to the registry, and writes down where it was asked to lead."""
+
+    def handle(self):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            part = self.request.recv(4096)
+            if not part:
+                return
+            head += part
+        with open(path("tunnels"), "ab") as log:
+            log.write(head.partition(b"\r\n")[0] + b"\n")
+        self.request.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        with socket.create_connection((host, port)) as other:
+            back = threading.Thread(target=self.pump, args=(other, self.request), daemon=True)
+            back.start()
+            self.pump(self.request, other)
+            back.join()
+
+    @staticmethod
+    def pump(source, target):
+        try:
+            while data := source.recv(1 << 16):
+                target.sendall(data)
+        except OSError:
+            pass
+        for end in (source, target):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+class ProxyServer(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+
+def registry(auth, variant):
     configuration = {
         "version": 0.1,
         "log": {"level": "error", "accesslog": {"disabled": True}},
@@ -114,6 +188,10 @@ def registry(auth):
         configuration["auth"] = {"token": {
             "realm": f"http://{host}:{tokens.server_address[1]}/token", "service": "registry",
             "issuer": "tokens", "rootcertbundle": path("cert.pem")}}
+    if auth == "tls":
+        make_certificates(variant)
+        configuration["http"]["tls"] = {
+            "certificate": path("cert.pem"), "key": path("key.pem")}
     with open(path("config.yml"), "w") as file:
         json.dump(configuration, file)
     return ["docker-registry", "serve", path("config.yml")]
@@ -130,7 +208,8 @@ elif kind == "mlflow":
                "--backend-store-uri", f"sqlite:///{path('mlflow.db')}",
                "--artifacts-destination", path("artifacts")]
 else:
-    program = registry(kind.partition("-")[2])
+    program = registry(*(kind.split("-") + ["", ""])[1:3])
+proxy = ProxyServer((host, 0), Proxy) if "-tls-" in kind else None
 
 with open(path("log"), "w") as log:
     server = subprocess.Popen(program, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -146,7 +225,7 @@ for _ in range(1200):
             sys.exit(open(path("log")).read())
         time.sleep(0.05)
 with open(path("address"), "w") as file:
-    file.write(f"{host}:{port}")
+    file.write(f"{host}:{proxy.server_address[1] if proxy else port}")
 if os.fork() > 0:
     os._exit(0)
 os.setsid()
@@ -154,6 +233,8 @@ null = os.open(os.devnull, os.O_RDWR)
 for descriptor in (0, 1, 2):
     os.dup2(null, descriptor)
 threading.Thread(target=tokens.serve_forever, daemon=True).start()
+if proxy:
+    threading.Thread(target=proxy.serve_forever, daemon=True).start()
 deadline = time.time() + 300
 while os.path.isdir(directory) and time.time() < deadline:
     time.sleep(0.1)

@@ -62,16 +62,26 @@ def write_model(bench, size):
     model = bench.work / "model"
     model.mkdir()
     digest = hashlib.sha256()
-    with open(model / "model.bin", "wb") as file:
+    with open(model / "model.safetensors", "wb") as file:
+        header = safetensors_header(size)
+        digest.update(header)
+        file.write(header)
         block = os.urandom(1 << 20)
         for number in range(size // len(block)):
             # No two blocks alike, and no time spent on a better random number.
             part = number.to_bytes(8, "little") + block[8:]
             digest.update(part)
             file.write(part)
-    tree = hashlib.sha256(f"{digest.hexdigest()}  model.bin\n".encode()).hexdigest()
+    tree = hashlib.sha256(f"{digest.hexdigest()}  model.safetensors\n".encode()).hexdigest()
     write_run(bench.work / "run.json", "model", tree)
-    return model / "model.bin"
+    return model / "model.safetensors"
+
+
+def safetensors_header(size):
+    """What makes one tensor of the bytes that follow."""
+    tensor = {"dtype": "U8", "shape": [size], "data_offsets": [0, size]}
+    header = json.dumps({"weights": tensor}).encode()
+    return len(header).to_bytes(8, "little") + header
 
 
 def write_run(path, model, tree):
@@ -94,7 +104,7 @@ def registering(bench):
     own = bench.seconds(
         bench.tool("mlx-register", "--registry", "./testing", "--in", "run.json", "--quiet"),
         lambda: bench.remove("testing"))
-    copy = "openssl dgst -sha256 model/model.bin && cp model/model.bin copy && sync copy"
+    copy = "openssl dgst -sha256 model/model.safetensors && cp model/model.safetensors copy && sync copy"
     plain = bench.seconds(["sh", "-c", copy], lambda: (bench.work / "copy").unlink(missing_ok=True))
     bench.row("register 1 GB", own, "openssl dgst, cp and fsync", plain, "≤1.15×",
               own <= 1.15 * plain)
@@ -114,11 +124,11 @@ def time_dvc(bench, file):
         bench.remove("dvc", "dvc-remote")
         (bench.work / "dvc").mkdir()
         script = (f"git init -q && {program} init -q && {program} config core.analytics false && "
-                  f"{program} remote add -q -d here ../dvc-remote && cp {file} model.bin")
+                  f"{program} remote add -q -d here ../dvc-remote && cp {file} model.safetensors")
         subprocess.run(["sh", "-c", script], cwd=bench.work / "dvc", check=True,
                        capture_output=True)
 
-    return bench.seconds(["sh", "-c", f"{program} add -q model.bin && {program} push -q"], prepare,
+    return bench.seconds(["sh", "-c", f"{program} add -q model.safetensors && {program} push -q"], prepare,
                          cwd=bench.work / "dvc")
 
 
@@ -127,7 +137,7 @@ def promoting(bench):
     own = bench.seconds(
         bench.tool("mlx-promote", "bench@1", "--testing", "testing", "--production", "production",
                    "--no-serve", "--quiet"), lambda: bench.remove("production"))
-    copy = "cp model/model.bin copy && sync copy && openssl dgst -sha256 copy"
+    copy = "cp model/model.safetensors copy && sync copy && openssl dgst -sha256 copy"
     plain = bench.seconds(["sh", "-c", copy], lambda: (bench.work / "copy").unlink(missing_ok=True))
     bench.row("promote 1 GB", own, "cp, fsync and openssl dgst", plain, "≤1.2×",
               own <= 1.2 * plain)
@@ -181,9 +191,9 @@ def parallel(bench, count=64):
     for number in range(count):
         model = bench.work / f"small-{number}"
         model.mkdir()
-        content = os.urandom(1 << 16)
-        (model / "model.bin").write_bytes(content)
-        line = f"{hashlib.sha256(content).hexdigest()}  model.bin\n"
+        content = safetensors_header(1 << 16) + os.urandom(1 << 16)
+        (model / "model.safetensors").write_bytes(content)
+        line = f"{hashlib.sha256(content).hexdigest()}  model.safetensors\n"
         write_run(bench.work / f"run-{number}.json", model,
                   hashlib.sha256(line.encode()).hexdigest())
     start = time.monotonic()
