@@ -46,7 +46,7 @@ extension ModelStore {
                     }
                 }
             }
-            try blobs.synchronize()
+            try keep(source.document.content + referrers.flatMap(\.document.content))
             return try commit(options) { index in try add(request, referrers, to: &index) }
         }
     }

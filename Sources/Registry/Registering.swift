@@ -48,7 +48,7 @@ extension ModelStore {
         return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
             let files = try ingest(paths, of: request)
             let document = try ingest(request.run)
-            try blobs.synchronize()
+            try keep(files.map(Descriptor.init) + [document])
             return try commit(options) { index in
                 try add(request, files, document, to: &index)
             }
@@ -100,7 +100,7 @@ extension ModelStore {
         }
         return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
             let document = try ingest(run)
-            try blobs.synchronize()
+            try keep([document])
             return try commit(options) { index in
                 try attach(document, of: run, to: version, in: &index)
             }

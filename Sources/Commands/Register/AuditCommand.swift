@@ -53,8 +53,7 @@ struct AuditCommand: ToolCommand {
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let store = ModelStore(
-            root: registry.root(context.project), model: try ModelName(model))
+        let store = try registry.store(ModelName(model), context)
         let earlier = try since.map { file in
             let bytes = try Files.read(FilePath(file), limit: 1 << 16)
             return try AuditCheckpoint(parsing: bytes, in: file)

@@ -55,7 +55,7 @@ struct GcCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         var reports: [JSONValue] = []
-        for store in try registries.stores(models, context.project) {
+        for store in try registries.stores(models, context.registries) {
             try Task.checkCancellation()
             let collection = try store.collect(
                 litterOlderThan: .seconds(litterAge),
@@ -64,7 +64,7 @@ struct GcCommand: ToolCommand {
             )
             if json {
                 var members = collection.json.objectValue ?? [:]
-                members["registry"] = .string(store.root.string)
+                members["registry"] = .string(store.registry)
                 members["dryRun"] = .boolean(dryRun)
                 reports.append(.object(members))
             } else {

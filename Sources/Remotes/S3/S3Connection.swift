@@ -28,11 +28,13 @@ struct S3Connection {
     }
 
     /// - Parameters:
+    ///   - query: sorted by name.
     ///   - digest: that of the body, which the server checks.
     ///   - accepting: statuses that are no errors.
     func send(
         _ method: String,
         key: String,
+        query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [],
         body: HTTPRequest.Body = .none,
         digest: Digest? = nil,
@@ -40,9 +42,11 @@ struct S3Connection {
         maximumAnswer: Int = 1 << 16,
         into sink: (any HTTPSink)? = nil
     ) throws -> HTTPAnswer {
-        var request = HTTPRequest(
-            method, try HTTPAddress("\(base)\(PercentEncoding.path(key))"), headers: headers,
-            body: body)
+        var url = try HTTPAddress("\(base)\(PercentEncoding.path(key))")
+        for (name, value) in query {
+            url = try url.adding(name, PercentEncoding.component(value))
+        }
+        var request = HTTPRequest(method, url, headers: headers, body: body)
         // libcurl 7.88 would sign the digest of a body that it has not seen yet.
         request.headers.append(("x-amz-content-sha256", (digest ?? Digest(of: [])).hex))
         request.authorization = .signature(signature)
