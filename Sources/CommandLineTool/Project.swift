@@ -196,16 +196,17 @@ extension ConfigurationReader {
     fileprivate mutating func registry(_ key: String, _ resolve: (String) -> String)
         throws(ProjectError) -> String?
     {
+        let node = peek(key)
         guard let text = try string(key) else { return nil }
         guard let scheme = text.firstRange(of: "://") else { return resolve(text) }
         guard ["s3", "oci"].contains(text[..<scheme.lowerBound]) else {
             throw error(
                 "'registry.\(key)' is neither a directory nor begins with s3:// or oci://",
-                at: nil)
+                at: node)
         }
         guard !text.contains("@") else {
             // Not repeated: it may be a password.
-            throw error("'registry.\(key)' must hold no user and no password", at: nil)
+            throw error("'registry.\(key)' must hold no user and no password", at: node)
         }
         return text
     }

@@ -46,8 +46,9 @@ final class Mirror: Sendable {
         for _ in 0..<Self.maximumAttempts {
             guard let current = revision else { return nil }
             let embedded = try Index(reading: layout.index).audit
-            // The line that is missing may be the one in the index.
-            if let embedded, (try? log.mend(with: embedded)) != nil { return current }
+            // The line that is missing may be the one in the index, but only after all others.
+            let isBegun = (Files.size(of: layout.audit) ?? 0) > 0
+            if isBegun, let embedded, (try? log.mend(with: embedded)) != nil { return current }
             try Files.replace(layout.audit, with: try upstream.log())
             if let embedded, (try? log.mend(with: embedded)) != nil { return current }
             // Has another writer come between, or do they not belong together?
@@ -110,14 +111,18 @@ final class Mirror: Sendable {
         let log =
             Files.exists(layout.audit)
             ? try Files.readRegular(layout.audit, limit: AuditLog.maximumLength) : []
-        let change = UpstreamChange(
+        var change = UpstreamChange(
             from: old, to: commit.index, log: log, record: commit.record.line)
         for manifest in change.manifests {
             let document = try ManifestDocument(
                 store.blobs.readDocument(manifest), in: manifest.digest.description)
             try send(document.content, from: store)
         }
-        return try upstream.replace(revision, with: change, from: store)
+        // What cannot be had is for fsck to tell, and is no reason to refuse another change.
+        change.tags = change.tags.filter { (try? store.blobs.obtain($0.value)) != nil }
+        // Nothing is fetched while something is sent.
+        let here = ModelStore(root: store.root, model: store.model)
+        return try upstream.replace(revision, with: change, from: here)
     }
 
     /// Remembers that the index here is the one elsewhere.

@@ -66,7 +66,7 @@ struct FsckCommand: ToolCommand {
         for store in try registries.stores(models, context.registries) {
             try Task.checkCancellation()
             reports.append(
-                repair
+                repair && (!store.isMirror || !registries.registry.isEmpty)
                     ? try store.repair(
                         from: sources(store, context.registries), request, context.commit(lock))
                     : try store.fsck(request)

@@ -55,7 +55,9 @@ struct GcCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         var reports: [JSONValue] = []
-        for store in try registries.stores(models, context.registries) {
+        let stores = try registries.stores(models, context.registries)
+        // Those of the project that are elsewhere are left alone; one that was named is refused.
+        for store in stores where !store.isMirror || !registries.registry.isEmpty {
             try Task.checkCancellation()
             let collection = try store.collect(
                 litterOlderThan: .seconds(litterAge),
