@@ -195,6 +195,12 @@ let package = Package(
             ["ChildProcess", "FileStorage", "Registry", "RunDocument", "Transfer", crypto, system]
         ),
 
+        // Which registries a project has, here or elsewhere: what commands share.
+        module(
+            "ProjectRegistries",
+            ["CommandLineTool", "FileStorage", "Registry", "Remotes", "RunDocument", system]
+        ),
+
         // The commands and the tools.
         command(
             "Validate",
@@ -205,31 +211,38 @@ let package = Package(
         ),
         command(
             "Train",
-            ["Dataset", "FileStorage", "Model", "ProcessControl", "Registry", "Training", system]
+            [
+                "Dataset", "FileStorage", "Model", "ProcessControl", "ProjectRegistries",
+                "Registry", "Training", system,
+            ]
         ),
         command(
             "Eval",
             [
-                "Dataset", "Evaluation", "FileStorage", "LoadTest", "Model", "Registry",
-                "Reporting", "YAMLText", system,
+                "Dataset", "Evaluation", "FileStorage", "LoadTest", "Model", "ProjectRegistries",
+                "Registry", "Reporting", "YAMLText", system,
             ]
         ),
         command(
             "Register",
             [
-                "FileStorage", "Model", "Registry", "Remotes", "ServiceImage", "Signing", system,
+                "FileStorage", "Model", "ProjectRegistries", "Registry", "Remotes", "ServiceImage",
+                "Signing", system,
             ]
         ),
         command(
             "Promote",
             [
-                "Evaluation", "FileStorage", "LoadTest", "Promotion", "Registry", "Signing", system,
+                "Evaluation", "FileStorage", "LoadTest", "ProjectRegistries", "Promotion",
+                "Registry", "Signing", system,
             ]
         ),
         command("Notify", ["Notification", "Transfer", system]),
-        command("Serve", ["FileStorage", "Model", "Registry", "Serving", system]),
-        command("Predict", ["Dataset", "FileStorage", "Model", "Registry", system]),
-        command("Trigger", ["FileStorage", "Triggering", system]),
+        command(
+            "Serve", ["FileStorage", "Model", "ProjectRegistries", "Registry", "Serving", system]),
+        command(
+            "Predict", ["Dataset", "FileStorage", "Model", "ProjectRegistries", "Registry", system]),
+        command("Trigger", ["FileStorage", "ProjectRegistries", "Registry", "Triggering", system]),
 
         tool("mlx-validate", "Validate"),
         tool("mlx-train", "Train"),

@@ -38,6 +38,9 @@ struct ConfigurationReader {
         return members.remove(at: index).value
     }
 
+    /// What stands at a key, which is yet to be read.
+    func peek(_ key: String) -> Node? { members.first { $0.key.string == key }?.value }
+
     mutating func section(_ key: String) throws(ProjectError) -> ConfigurationReader {
         try ConfigurationReader(
             node(key),

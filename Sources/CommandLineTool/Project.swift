@@ -33,6 +33,7 @@ package struct Project: Sendable {
         package var timeout: String?
     }
 
+    /// Directories, or addresses of registries elsewhere.
     package struct Registry: Sendable {
         package var testing = "registry/testing"
         package var production = "registry/production"
@@ -137,8 +138,9 @@ package struct Project: Sendable {
         eval = try Eval(&root, resolve: resolve)
 
         section = try root.section("registry")
-        registry.testing = resolve(try section.string("testing") ?? registry.testing)
-        registry.production = resolve(try section.string("production") ?? registry.production)
+        registry.testing = try section.registry("testing", resolve) ?? resolve(registry.testing)
+        registry.production =
+            try section.registry("production", resolve) ?? resolve(registry.production)
         try registry.readPolicy(&section, resolve: resolve)
         try section.finish()
 
@@ -186,6 +188,27 @@ package struct Project: Sendable {
         guard kindNode?.string == "Pipeline" else {
             throw root.error("kind is '\(kindNode?.string ?? "")', not 'Pipeline'", at: kindNode)
         }
+    }
+}
+
+extension ConfigurationReader {
+    /// A directory, or the address of a registry elsewhere, which is left as it is.
+    fileprivate mutating func registry(_ key: String, _ resolve: (String) -> String)
+        throws(ProjectError) -> String?
+    {
+        let node = peek(key)
+        guard let text = try string(key) else { return nil }
+        guard let scheme = text.firstRange(of: "://") else { return resolve(text) }
+        guard ["s3", "oci"].contains(text[..<scheme.lowerBound]) else {
+            throw error(
+                "'registry.\(key)' is neither a directory nor begins with s3:// or oci://",
+                at: node)
+        }
+        guard !text.contains("@") else {
+            // Not repeated: it may be a password.
+            throw error("'registry.\(key)' must hold no user and no password", at: node)
+        }
+        return text
     }
 }
 

@@ -10,7 +10,7 @@ extension Promoter {
         if plan.isNew { try runHooks(plan, request) }
         var (version, copied) = (plan.version, 0)
         if plan.action == .promote {
-            progress("copying to '\(production.root)'")
+            progress("copying to '\(production.registry)'")
             let report = try production.copy(plan.version, from: testing, options)
             (version, copied) = (report.version, report.copied)
         }

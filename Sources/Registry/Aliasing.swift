@@ -27,7 +27,7 @@ extension Tag {
     ///
     /// Numbers are versions, `sha256-…` is where older registries keep referrers.
     package static func isAlias(_ text: String) -> Bool {
-        isValid(text) && ![production, previous, latest].contains(text)
+        isValid(text) && ![production, previous, latest, index].contains(text)
             && !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
             && !text.hasPrefix("sha256-")
     }
@@ -97,7 +97,7 @@ extension ModelStore {
     /// - Throws: `RegistryError.unknownModel` where nothing was ever registered.
     package func requireModel() throws {
         guard try exists else {
-            throw RegistryError.unknownModel(model.description, registry: root.string)
+            throw RegistryError.unknownModel(model.description, registry: registry)
         }
     }
 }

@@ -84,6 +84,8 @@ extension ModelStore {
         -> AuditReport
     {
         try requireModel()
+        // What a mirror has is no proof of what is elsewhere.
+        try mirror?.refreshLog(timeout: lockTimeout)
         let (index, log) = try FileLock.holdIfPresent(layout.lock, timeout: lockTimeout) {
             let index = try self.index()
             let exists = Files.kind(of: layout.audit, followLinks: false) != nil

@@ -54,6 +54,13 @@ struct AuditLog: Sendable {
         return embedded.digest
     }
 
+    /// Whether a line stands anywhere in it.
+    func holds(_ line: [UInt8]) throws(StorageError) -> Bool {
+        guard Files.exists(path) else { return false }
+        let bytes = try Files.readRegular(path, limit: Self.maximumLength)
+        return bytes.split(separator: 0x0A).contains { $0.elementsEqual(line.dropLast()) }
+    }
+
     func append(_ bytes: some Sequence<UInt8>) throws(StorageError) {
         let isNew = try !Files.isPresent(path)
         do {

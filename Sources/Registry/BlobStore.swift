@@ -5,6 +5,8 @@ import SystemPackage
 /// The files of a layout that never change, each named by the digest of its bytes.
 struct BlobStore: Sendable {
     let layout: Layout
+    /// Where blobs come from that are not here.
+    var mirror: Mirror?
 
     /// Manifests, configurations and Run documents are read whole.
     static let maximumDocument = 1 << 24
@@ -63,6 +65,7 @@ struct BlobStore: Sendable {
     /// - Throws: `RegistryError.damaged` if its bytes, here or there, are not what its name says.
     func take(_ blob: Descriptor, from other: BlobStore) throws {
         guard !contains(blob.digest, size: blob.size) else { return try verify(blob) }
+        try other.obtain(blob)
         let source = other.path(of: blob.digest)
         let temporary = layout.temporaryPath()
         guard try FileCopy.clone(source, to: temporary).0 == blob.digest else {
@@ -89,12 +92,14 @@ struct BlobStore: Sendable {
 
     /// Reads a small blob and checks every byte of it.
     func read(_ blob: Descriptor) throws -> [UInt8] {
-        let path = path(of: blob.digest)
-        let bytes = try Files.readRegular(path, limit: Self.maximumDocument)
-        guard bytes.count == blob.size, Digest(of: bytes) == blob.digest else {
-            throw RegistryError.damaged(path: path.string, reason: "its bytes have changed")
+        guard mirror == nil || blob.size <= Self.maximumDocument else {
+            throw RegistryError.damaged(
+                path: path(of: blob.digest).string, reason: "it is too large to be read")
         }
-        return bytes
+        return try checking(blob) { path in
+            let bytes = try Files.readRegular(path, limit: Self.maximumDocument)
+            return bytes.count == blob.size && Digest(of: bytes) == blob.digest ? bytes : nil
+        }
     }
 
     func readDocument(_ blob: Descriptor) throws -> JSONValue {
@@ -115,10 +120,33 @@ struct BlobStore: Sendable {
     }
 
     func verify(_ blob: Descriptor) throws {
-        let path = path(of: blob.digest)
-        let (digest, size) = try Digest.ofRegularFile(path)
-        guard size == blob.size, digest == blob.digest else {
-            throw RegistryError.damaged(path: path.string, reason: "its bytes have changed")
+        try checking(blob) { path in
+            let (digest, size) = try Digest.ofRegularFile(path)
+            return size == blob.size && digest == blob.digest ? () : nil
         }
+    }
+}
+
+/// Blobs of a registry elsewhere.
+extension BlobStore {
+    /// Brings a blob here that a mirror has not got yet.
+    func obtain(_ blob: Descriptor) throws {
+        guard let mirror, !contains(blob.digest, size: blob.size) else { return }
+        try mirror.fetch(blob)
+    }
+
+    /// - Parameter check: nil for a file that is not the blob; a mirror then gets another one.
+    func checking<Result>(_ blob: Descriptor, _ check: (FilePath) throws -> Result?) throws
+        -> Result
+    {
+        try obtain(blob)
+        let path = path(of: blob.digest)
+        if let result = try check(path) { return result }
+        if let mirror {
+            Files.remove(path)
+            try mirror.fetch(blob)
+            if let result = try check(path) { return result }
+        }
+        throw RegistryError.damaged(path: path.string, reason: "its bytes have changed")
     }
 }

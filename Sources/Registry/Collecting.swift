@@ -45,6 +45,11 @@ extension ModelStore {
         isRehearsal: Bool,
         _ options: CommitOptions
     ) throws -> GarbageCollection {
+        guard mirror == nil else {
+            throw RegistryError.elsewhere(
+                registry, action: "collect",
+                hint: "what is not needed there is for that service to remove")
+        }
         guard try layout.exists else { return GarbageCollection(model: model) }
         return try FileLock.hold(layout.collectorLock, .exclusive, timeout: options.lockTimeout) {
             if isRehearsal {

@@ -16,6 +16,12 @@ package struct CommitOptions: Sendable {
     }
 }
 
+/// An index that is to take the place of another, and the record of the change.
+struct PendingCommit {
+    let index: Index
+    let record: AuditRecord
+}
+
 extension ModelStore {
     /// Changes the index: before the rename there is the old one, after it the new one.
     ///
@@ -29,40 +35,97 @@ extension ModelStore {
         _ change: (inout Index) throws -> (AuditEvent?, Result)
     ) throws -> Result {
         try FileLock.hold(layout.lock, .exclusive, timeout: options.lockTimeout) {
-            var index = try self.index()
-            let log = AuditLog(path: layout.audit)
-            let embedded = index.audit
-            let last = try log.mend(with: embedded)
-            let isForeign = embedded.map { $0.references != index.references } ?? (last != nil)
-            let before = index.entries
-            let (event, result) = try change(&index)
-            guard let event else { return result }
-            try takeNotes(in: &index, since: before)
-            let record = AuditRecord(
-                event,
-                model: model,
-                context: options.context,
-                previous: last,
-                references: index.references,
-                isForeign: isForeign
-            )
-            index.audit = record
-            try publish(index)
-            try log.append(record.line)
+            if let mirror { return try commit(elsewhere: mirror, options, change) }
+            guard !Files.exists(layout.mirror) else {
+                throw RegistryError.onlyMirror(path: root.string)
+            }
+            let (pending, result) = try prepare(try index(), options, change)
+            if let pending { try publish(pending) }
             return result
         }
     }
 
-    private func publish(_ index: Index) throws {
+    /// Makes the change and its record; nothing is written but what a crash kept from the log.
+    private func prepare<Result>(
+        _ current: Index,
+        _ options: CommitOptions,
+        _ change: (inout Index) throws -> (AuditEvent?, Result)
+    ) throws -> (PendingCommit?, Result) {
+        var index = current
+        let embedded = index.audit
+        let last = try AuditLog(path: layout.audit).mend(with: embedded)
+        let isForeign = embedded.map { $0.references != index.references } ?? (last != nil)
+        let before = index.entries
+        let (event, result) = try change(&index)
+        guard let event else { return (nil, result) }
+        try takeNotes(in: &index, since: before)
+        let record = AuditRecord(
+            event,
+            model: model,
+            context: options.context,
+            previous: last,
+            references: index.references,
+            isForeign: isForeign
+        )
+        index.audit = record
+        return (PendingCommit(index: index, record: record), result)
+    }
+
+    /// Makes a change elsewhere first, again and again until no other writer came between.
+    private func commit<Result>(
+        elsewhere mirror: Mirror,
+        _ options: CommitOptions,
+        _ change: (inout Index) throws -> (AuditEvent?, Result)
+    ) throws -> Result {
+        var lowest = 0
+        var unsure: (line: [UInt8], result: Result)?
+        for attempt in 0..<Mirror.maximumAttempts {
+            if attempt > 0 { try mirror.upstream.pause(after: attempt) }
+            let revision = try mirror.refreshLocked()
+            // A connection can be lost after the swap and before the answer.
+            if let unsure, try AuditLog(path: layout.audit).holds(unsure.line) {
+                return unsure.result
+            }
+            let old = try index()
+            var current = old
+            current.skipVersions(through: lowest)
+            let (pending, result) = try prepare(current, options, change)
+            guard let pending else { return result }
+            switch try mirror.publish(old, pending, over: revision, from: self) {
+            case .done(let revision):
+                try publish(pending)
+                try mirror.note(revision, pending.index)
+                return result
+            case .outdated: unsure = (pending.record.line, result)
+            case .taken(let version):
+                guard version > lowest else {
+                    throw RegistryError.versionTaken(version, model: model.description)
+                }
+                lowest = version
+            }
+        }
+        throw RegistryError.contended(mirror.upstream.name)
+    }
+
+    private func publish(_ commit: PendingCommit) throws {
         let temporary = layout.temporaryPath()
         do {
-            try Files.write(temporary, index.bytes)
+            try Files.write(temporary, commit.index.bytes)
             try Files.rename(temporary, to: layout.index)
         } catch {
             Files.remove(temporary)
             throw error
         }
         try Files.synchronize(directory: layout.path)
+        try AuditLog(path: layout.audit).append(commit.record.line)
+    }
+
+    /// Puts blobs where a commit can refer to them: on the disk, and elsewhere for a mirror.
+    ///
+    /// Others can commit meanwhile.
+    func keep(_ new: [Descriptor]) throws {
+        try blobs.synchronize()
+        try mirror?.send(new, from: self)
     }
 
     /// Notes in an existing registry that something was refused or failed.

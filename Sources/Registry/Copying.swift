@@ -43,9 +43,10 @@ extension ModelStore {
             try Task.checkCancellation()
             try blobs.take(blob, from: source.blobs)
         }
-        try blobs.synchronize()
         let sourceIndex = try source.index()
         let referrers = try source.referrers(of: version, in: sourceIndex)
+        let manifests = Set(referrers.map(\.entry.digest)).union([version.manifestDigest])
+        try keep(all.filter { !manifests.contains($0.digest) })
         return try commit(options) { index in
             let event = try add(version, referrers, to: &index)
             guard let copied = try self.version(version.number, in: index) else {

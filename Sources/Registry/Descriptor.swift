@@ -29,6 +29,11 @@ package struct Descriptor: Hashable, Sendable {
         self.annotations = annotations
     }
 
+    /// The blob that is a file of a model.
+    init(_ file: TreeDigest.File) {
+        self.init(mediaType: "application/octet-stream", digest: file.digest, size: file.size)
+    }
+
     /// - Parameter source: the file that is read, for the error.
     package init(_ value: JSONValue?, in source: String) throws(RegistryError) {
         guard var members = value?.objectValue else {

@@ -54,7 +54,7 @@ extension ModelStore {
             // What is here cannot change any more.
             let override = try checkFormats(
                 of: source.manifest.files, allowUnsafe: request.allowUnsafe)
-            try blobs.synchronize()
+            try keep(source.document.content + referrers.flatMap(\.document.content))
             return try commit(options) { index in
                 var (event, report) = try add(request, referrers, to: &index)
                 event?.override = override

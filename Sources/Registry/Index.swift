@@ -125,6 +125,12 @@ extension Index {
             .sorted { $0.number < $1.number }
     }
 
+    /// Lets numbers count as given that stand for something elsewhere.
+    mutating func skipVersions(through number: Int) {
+        guard number > highestVersion else { return }
+        annotations[Annotation.highestVersion] = String(number)
+    }
+
     func entry(tagged tag: String) -> IndexEntry? { entries.first { $0.tag == tag } }
 
     /// The version that a moving tag stands on.

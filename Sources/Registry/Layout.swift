@@ -20,6 +20,8 @@ struct Layout: Sendable {
     var lock: FilePath { own.appending("lock") }
     /// Shared by those who bring blobs in or read them, exclusive for those who remove them.
     var collectorLock: FilePath { own.appending("gc.lock") }
+    /// Of a mirror: which index it has of the registry elsewhere.
+    var mirror: FilePath { own.appending("mirror.json") }
     var audit: FilePath { own.appending("audit.jsonl") }
     /// The plain files of versions, for services.
     var serving: FilePath { own.appending("serving") }

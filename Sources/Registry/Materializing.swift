@@ -71,6 +71,7 @@ extension ModelStore {
         for file in version.files {
             let path = directory.appending(file.path)
             try Files.makeDirectory(path.removingLastComponent())
+            try blobs.obtain(Descriptor(file))
             try place(blobs.path(of: file.digest), path)
             var above = path.removingLastComponent()
             while above != directory, directories.insert(above).inserted {

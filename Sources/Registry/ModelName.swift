@@ -52,6 +52,8 @@ package struct VersionReference: Hashable, Sendable, CustomStringConvertible {
 
 /// The words that can stand for a version.
 package enum Tag {
+    /// Where an OCI registry keeps the index of a model.
+    package static let index = "mlx-index"
     package static let production = "production"
     package static let previous = "previous"
     /// Not a tag in any index: the highest version there is.

@@ -35,14 +35,31 @@ package struct ModelStore: Sendable {
     package let model: ModelName
     let layout: Layout
     let blobs: BlobStore
+    let mirror: Mirror?
     private let indexReader: IndexReader
 
-    package init(root: FilePath, model: ModelName) {
+    /// - Parameter upstream: what `root` is only a mirror of; it is read with `refresh`.
+    package init(root: FilePath, model: ModelName, upstream: (any Upstream)? = nil) {
         self.root = root
         self.model = model
-        layout = Layout(path: root.appending(model.description))
-        blobs = BlobStore(layout: layout)
+        let layout = Layout(path: root.appending(model.description))
+        self.layout = layout
+        mirror = upstream.map { Mirror(of: $0, in: layout) }
+        blobs = BlobStore(layout: layout, mirror: mirror)
         indexReader = IndexReader(layout.index)
+    }
+
+    /// The registry as users name it: a directory, or the address of one elsewhere.
+    package var registry: String { mirror?.upstream.registry ?? root.string }
+
+    /// Whether the registry is elsewhere.
+    package var isMirror: Bool { mirror != nil }
+
+    /// Brings a mirror to what is elsewhere now; of a registry here there is nothing to do.
+    ///
+    /// - Throws: what the upstream throws, if it cannot be reached for instance.
+    package func refresh(timeout: Duration = CommitOptions.defaultLockTimeout) throws {
+        try mirror?.refresh(timeout: timeout)
     }
 
     package var exists: Bool {
@@ -78,7 +95,7 @@ package struct ModelStore: Sendable {
         if let version = try resolve(reference) { return version }
         let known = try index().versions.map(\.number)
         guard !known.isEmpty else {
-            throw RegistryError.unknownModel(model.description, registry: root.string)
+            throw RegistryError.unknownModel(model.description, registry: registry)
         }
         throw RegistryError.unknownVersion(reference, model: model.description, known: known)
     }

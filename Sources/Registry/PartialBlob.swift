@@ -59,8 +59,22 @@ package final class PartialBlob {
         (count, hash) = (0, SHA256())
     }
 
+    /// Lets `source` write what is missing, and gives the blob its name.
+    ///
+    /// - Throws: `RegistryError.damaged` if it has another size or digest then.
+    func fill(as target: FilePath, _ source: (PartialBlob) throws -> Void) throws {
+        let resumed = count > 0
+        try source(self)
+        if resumed, !isWhole {
+            // What lay there from before may have been the bad part.
+            try restart()
+            try source(self)
+        }
+        try finish(as: target)
+    }
+
     /// Flushes the file and gives it its name.
-    func finish(as target: FilePath) throws {
+    private func finish(as target: FilePath) throws {
         guard isWhole else {
             Files.remove(path)
             let reason =

@@ -19,14 +19,7 @@ package struct Reception {
         defer { partial.close() }
         // Another process may have finished it while this one waited.
         guard !contains(blob) else { return }
-        let resumed = partial.count > 0
-        try fill(partial)
-        if resumed, !partial.isWhole {
-            // What lay there from before may have been the bad part.
-            try partial.restart()
-            try fill(partial)
-        }
-        try partial.finish(as: store.blobs.path(of: blob.digest))
+        try partial.fill(as: store.blobs.path(of: blob.digest), fill)
     }
 
     /// Brings in a manifest that was read whole.
@@ -45,8 +38,8 @@ package struct Reception {
         _ options: CommitOptions
     ) throws -> (RegisteredVersion, isNew: Bool) {
         let override = try store.checkFormats(of: incoming.files, allowUnsafe: allowUnsafe)
-        try store.blobs.synchronize()
         let parts = VersionParts(number: number, model: incoming.model, referrers: referrers)
+        try store.keep(parts.blobs)
         return try store.commit(options) { index in
             let isNew = try index.add(parts, model: store.model)
             guard let version = try store.version(number, in: index) else {

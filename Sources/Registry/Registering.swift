@@ -60,7 +60,7 @@ extension ModelStore {
         return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
             let (files, override) = try ingest(paths, of: request)
             let document = try ingest(request.run)
-            try blobs.synchronize()
+            try keep(files.map(Descriptor.init) + [document])
             return try commit(options) { index in
                 var (event, registration) = try add(request, files, document, to: &index)
                 event?.override = override
@@ -131,7 +131,7 @@ extension ModelStore {
         }
         return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
             let document = try ingest(run)
-            try blobs.synchronize()
+            try keep([document])
             return try commit(options) { index in
                 try attach(document, of: run, to: version, in: &index)
             }

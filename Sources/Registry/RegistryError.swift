@@ -42,6 +42,12 @@ package enum RegistryError: Failure, Equatable {
     case unsigned(String, reason: String?)
     case unapproved(String, reason: String?)
     case notAnApprover(key: String, named: String?)
+    /// Others kept changing a registry elsewhere.
+    case contended(String)
+    /// A directory that only repeats what is elsewhere.
+    case onlyMirror(path: String)
+    /// Something that can be done to a registry here only.
+    case elsewhere(String, action: String, hint: String?)
 
     package var exitStatus: ExitStatus {
         switch self {
@@ -55,9 +61,9 @@ package enum RegistryError: Failure, Equatable {
         case .untrustedCheckpoint: .denied
         case .unsafeFormat, .failedRun, .liveVersion, .unsigned, .unapproved, .notAnApprover:
             .denied
-        case .policyWithoutKeys: .configuration
+        case .policyWithoutKeys, .onlyMirror, .elsewhere: .configuration
         case .versionTaken, .sameContent, .exists: .cannotCreate
-        case .lockHeld, .tagMoved: .temporary
+        case .lockHeld, .tagMoved, .contended: .temporary
         }
     }
 
@@ -116,6 +122,11 @@ package enum RegistryError: Failure, Equatable {
         case .notAnApprover(let key, nil): "the key '\(key)' is not one of an approver"
         case .notAnApprover(let key, let name?):
             "the key '\(key)' is not one of the approver '\(name)'"
+        case .contended(let name): "others kept changing '\(name)'"
+        case .onlyMirror(let path):
+            "'\(path)' is the mirror of a registry elsewhere, and what is written there is lost"
+        case .elsewhere(let registry, let action, _):
+            "cannot \(action) '\(registry)', which is elsewhere"
         }
     }
 
@@ -146,6 +157,9 @@ package enum RegistryError: Failure, Equatable {
         case .unsigned(let version, _): "sign it with 'mlx-register sign \(version) --key KEY'"
         case .unapproved(let version, _):
             "approve it with 'mlx-promote \(version) --approve --key KEY'"
+        case .contended: "try again later"
+        case .onlyMirror: "name the registry itself, as mlx.yaml does"
+        case .elsewhere(_, _, let hint): hint
         case .notAnApprover: "see 'registry.policy.approvers' in mlx.yaml"
         case .unknownModel, .unknownVersion, .emptyModel, .notADirectory, .hostilePath, .failedRun,
             .versionTaken, .damaged, .exists, .unknownAlias, .notImportable, .unknownSource,

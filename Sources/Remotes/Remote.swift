@@ -27,6 +27,21 @@ package protocol Remote {
     /// - Returns: whether it was sent.
     func put(_ blob: Descriptor, from source: ModelStore) throws -> Bool
 
+    /// A manifest whose digest is known, checked.
+    func manifest(_ entry: Descriptor) throws -> RemoteManifest
+
+    /// Reads the index of what mlx keeps there.
+    ///
+    /// - Parameter known: the revision that need not be read again.
+    func index(unless known: String?) throws -> UpstreamIndex
+
+    /// The audit log that is there.
+    func log() throws -> [UInt8]
+
+    /// Puts a new index in the place of another one, if that is still there.
+    func replace(_ revision: String?, with change: UpstreamChange, from store: ModelStore) throws
+        -> UpstreamOutcome
+
     /// Lists a version whose blobs are all there, and lets tags stand on it.
     ///
     /// - Returns: whether anything changed.

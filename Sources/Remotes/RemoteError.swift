@@ -14,13 +14,17 @@ package enum RemoteError: Failure, Equatable {
     case noCredentials(remote: String)
     case credentialProgram(String, reason: String)
     case malformedSettings(path: String, reason: String)
+    /// The registry that a command is about; nothing that may be old is read instead of it.
+    case unreachable(String, reason: String)
+    /// A registry that does not say what it holds.
+    case unlisted(String)
 
     package var exitStatus: ExitStatus {
         switch self {
         case .malformed, .unencrypted: .usage
         case .unknownVersion: .missingInput
         case .denied, .noCredentials: .denied
-        case .refused: .unavailable
+        case .refused, .unreachable, .unlisted: .unavailable
         case .busy, .contended: .temporary
         case .misbehaved: .dataFormat
         case .versionTaken: .cannotCreate
@@ -45,6 +49,9 @@ package enum RemoteError: Failure, Equatable {
         case .noCredentials(let remote): "no credentials for '\(remote)'"
         case .credentialProgram(let name, let reason): "'\(name)' gives no credentials: \(reason)"
         case .malformedSettings(let path, let reason): "cannot use '\(path)': \(reason)"
+        case .unreachable(let registry, let reason):
+            "cannot reach the registry '\(registry)': \(reason)"
+        case .unlisted(let registry): "'\(registry)' does not say which models it holds"
         }
     }
 
@@ -58,6 +65,9 @@ package enum RemoteError: Failure, Equatable {
             "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile in ~/.aws/credentials"
         case .busy, .contended: "try again later"
         case .versionTaken: "a version never changes: register the model again to get a new one"
+        case .unreachable:
+            "try again when it can be reached; a mirror is not read instead, as it may be old"
+        case .unlisted: "name the model"
         case .unknownVersion, .denied, .refused, .misbehaved, .credentialProgram,
             .malformedSettings:
             nil

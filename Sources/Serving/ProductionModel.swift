@@ -7,7 +7,7 @@ import SystemPackage
 struct ProductionModel {
     let store: ModelStore
 
-    private var registry: String { store.root.string }
+    private var registry: String { store.registry }
     private var name: String { store.model.description }
 
     /// The version that the tag stands on now.

@@ -13,6 +13,10 @@ package final class ProductionWatch: Sendable {
     package enum Event: Sendable {
         case switched(to: String, from: String)
         case refused(version: String, stays: String, reason: String)
+        /// The registry elsewhere cannot be read: what is live may be old.
+        case unknown(reason: String)
+        /// It can be read again.
+        case known
     }
 
     package let live: LiveModel
@@ -33,11 +37,38 @@ package final class ProductionWatch: Sendable {
 
     /// Looks after the index until the task is cancelled.
     ///
-    /// - Parameter tell: called for each switch, and once for each reason to refuse a version.
+    /// - Parameters:
+    ///   - refreshing: how often a registry elsewhere is asked what is in production.
+    ///   - tell: called for each switch, and once for each reason to refuse a version.
     package func run(
         every interval: Duration = .milliseconds(25),
+        refreshing pause: Duration = .seconds(5),
         tell: @escaping @Sendable (Event) -> Void
     ) async {
+        async let refreshed: Void = refresh(every: pause, tell)
+        await follow(every: interval, tell)
+        await refreshed
+    }
+
+    /// Keeps a mirror of a registry elsewhere the same as that.
+    private func refresh(every pause: Duration, _ tell: @escaping @Sendable (Event) -> Void) async {
+        guard source.store.isMirror else { return }
+        var trouble: String?
+        while (try? await Task.sleep(for: pause)) != nil {
+            do {
+                try await NIOThreadPool.singleton.runIfActive { try self.source.store.refresh() }
+                if trouble != nil { tell(.known) }
+                trouble = nil
+            } catch {
+                let reason = (error as? any Failure)?.description ?? "\(error)"
+                if trouble != reason, !Task.isCancelled { tell(.unknown(reason: reason)) }
+                trouble = reason
+            }
+        }
+    }
+
+    private func follow(every interval: Duration, _ tell: @escaping @Sendable (Event) -> Void) async
+    {
         var (digest, seen) = first
         var retry = Retry()
         var candidate = CandidateFollower(source, live)

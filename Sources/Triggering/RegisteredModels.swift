@@ -1,6 +1,5 @@
-import Registry
+package import Registry
 import RunDocument
-package import SystemPackage
 
 /// The versions of a model that a pipeline can go on from.
 package struct RegisteredModels: Sendable {
@@ -45,27 +44,24 @@ package struct RegisteredModels: Sendable {
         self.testing = testing
     }
 
-    /// - Throws: `RegistryError` for a name that no model can have, or a damaged registry.
-    package init(of model: String, production: FilePath, testing: FilePath) throws {
-        let name = try ModelName(model)
-        self.production = try Self.base(name, "production", production, Tag.production)
-        self.testing = try Self.base(name, "testing", testing, Tag.latest)
+    /// - Throws: `RegistryError` for a damaged registry.
+    package init(production: ModelStore, testing: ModelStore) throws {
+        self.production = try Self.base("production", production, Tag.production)
+        self.testing = try Self.base("testing", testing, Tag.latest)
     }
 
     /// The model in production, else the newest one in testing.
     package var base: Base? { production ?? testing }
 
     private static func base(
-        _ name: ModelName,
         _ registry: String,
-        _ root: FilePath,
+        _ store: ModelStore,
         _ tag: String
     ) throws -> Base? {
-        let store = ModelStore(root: root, model: name)
         guard let version = try store.resolve(tag) else { return nil }
         return Base(
             registry: registry,
-            uri: VersionReference(model: name, version: version.number).uri,
+            uri: VersionReference(model: store.model, version: version.number).uri,
             version: version.number,
             digest: version.modelDigest,
             dataDigest: try store.run(of: version)?.inputs.data["train"]?.digest

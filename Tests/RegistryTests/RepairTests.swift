@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct RepairTests {
     private func repair(_ store: ModelStore, from others: ModelStore...) throws -> FsckReport {
-        try store.repair(from: others.map(\.root), FsckRequest(), .test)
+        try store.repair(from: others, FsckRequest(), .test)
     }
 
     @Test(arguments: Damage.allCases)

@@ -33,7 +33,7 @@ extension ModelStore {
         ModelStore(root: scratch.appending(name), model: try ModelName("penguins"))
     }
 
-    private static func run(of directory: FilePath, id: String) throws -> Run {
+    static func run(of directory: FilePath, id: String) throws -> Run {
         let digest = try TreeDigest.of(directory: directory)
         return try Run(
             parsing: """

@@ -30,6 +30,8 @@ import Testing
         "Training": contract.union(["Dataset", "Model", "ProcessControl", "Registry"]),
         "Evaluation": contract.union(["Dataset", "Expressions", "Model", "ProcessControl"]),
         "Remotes": contract.union(["ChildProcess", "Registry", "Transfer"]),
+        // What the commands share: of them it knows the project file.
+        "ProjectRegistries": contract.union(["CommandLineTool", "Registry", "Remotes"]),
         "Promotion": contract.union([
             "ChildProcess", "Evaluation", "LoadTest", "Registry", "Signing", "Transfer",
         ]),

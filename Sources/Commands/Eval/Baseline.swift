@@ -3,6 +3,7 @@ import Dataset
 import Evaluation
 import FileStorage
 import Model
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -36,7 +37,7 @@ enum Baseline {
         _ request: EvalRequest, _ options: RuntimeOptions, _ context: StageContext
     ) throws -> Baseline {
         guard request.predictions.isEmpty, let name = context.modelName else { return .none }
-        let store = ModelStore(root: request.registries.production, model: try ModelName(name))
+        let store = try request.registries.production.store(ModelName(name))
         guard let version = try store.resolve(Tag.production) else { return .none }
         do {
             return .model(try LoadedModel(version, of: store, options))

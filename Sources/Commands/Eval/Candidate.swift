@@ -3,6 +3,7 @@ import Dataset
 import Evaluation
 import FileStorage
 import Model
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -67,13 +68,15 @@ struct LoadedModel {
         _ reference: VersionReference,
         in registries: EvaluationRegistries
     ) throws -> (ModelStore, RegisteredVersion) {
-        let testing = ModelStore(root: registries.testing, model: reference.model)
-        let production = ModelStore(root: registries.production, model: reference.model)
-        if reference.version != Tag.production, let version = try testing.resolve(reference.version)
-        {
-            return (testing, version)
+        let production = { try registries.production.store(reference.model) }
+        if reference.version == Tag.production {
+            let store = try production()
+            return (store, try store.require(reference.version))
         }
-        if let version = try production.resolve(reference.version) { return (production, version) }
+        let testing = try registries.testing.store(reference.model)
+        if let version = try testing.resolve(reference.version) { return (testing, version) }
+        let other = try production()
+        if let version = try other.resolve(reference.version) { return (other, version) }
         return (testing, try testing.require(reference.version))
     }
 }

@@ -61,7 +61,7 @@ struct EvalRequest {
         rowFormat = try Self.rowFormat(eval.predict.format)
         timeout = try TimeSpan.parse(command.timeout ?? eval.predict.timeout ?? "10m")
         load = try LoadRequest(command.load, eval.load)
-        registries = EvaluationRegistries(command, project)
+        registries = try EvaluationRegistries(command, project, context.environment)
         readers = try ReaderCommands(project.readers)
         try refuseIdleOptions(of: command, context)
     }

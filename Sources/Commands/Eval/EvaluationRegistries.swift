@@ -1,13 +1,15 @@
 import CommandLineTool
-import SystemPackage
+import ProjectRegistries
+import Registry
 
 /// Where registered models are looked for.
 struct EvaluationRegistries {
-    let testing: FilePath
-    let production: FilePath
+    let testing: RegistryLocation
+    let production: RegistryLocation
 
-    init(_ command: EvalCommand, _ project: Project) {
-        testing = FilePath(command.testing ?? project.registry.testing)
-        production = FilePath(command.production ?? project.registry.production)
+    init(_ command: EvalCommand, _ project: Project, _ environment: [String: String]) throws {
+        let registries = ProjectRegistries(project, environment: environment)
+        testing = try registries.testing(command.testing)
+        production = try registries.production(command.production)
     }
 }

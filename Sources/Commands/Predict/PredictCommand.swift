@@ -3,6 +3,7 @@ package import CommandLineTool
 import Dataset
 import FileStorage
 import Model
+import ProjectRegistries
 import Registry
 package import RunDocument
 import SystemPackage
@@ -56,7 +57,7 @@ package struct PredictCommand: ToolCommand, RootCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The registry: \"production\", \"testing\" or a directory.",
+            "The registry: \"production\", \"testing\", a directory, \"s3://…\" or \"oci://…\".",
             valueName: "registry"
         )
     )
@@ -93,7 +94,7 @@ package struct PredictCommand: ToolCommand, RootCommand {
 
     package func perform(_ context: CommandContext) async throws -> ExitStatus {
         let schema = try schema(context.project)
-        let loaded = try choice(context.project).load()
+        let loaded = try choice(context.project, context.environment).load()
         var scoring = try Scoring(
             DataSource(argument: file),
             format: format?.dataFormat,
@@ -116,21 +117,16 @@ package struct PredictCommand: ToolCommand, RootCommand {
         return .success
     }
 
-    private func choice(_ project: Project) throws -> ModelChoice {
+    private func choice(_ project: Project, _ environment: [String: String]) throws -> ModelChoice {
         if let modelDirectory { return .directory(FilePath(modelDirectory)) }
         guard let model = model ?? project.model else {
             throw ValidationError("which model? name it with --model or in mlx.yaml's 'model'")
         }
-        let root: String =
-            switch registry {
-            case "production": project.registry.production
-            case "testing": project.registry.testing
-            default: registry
-            }
+        let location = try ProjectRegistries(project, environment: environment).named(registry)
         // In testing nothing is in production.
         let tag = registry == "testing" ? Tag.latest : Tag.production
         let reference = model.contains("@") ? model : "\(model)@\(tag)"
-        return .registered(try VersionReference(reference), registry: FilePath(root))
+        return .registered(try VersionReference(reference), registry: location)
     }
 
     /// The schema that was named; that of the project only helps if it is there.

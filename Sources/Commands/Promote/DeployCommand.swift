@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineTool
 import FileStorage
 import FoundationEssentials
+import ProjectRegistries
 import Promotion
 import Registry
 import RunDocument
@@ -93,7 +94,8 @@ struct DeployCommand: StageCommand {
             ),
             lockTimeout: lock.timeout
         )
-        let testing = ModelStore(root: places.testing(context.project), model: target.model)
+        let registries = ProjectRegistries(context.project, environment: context.environment)
+        let testing = try registries.testing(places.testing).store(target.model)
         if approval.approve {
             return try approval.approve(
                 target.version, in: testing, reason: reason, expecting: target.digest, context,
@@ -101,7 +103,7 @@ struct DeployCommand: StageCommand {
         }
         let request = try request(target, context)
         let diagnostics = context.diagnostics
-        let production = ModelStore(root: places.production(context.project), model: target.model)
+        let production = try registries.production(places.production).store(target.model)
         let promoter = Promoter(
             testing: testing,
             production: production,

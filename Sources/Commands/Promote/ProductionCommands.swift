@@ -1,12 +1,16 @@
 import ArgumentParser
 import CommandLineTool
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
 
 /// What is shown, and how.
 struct ListingOptions: ParsableArguments, Sendable {
-    @Option(help: ArgumentHelp("The registry.", valueName: "directory"))
+    @Option(
+        help: ArgumentHelp(
+            "The registry: a directory, \"s3://…\" or \"oci://…\".", valueName: "registry")
+    )
     var production: String?
 
     @Flag(help: "Write JSON.")
@@ -14,8 +18,9 @@ struct ListingOptions: ParsableArguments, Sendable {
 
     init() {}
 
-    func root(_ project: Project) -> FilePath {
-        FilePath(production ?? project.registry.production)
+    func location(_ context: CommandContext) throws -> RegistryLocation {
+        try ProjectRegistries(context.project, environment: context.environment)
+            .production(production)
     }
 }
 
@@ -30,10 +35,7 @@ struct ListCommand: ToolCommand {
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let root = listing.root(context.project)
-        let reports = try ModelStore.models(in: root).map { model in
-            try ProductionReport(ModelStore(root: root, model: model))
-        }
+        let reports = try listing.location(context).stores().map { try ProductionReport($0) }
         if listing.json {
             try context.output.write(JSONValue.array(reports.map(\.json)).canonicalText() + "\n")
         } else if !reports.isEmpty {
@@ -62,11 +64,8 @@ struct ShowCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         guard let name = model ?? context.project.model else { throw PromoteError.noModel }
-        let root = listing.root(context.project)
-        let store = ModelStore(root: root, model: try ModelName(name))
-        guard try store.exists else {
-            throw RegistryError.unknownModel(name, registry: root.string)
-        }
+        let store = try listing.location(context).store(ModelName(name))
+        try store.requireModel()
         let report = try ProductionReport(store)
         try context.output.write(listing.json ? report.json.canonicalText() + "\n" : report.text)
         return .success

@@ -29,7 +29,7 @@ struct ProductionReport {
     var json: JSONValue {
         var members: JSONObject = [
             "model": .string(store.model.description),
-            "registry": .string(store.root.string),
+            "registry": .string(store.registry),
             "versions": .array(versions.map { .integer(Int64($0.number)) }),
             "audit": .array(history.map(\.json)),
         ]
@@ -48,7 +48,7 @@ struct ProductionReport {
     }
 
     var text: String {
-        var lines = [("model", store.model.description), ("registry", store.root.string)]
+        var lines = [("model", store.model.description), ("registry", store.registry)]
         lines.append(("production", live.map(Self.words) ?? "none"))
         if let previous { lines.append(("previous", Self.words(previous))) }
         if live != nil {

@@ -5,19 +5,20 @@ import SystemPackage
 
 /// Where the registries are.
 struct RegistryOptions: ParsableArguments, Sendable {
-    @Option(help: ArgumentHelp("The registry that versions come from.", valueName: "directory"))
+    @Option(
+        help: ArgumentHelp(
+            "The registry that versions come from: a directory, \"s3://…\" or \"oci://…\".",
+            valueName: "registry"
+        )
+    )
     var testing: String?
 
-    @Option(help: ArgumentHelp("The registry that they go to.", valueName: "directory"))
+    @Option(
+        help: ArgumentHelp("The registry that they go to, likewise.", valueName: "registry")
+    )
     var production: String?
 
     init() {}
-
-    func testing(_ project: Project) -> FilePath { FilePath(testing ?? project.registry.testing) }
-
-    func production(_ project: Project) -> FilePath {
-        FilePath(production ?? project.registry.production)
-    }
 }
 
 /// The service that follows production.

@@ -94,7 +94,7 @@ struct PromotionReport {
             "changed": .boolean(!result.isUnchanged && !result.isRehearsal),
         ]
         details["before"] = result.before.map { .integer(Int64($0)) }
-        details["registry"] = production.map { .string($0.root.string) }
+        details["registry"] = production.map { .string($0.registry) }
         details["service"] = result.deployment?.json
         if let plan = result.plan {
             details["rehearsal"] = true

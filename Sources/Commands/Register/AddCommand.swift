@@ -69,10 +69,7 @@ struct AddCommand: StageCommand {
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let source = try source(context)
-        let store = ModelStore(
-            root: registry.root(context.project),
-            model: try name(source, context)
-        )
+        let store = try registry.store(try name(source, context), context)
         context.run.metadata.model = store.model.description
         let evaluated = context.run.model?.digest
         // A key that cannot be read is found out before anything is registered.
@@ -83,7 +80,7 @@ struct AddCommand: StageCommand {
         context.run.model?.uri = reference.uri
         context.run.model?.version = version.number
         context.diagnostics.note(
-            "\(reference) \(registration.outcome.words) in '\(store.root)'"
+            "\(reference) \(registration.outcome.words) in '\(store.registry)'"
         )
         let report = RegistrationReport(registration, store, evaluated: evaluated ?? expect)
         guard let key else { return report.outcome }

@@ -63,7 +63,7 @@ struct AliasCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         let expectation = expect.flatMap(AliasExpectation.init)
         if remove {
             // The version that is written with the model is one that is expected.

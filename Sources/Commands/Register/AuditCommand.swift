@@ -73,8 +73,7 @@ struct AuditCommand: ToolCommand {
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let store = ModelStore(
-            root: registry.root(context.project), model: try ModelName(model))
+        let store = try registry.store(ModelName(model), context)
         // A key that cannot be read is found out before anything is written.
         let signer = try checkpoints.signer(context.project, context.environment)
         let report = try store.audit(since: earlier(context), lockTimeout: lock.timeout)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineTool
 import FileStorage
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -46,13 +47,15 @@ struct DeleteCommand: ToolCommand {
         guard let number = Tag.number(reference.version) else {
             throw RegistryError.invalidReference(version)
         }
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         try store.requireModel()
-        let others = RegistriesOption.stages(context.project).filter { $0 != store.root }
-            .map { ModelStore(root: $0, model: store.model) }
+        let others = try context.registries.stages.filter { $0.directory != store.root }
+            .map { try $0.store(store.model) }
         try store.delete(
             number, reason: reason, unlessLiveIn: others, context.commit(lock))
-        context.diagnostics.note("\(reference) deleted from '\(store.root)'; gc frees its files")
+        context.diagnostics.note(
+            "\(reference) deleted from '\(store.registry)'"
+                + (store.isMirror ? "" : "; gc frees its files"))
         return .success
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineTool
+import ProjectRegistries
 import Registry
 import RunDocument
 
@@ -31,7 +32,7 @@ struct DiffCommand: ToolCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The registry of both: \"testing\", \"production\" or a directory.",
+            "The registry of both: \(RegistryOption.words).",
             valueName: "registry"
         )
     )
@@ -43,8 +44,8 @@ struct DiffCommand: ToolCommand {
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let (oldStore, oldVersion) = try find(old, context.project)
-        let (newStore, newVersion) = try find(new, context.project)
+        let (oldStore, oldVersion) = try find(old, context.registries)
+        let (newStore, newVersion) = try find(new, context.registries)
         let difference = try VersionDifference(
             oldVersion, in: oldStore, newVersion, in: newStore)
         try context.output.write(
@@ -59,12 +60,13 @@ struct DiffCommand: ToolCommand {
         return .success
     }
 
-    private func find(_ text: String, _ project: Project) throws -> (ModelStore, RegisteredVersion)
+    private func find(_ text: String, _ registries: ProjectRegistries) throws
+        -> (ModelStore, RegisteredVersion)
     {
         let reference = try VersionReference(text)
         let isLive = [Tag.production, Tag.previous].contains(reference.version)
         let name = registry ?? (isLive ? "production" : "testing")
-        let store = ModelStore(root: RegistryOption.root(name, project), model: reference.model)
+        let store = try registries.named(name).store(reference.model)
         return (store, try store.require(reference.version))
     }
 }

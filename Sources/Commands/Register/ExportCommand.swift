@@ -38,7 +38,7 @@ struct ExportCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         let version = try store.require(reference.version)
         var target = FilePath(directory)
         // A path that ends with '/.' names what it is in.

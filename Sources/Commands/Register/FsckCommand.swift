@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineTool
 import FileStorage
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -66,12 +67,12 @@ struct FsckCommand: ToolCommand {
             context.project.registry.policy, environment: context.environment)
         request.progress = { done, total in progress.update(done, of: total) }
         var reports: [FsckReport] = []
-        for store in try registries.stores(models, context.project) {
+        for store in try registries.stores(models, context.registries) {
             try Task.checkCancellation()
             reports.append(
-                repair
+                repair && (!store.isMirror || !registries.registry.isEmpty)
                     ? try store.repair(
-                        from: sources(store, context.project), request, context.commit(lock))
+                        from: sources(store, context.registries), request, context.commit(lock))
                     : try store.fsck(request)
             )
         }
@@ -82,8 +83,11 @@ struct FsckCommand: ToolCommand {
     }
 
     /// Where good copies may be: in the registry of the other stage, and where the user says.
-    private func sources(_ store: ModelStore, _ project: Project) -> [FilePath] {
-        let named = from.map { RegistryOption.root($0, project) }
-        return named + RegistriesOption.stages(project).filter { $0 != store.root }
+    private func sources(_ store: ModelStore, _ registries: ProjectRegistries) throws
+        -> [ModelStore]
+    {
+        let named = try from.map { try registries.named($0) }
+        let others = try registries.stages.filter { $0.directory != store.root }
+        return try (named + others).map { try $0.store(store.model) }
     }
 }

@@ -55,7 +55,9 @@ struct GcCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         var reports: [JSONValue] = []
-        for store in try registries.stores(models, context.project) {
+        let stores = try registries.stores(models, context.registries)
+        // Those of the project that are elsewhere are left alone; one that was named is refused.
+        for store in stores where !store.isMirror || !registries.registry.isEmpty {
             try Task.checkCancellation()
             let collection = try store.collect(
                 litterOlderThan: .seconds(litterAge),
@@ -64,7 +66,7 @@ struct GcCommand: ToolCommand {
             )
             if json {
                 var members = collection.json.objectValue ?? [:]
-                members["registry"] = .string(store.root.string)
+                members["registry"] = .string(store.registry)
                 members["dryRun"] = .boolean(dryRun)
                 reports.append(.object(members))
             } else {

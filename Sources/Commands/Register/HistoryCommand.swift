@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineTool
 import FileStorage
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -34,7 +35,7 @@ struct HistoryCommand: ToolCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The registry: \"testing\", \"production\" or a directory.",
+            "The registry: \(RegistryOption.words).",
             valueName: "registry"
         )
     )
@@ -47,10 +48,7 @@ struct HistoryCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let instant = try at.map { try Instant($0) }
-        let store = ModelStore(
-            root: RegistryOption.root(registry, context.project),
-            model: try ModelName(model)
-        )
+        let store = try context.registries.named(registry).store(ModelName(model))
         try store.requireModel()
         guard let instant, let at else {
             let periods = try store.livePeriods()

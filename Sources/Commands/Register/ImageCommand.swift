@@ -75,7 +75,7 @@ struct ImageCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         let version = try store.require(reference.version)
         let files = try WorkingCopy(of: version, from: store)
         var request = ServiceImageRequest(

@@ -70,14 +70,14 @@ struct ImportCommand: ToolCommand {
         guard let name = try model.map({ try ModelName($0) }) ?? source.name else {
             throw RegistryError.unnamedModel(source: layout)
         }
-        let store = ModelStore(root: registry.root(context.project), model: name)
+        let store = try registry.store(name, context)
         var request = ImportRequest(source)
         request.version = modelVersion
         request.forceNew = forceNew
         request.allowUnsafe = allowUnsafe
         let report = try store.importModel(request, context.commit(lock))
         context.diagnostics.note(
-            "\(name)@\(report.version.number) \(Self.words(report)) in '\(store.root)'")
+            "\(name)@\(report.version.number) \(Self.words(report)) in '\(store.registry)'")
         if json { try context.output.write(document(report, store).canonicalText() + "\n") }
         return .success
     }
@@ -93,7 +93,7 @@ struct ImportCommand: ToolCommand {
     private func document(_ report: ImportReport, _ store: ModelStore) -> JSONValue {
         [
             "model": .string(store.model.description),
-            "registry": .string(store.root.string),
+            "registry": .string(store.registry),
             "version": .integer(Int64(report.version.number)),
             "manifest": .string(report.version.manifestDigest.description),
             "digest": .string(report.version.modelDigest),

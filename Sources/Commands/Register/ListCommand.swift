@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineTool
 import FileStorage
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -23,15 +24,12 @@ struct ListCommand: ToolCommand {
     @OptionGroup var options: CommonOptions
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
-        let root = registry.root(context.project)
-        let models = try model.map { [try ModelName($0)] } ?? ModelStore.models(in: root)
+        let location = try context.registries.named(registry.registry)
+        let stores = try model.map { [try location.store(ModelName($0))] } ?? location.stores()
         var listed: [Row] = []
-        for name in models {
-            let store = ModelStore(root: root, model: name)
-            if model != nil, try !store.exists {
-                throw RegistryError.unknownModel(name.description, registry: root.string)
-            }
-            listed += try store.summaries().map { Row(model: name, version: $0) }
+        for store in stores {
+            if model != nil { try store.requireModel() }
+            listed += try store.summaries().map { Row(model: store.model, version: $0) }
         }
         try context.output.write(
             json

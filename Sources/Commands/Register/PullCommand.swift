@@ -53,7 +53,7 @@ struct PullCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         let source = try remote.url().open(store.model, environment: context.environment)
         let progress = Progress("receiving", unit: .bytes, context.diagnostics)
         defer { progress.finish() }
@@ -65,8 +65,8 @@ struct PullCommand: ToolCommand {
         let text =
             "\(store.model)@\(report.version.number) "
             + (report.isNew
-                ? "taken into '\(store.root)': \(report.received) blobs, \(report.bytes) bytes"
-                : "is in '\(store.root)' already")
+                ? "taken into '\(store.registry)': \(report.received) blobs, \(report.bytes) bytes"
+                : "is in '\(store.registry)' already")
         try context.output.write(
             json ? report.json(source.name, store).canonicalText() + "\n" : "\(text)\n")
         return .success
@@ -77,7 +77,7 @@ extension PullReport {
     fileprivate func json(_ remote: String, _ store: ModelStore) -> JSONValue {
         [
             "remote": .string(remote),
-            "registry": .string(store.root.string),
+            "registry": .string(store.registry),
             "version": .integer(Int64(version.number)),
             "manifest": .string(version.manifestDigest.description),
             "digest": .string(version.modelDigest),

@@ -86,7 +86,7 @@ struct PushCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         let version = try store.require(reference.version)
         let url = try remote.url()
         if case .mlflow(let host) = url {

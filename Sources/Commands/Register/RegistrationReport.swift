@@ -31,7 +31,7 @@ struct RegistrationReport {
                 )
             ],
             details: [
-                "registry": .string(store.root.string),
+                "registry": .string(store.registry),
                 "model": .string(store.model.description),
                 "version": .integer(Int64(version.number)),
                 "manifest": .string(version.manifestDigest.description),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineTool
 import FileStorage
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -9,7 +10,7 @@ import SystemPackage
 struct RegistriesOption: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp(
-            "Only this registry: \"testing\", \"production\" or a directory; it can be repeated.",
+            "Only this registry: \(RegistryOption.words); it can be repeated.",
             valueName: "registry"
         )
     )
@@ -17,39 +18,30 @@ struct RegistriesOption: ParsableArguments, Sendable {
 
     init() {}
 
-    /// The directories; those of the project that are not there yet are left out.
-    func roots(_ project: Project) throws -> [FilePath] {
-        let named = registry.map { RegistryOption.root($0, project) }
-        for root in named where !Files.isDirectory(root) {
-            throw StorageError.missing(path: root.string)
+    /// Those of the project that are not there yet are left out.
+    private func locations(_ registries: ProjectRegistries) throws -> [RegistryLocation] {
+        let named = try registry.map { try registries.named($0) }
+        for location in named where !location.exists {
+            throw StorageError.missing(path: location.description)
         }
         guard named.isEmpty else { return named }
-        let both = Self.stages(project)
-        let present = both.filter(Files.isDirectory)
-        guard !present.isEmpty else { throw StorageError.missing(path: both[0].string) }
+        let both = try registries.stages
+        let present = both.filter(\.exists)
+        guard !present.isEmpty else { throw StorageError.missing(path: both[0].description) }
         return present
     }
 
-    /// The registries of a project, the first stage first.
-    static func stages(_ project: Project) -> [FilePath] {
-        [FilePath(project.registry.testing), FilePath(project.registry.production)]
-    }
-
     /// The stores of the named models, or of all; each model must be somewhere.
-    func stores(_ models: [String], _ project: Project) throws -> [ModelStore] {
-        let roots = try roots(project)
-        guard !models.isEmpty else {
-            return try roots.flatMap { root in
-                try ModelStore.layouts(in: root).map { ModelStore(root: root, model: $0) }
-            }
-        }
+    func stores(_ models: [String], _ registries: ProjectRegistries) throws -> [ModelStore] {
+        let locations = try locations(registries)
+        guard !models.isEmpty else { return try locations.flatMap { try $0.layouts() } }
         return try models.flatMap { text in
             let name = try ModelName(text)
-            let stores = roots.map { ModelStore(root: $0, model: name) }
-                .filter { Files.isDirectory($0.path) }
+            let stores = try locations.map { try $0.store(name) }
+                .filter { $0.isMirror ? try $0.exists : Files.isDirectory($0.path) }
             guard !stores.isEmpty else {
                 throw RegistryError.unknownModel(
-                    text, registry: roots.map(\.string).joined(separator: "' and '"))
+                    text, registry: locations.map(\.description).joined(separator: "' and '"))
             }
             return stores
         }

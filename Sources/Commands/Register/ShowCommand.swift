@@ -27,10 +27,7 @@ struct ShowCommand: ToolCommand {
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
-        let store = ModelStore(
-            root: registry.root(context.project),
-            model: reference.model
-        )
+        let store = try registry.store(reference.model, context)
         let version = try store.require(reference.version)
         var report = try VersionReport(version, store)
         let history = try store.history(of: version.number)

@@ -54,7 +54,7 @@ struct SignCommand: ToolCommand {
             throw RegisterError.noKey
         }
         let key = try PrivateKey(KeyReference(text), environment: context.environment)
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         let version = try store.require(reference.version)
         let isNew = try store.sign(version, with: key, context.commit(lock))
         let name = "\(reference.model)@\(version.number)"

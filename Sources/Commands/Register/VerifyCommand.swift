@@ -62,7 +62,7 @@ struct VerifyCommand: ToolCommand {
                 try PublicKey(KeyReference(key), environment: context.environment), as: key)
             policy.requirements.insert(.signature)
         }
-        let store = ModelStore(root: registry.root(context.project), model: reference.model)
+        let store = try registry.store(reference.model, context)
         let version = try store.require(reference.version)
         let result = try store.examine(version, policy)
         let report = VerificationReport(

@@ -45,7 +45,7 @@ struct VersionReport {
     /// - Parameter history: the records of this version.
     func details(history: [AuditRecord]) -> JSONValue {
         var members = summary.objectValue ?? [:]
-        members["registry"] = .string(store.root.string)
+        members["registry"] = .string(store.registry)
         members["files"] = .array(
             version.files.map { file in
                 [

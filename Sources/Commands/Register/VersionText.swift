@@ -54,7 +54,7 @@ struct VersionText {
         let version = report.version
         let tags = version.tags.isEmpty ? "" : " (\(version.tags.joined(separator: ", ")))"
         add("model", "\(report.store.model)@\(version.number)\(tags)")
-        add("registry", report.store.root.string)
+        add("registry", report.store.registry)
         add("created", version.createdAt ?? "unknown")
         add("manifest", version.manifestDigest.description)
         add("digest", version.modelDigest)

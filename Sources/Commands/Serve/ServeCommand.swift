@@ -2,6 +2,7 @@ package import ArgumentParser
 package import CommandLineTool
 import FileStorage
 import Model
+import ProjectRegistries
 import Registry
 package import RunDocument
 import Serving
@@ -42,7 +43,7 @@ package struct ServeCommand: ToolCommand, RootCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The registry to watch: \"production\", \"testing\" or a directory.",
+            "The registry to watch: \"production\", \"testing\", a directory, \"s3://…\" or \"oci://…\".",
             valueName: "registry"
         )
     )
@@ -126,12 +127,7 @@ package struct ServeCommand: ToolCommand, RootCommand {
         guard let model = model ?? context.project.model else {
             throw ValidationError("which model? name it with --model or in mlx.yaml's 'model'")
         }
-        let root: String =
-            switch registry {
-            case "production": context.project.registry.production
-            case "testing": context.project.registry.testing
-            default: registry
-            }
-        return .registry(ModelStore(root: FilePath(root), model: try ModelName(model)))
+        let registries = ProjectRegistries(context.project, environment: context.environment)
+        return .registry(try registries.named(registry).store(ModelName(model)))
     }
 }

@@ -83,6 +83,9 @@ struct ServiceRun {
             switch event {
             case .switched(let version, let old):
                 diagnostics.note("\(name)@\(version) is live; it was \(name)@\(old)")
+            case .unknown(let reason):
+                diagnostics.warning("what is in production may have changed: \(reason)")
+            case .known: diagnostics.note("the registry can be read again")
             case .refused(let version, let old, let reason):
                 diagnostics.warning(
                     "\(name)@\(version) cannot be served, \(name)@\(old) stays live: \(reason)"

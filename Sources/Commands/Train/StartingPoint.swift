@@ -1,5 +1,6 @@
 import ArgumentParser
 import Model
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -11,8 +12,8 @@ package enum StartingPoint: String, ExpressibleByArgument, CaseIterable, Sendabl
 
 /// The two registries of a project.
 struct Registries {
-    let testing: FilePath
-    let production: FilePath
+    let testing: RegistryLocation
+    let production: RegistryLocation
 }
 
 /// A registered model that a training goes on from.
@@ -43,25 +44,25 @@ extension StartingPoint {
     }
 
     private static func required(
-        _ root: FilePath,
+        _ location: RegistryLocation,
         _ tag: String,
         _ name: String?,
         _ source: String
     ) throws -> BaseModel {
         guard let name else { throw ValidationError("which model? name it in mlx.yaml's 'model'") }
-        guard let base = try base(root, tag, name, source) else {
-            throw RegistryError.unknownModel(name, registry: root.string)
+        guard let base = try base(location, tag, name, source) else {
+            throw RegistryError.unknownModel(name, registry: location.description)
         }
         return base
     }
 
     private static func base(
-        _ root: FilePath,
+        _ location: RegistryLocation,
         _ tag: String,
         _ name: String,
         _ source: String
     ) throws -> BaseModel? {
-        let store = ModelStore(root: root, model: try ModelName(name))
+        let store = try location.store(ModelName(name))
         guard let version = try store.resolve(tag) else { return nil }
         let reference = VersionReference(model: store.model, version: version.number)
         return BaseModel(

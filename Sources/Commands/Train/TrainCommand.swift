@@ -4,6 +4,7 @@ import Dataset
 import FileStorage
 import Model
 import ProcessControl
+import ProjectRegistries
 import Registry
 import RunDocument
 import SystemPackage
@@ -67,10 +68,10 @@ package struct TrainCommand: StageCommand, RootCommand {
     @Option(help: ArgumentHelp("Where the model goes; it must not exist.", valueName: "dir"))
     var modelDirectory: String?
 
-    @Option(help: ArgumentHelp("The registry with the testing models.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The registry with the testing models.", valueName: "registry"))
     var testing: String?
 
-    @Option(help: ArgumentHelp("The registry with the production models.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The registry with the production models.", valueName: "registry"))
     var production: String?
 
     @Argument(
@@ -89,7 +90,7 @@ package struct TrainCommand: StageCommand, RootCommand {
         // Whatever model the run had, it is not what this training makes.
         context.run.model = nil
         let base = try startingPoint(context).base(
-            in: Registries(self, context.project),
+            in: Registries(self, context),
             model: context.modelName
         )
         let output = try ModelOutput(
@@ -151,9 +152,10 @@ package struct TrainCommand: StageCommand, RootCommand {
 }
 
 extension Registries {
-    init(_ command: TrainCommand, _ project: Project) {
-        testing = FilePath(command.testing ?? project.registry.testing)
-        production = FilePath(command.production ?? project.registry.production)
+    init(_ command: TrainCommand, _ context: StageContext) throws {
+        let registries = ProjectRegistries(context.project, environment: context.environment)
+        testing = try registries.testing(command.testing)
+        production = try registries.production(command.production)
     }
 }
 

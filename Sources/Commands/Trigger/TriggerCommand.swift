@@ -1,6 +1,8 @@
 package import ArgumentParser
 package import CommandLineTool
 import FileStorage
+import ProjectRegistries
+import Registry
 import RunDocument
 import SystemPackage
 import Triggering
@@ -53,10 +55,10 @@ package struct TriggerCommand: StageCommand, RootCommand {
     )
     package var changedFiles: String?
 
-    @Option(help: ArgumentHelp("The testing registry.", valueName: "directory"))
+    @Option(help: ArgumentHelp("The testing registry.", valueName: "registry"))
     package var testing: String?
 
-    @Option(help: ArgumentHelp("The production registry.", valueName: "directory"))
+    @Option(help: ArgumentHelp("The production registry.", valueName: "registry"))
     package var production: String?
 
     @OptionGroup package var stageOptions: StageOptions
@@ -78,11 +80,11 @@ package struct TriggerCommand: StageCommand, RootCommand {
 
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
         guard let model = context.modelName else { throw TriggerError.noModelName }
-        let registry = context.project.registry
+        let registries = ProjectRegistries(context.project, environment: context.environment)
+        let name = try ModelName(model)
         let models = try RegisteredModels(
-            of: model,
-            production: FilePath(production ?? registry.production),
-            testing: FilePath(testing ?? registry.testing)
+            production: registries.production(production).store(name),
+            testing: registries.testing(testing).store(name)
         )
         let decision = TriggerDecision(try await changes(context.project, models), models)
         context.run.metadata.model = model

@@ -89,7 +89,7 @@ package struct Analysis: Sendable {
             }
         }
         throw PromotionError.noLiveService(
-            url: page.url, reason: "it does not take up versions from '\(store.root)'")
+            url: page.url, reason: "it does not take up versions from '\(store.registry)'")
     }
 
     private func measure(

@@ -5,13 +5,15 @@ import SystemPackage
 /// Good copies of blobs elsewhere: first in the same model's layout, then in any other.
 struct BlobCopies {
     private let store: ModelStore
+    private let sources: [ModelStore]
     private let layouts: [Layout]
 
-    /// - Parameter registries: directories with a layout for each model.
-    init(of store: ModelStore, in registries: [FilePath]) {
+    /// - Parameter sources: the same model in other registries.
+    init(of store: ModelStore, in sources: [ModelStore]) {
         self.store = store
-        var layouts = registries.map { Layout(path: $0.appending(store.model.description)) }
-        for registry in registries + [store.root] {
+        self.sources = sources
+        var layouts = sources.map(\.layout)
+        for registry in sources.map(\.root) + [store.root] {
             for model in (try? ModelStore.models(in: registry)) ?? [] where model != store.model {
                 layouts.append(Layout(path: registry.appending(model.description)))
             }
@@ -25,6 +27,7 @@ struct BlobCopies {
     /// - Throws: `RegistryError.damaged` if nobody has it.
     func fetch(_ digest: Digest) throws -> FilePath {
         var bad: [FilePath] = []
+        for source in sources where source.isMirror { try source.obtain(digest) }
         for layout in layouts {
             let source = BlobStore(layout: layout).path(of: digest)
             guard Files.kind(of: source, followLinks: false) == .regular else { continue }

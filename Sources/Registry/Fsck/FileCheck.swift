@@ -15,7 +15,7 @@ extension LayoutCheck {
             in: layout.own,
             known: [
                 "lock", "gc.lock", "audit.jsonl", "tmp", "serving", "current", "serve.log",
-                "serve.pid", "promote.log", "candidate.json", "kubernetes.yaml",
+                "serve.pid", "promote.log", "candidate.json", "kubernetes.yaml", "mirror.json",
             ],
             severity: .note
         )

@@ -22,12 +22,12 @@ package struct Finding: Hashable, Sendable {
 
     package let severity: Severity
     package let subject: Subject
-    package let path: String
+    package internal(set) var path: String
     /// 1-based, of an audit log.
     package let line: Int?
     /// The blob that it is about.
     package let digest: Digest?
-    package let message: String
+    package internal(set) var message: String
     /// What became of it with `--repair`; nil for what nobody tried to repair.
     package internal(set) var outcome: Outcome?
     /// How it could be repaired.

@@ -18,7 +18,8 @@ extension ModelStore {
     ///
     /// - Throws: `RegistryError.lockHeld`; what is wrong with the layout is in the report.
     package func fsck(_ request: FsckRequest = FsckRequest()) throws -> FsckReport {
-        try FileLock.holdIfPresent(layout.collectorLock, timeout: request.lockTimeout) {
+        if let mirror { return try fsck(elsewhere: mirror.upstream, request) }
+        return try FileLock.holdIfPresent(layout.collectorLock, timeout: request.lockTimeout) {
             try LayoutCheck.run(self, request)
         }
     }
@@ -40,10 +41,15 @@ extension ModelStore {
     /// - Parameter sources: registries that may have what is missing here.
     /// - Returns: what was found, each with what became of it, and what is still wrong.
     package func repair(
-        from sources: [FilePath],
+        from sources: [ModelStore],
         _ request: FsckRequest,
         _ options: CommitOptions
     ) throws -> FsckReport {
+        guard mirror == nil else {
+            throw RegistryError.elsewhere(
+                registry, action: "repair",
+                hint: "check it without --repair; what is damaged there can be pushed again")
+        }
         guard Files.isDirectory(layout.own) || Files.isDirectory(layout.blobs) else {
             return try fsck(request)
         }

@@ -14,7 +14,7 @@ package struct FsckReport: Hashable, Sendable {
 
     init(_ store: ModelStore) {
         model = store.model
-        registry = store.root.string
+        registry = store.registry
     }
 
     package var isClean: Bool { !findings.contains(where: \.isDamage) }

@@ -11,7 +11,7 @@ struct Repair {
     private var failures: [Remedy: String] = [:]
     private var unrecorded: String?
 
-    init(_ store: ModelStore, from sources: [FilePath], _ options: CommitOptions) {
+    init(_ store: ModelStore, from sources: [ModelStore], _ options: CommitOptions) {
         self.store = store
         self.options = options
         copies = BlobCopies(of: store, in: sources)

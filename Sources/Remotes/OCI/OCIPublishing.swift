@@ -8,6 +8,10 @@ extension OCIRemote {
     package func publish(
         _ parts: VersionParts, tags: [String], from source: ModelStore, _ context: AuditContext
     ) throws -> Bool {
+        if try manifestDigest(Tag.index) != nil {
+            // A registry of mlx: there the index says which versions there are.
+            return try upstream.list(parts, tags: tags, from: source, context)
+        }
         let digest = parts.model.manifest.digest
         let standing = try manifestDigest(String(parts.number))
         // Two pushers at the same time can both get past this: a registry compares nothing when a
@@ -15,8 +19,9 @@ extension OCIRemote {
         guard standing == nil || standing == digest else {
             throw RemoteError.versionTaken(parts.number, remote: name)
         }
-        var isNew = try send(parts.model, from: source) != nil
-        if try send(parts.referrers, of: parts.model.manifest, from: source) { isNew = true }
+        var isNew = try sendManifest(parts.model.manifest, from: source) != nil
+        let referrers = parts.referrers.map(\.manifest)
+        if try send(referrers, of: parts.model.manifest, from: source) { isNew = true }
         let bytes = try source.manifestBytes(parts.model.manifest)
         for tag in [String(parts.number)] + tags where try manifestDigest(tag) != digest {
             _ = try putManifest(bytes, mediaType: parts.model.manifest.mediaType, as: tag)
@@ -26,30 +31,31 @@ extension OCIRemote {
     }
 
     /// - Returns: nil if the registry had the manifest.
-    private func send(_ part: VersionParts.Part, from source: ModelStore) throws -> HTTPAnswer? {
-        let digest = part.manifest.digest.description
+    @discardableResult
+    func sendManifest(_ manifest: Descriptor, from source: ModelStore) throws -> HTTPAnswer? {
+        let digest = manifest.digest.description
         guard try manifestDigest(digest) == nil else { return nil }
-        let bytes = try source.manifestBytes(part.manifest)
-        return try putManifest(bytes, mediaType: part.manifest.mediaType, as: digest)
+        let bytes = try source.manifestBytes(manifest)
+        return try putManifest(bytes, mediaType: manifest.mediaType, as: digest)
     }
 
     /// - Returns: whether anything was new.
-    private func send(
-        _ referrers: [VersionParts.Part], of subject: Descriptor, from source: ModelStore
+    func send(
+        _ referrers: [Descriptor], of subject: Descriptor, from source: ModelStore
     ) throws -> Bool {
         guard !referrers.isEmpty else { return false }
-        let answers = try referrers.compactMap { try send($0, from: source) }
+        let answers = try referrers.compactMap { try sendManifest($0, from: source) }
         // A registry that lists referrers by itself says so when it gets one.
         let isListed =
             try answers.isEmpty
             ? listedByRegistry(subject)?.isEmpty == false
             : answers.allSatisfy { $0.head.header("OCI-Subject") != nil }
-        if !isListed, try list(referrers.map(\.manifest), of: subject) { return true }
+        if !isListed, try list(referrers, of: subject) { return true }
         return !answers.isEmpty
     }
 
     /// - Returns: nil if the registry has no such manifest.
-    private func manifestDigest(_ reference: String) throws -> Digest? {
+    func manifestDigest(_ reference: String) throws -> Digest? {
         let url = try url("manifests/\(reference)")
         let answer = try connection.send(
             HTTPRequest("HEAD", url, headers: [("Accept", MediaType.manifest)]),
@@ -91,10 +97,7 @@ extension OCIRemote {
         return try listed.compactMap { entry in
             // An image's index can refer to something too, but says nothing of a model.
             guard entry.mediaType == MediaType.manifest else { return nil }
-            guard let manifest = try manifest(entry.digest.description, digest: entry.digest) else {
-                throw RemoteError.misbehaved(url: name, reason: "'\(entry.digest)' is missing")
-            }
-            return manifest
+            return try manifest(entry)
         }
     }
 

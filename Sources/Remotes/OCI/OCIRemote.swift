@@ -13,30 +13,43 @@ package struct OCIRemote: Remote {
     /// A repository of the same registry that may have the blobs already.
     let mountSource: String?
     let repositoryURL: HTTPAddress
+    /// The same, for what must go through a mirror.
+    let upstream: RemoteUpstream
 
-    /// - Parameter mountSource: as `repository`.
+    /// - Parameters:
+    ///   - mountSource: as `repository`.
+    ///   - scope: what access is asked for, where it is not the repository.
     package init(
         host: String,
         repository: String,
         model: ModelName,
         mountSource: String? = nil,
+        scope: (type: String, name: String, actions: String)? = nil,
         environment: [String: String],
         retries: RetryPolicy = RetryPolicy()
     ) throws {
-        let repository = "\(repository)/\(model)"
+        let (prefix, registry) = (repository, "oci://\(host)/\(repository)")
+        let repository = "\(prefix)/\(model)"
         self.repository = repository
         self.mountSource = mountSource
-        name = "oci://\(host)/\(repository)"
+        let name = "\(registry)/\(model)"
+        self.name = name
+        upstream = RemoteUpstream(registry: registry, name: name) {
+            try OCIRemote(
+                host: host, repository: prefix, model: model, mountSource: mountSource,
+                environment: environment, retries: retries)
+        }
         session = try HTTPSession(environment: environment, retries: retries)
         let address = host == "docker.io" ? "registry-1.docker.io" : host
         let base = try RemoteURL.service(address)
         repositoryURL = try base.resolving("/v2/\(repository)/")
-        let repositories = [(repository, "pull,push")] + (mountSource.map { [($0, "pull")] } ?? [])
+        let mounted = mountSource.map { [("repository", $0, "pull")] } ?? []
+        let scopes = scope.map { [$0] } ?? [("repository", repository, "pull,push")] + mounted
         connection = OCIConnection(
             session,
             base: base,
             authorizer: RegistryAuthorizer(
-                session, host: address, environment: environment, repositories: repositories)
+                session, host: address, environment: environment, scopes: scopes)
         )
     }
 
@@ -56,6 +69,13 @@ package struct OCIRemote: Remote {
 
     package func manifest(tagged tag: String) throws -> RemoteManifest? {
         try manifest(tag, digest: nil)
+    }
+
+    package func manifest(_ entry: Descriptor) throws -> RemoteManifest {
+        guard let found = try manifest(entry.digest.description, digest: entry.digest) else {
+            throw RemoteError.misbehaved(url: name, reason: "'\(entry.digest)' is missing")
+        }
+        return found
     }
 
     /// - Parameter digest: what the bytes must be, if it is known.

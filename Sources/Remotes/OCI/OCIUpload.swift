@@ -14,7 +14,7 @@ extension OCIRemote {
         while true {
             do {
                 guard let location = try begin(blob) else { return false }
-                try upload(blob, file, to: location)
+                try upload(blob, .file(file, size: blob.size), to: location)
                 return true
             } catch let error where isPassing(error) {
                 // An upload that broke off is begun again: what came of it is the registry's.
@@ -71,13 +71,20 @@ extension OCIRemote {
         return target
     }
 
-    private func upload(_ blob: Descriptor, _ file: FileDescriptor, to location: HTTPAddress) throws
+    /// Sends a small blob that was made here.
+    func put(_ bytes: [UInt8], as blob: Descriptor) throws {
+        guard try !holds(blob), let location = try begin(blob) else { return }
+        try upload(blob, .bytes(bytes), to: location)
+    }
+
+    private func upload(_ blob: Descriptor, _ body: HTTPRequest.Body, to location: HTTPAddress)
+        throws
     {
         let digest = PercentEncoding.component(blob.digest.description)
         var request = HTTPRequest(
             "PUT", try location.adding("digest", digest),
             headers: [("Content-Type", "application/octet-stream")],
-            body: .file(file, size: blob.size))
+            body: body)
         request.isRepeatable = false
         _ = try connection.send(request, accepting: [201])
     }

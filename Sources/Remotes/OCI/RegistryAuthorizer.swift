@@ -7,7 +7,7 @@ final class RegistryAuthorizer {
     private let session: HTTPSession
     private let host: String
     private let environment: [String: String]
-    private let repositories: [(name: String, actions: String)]
+    private let scopes: [(type: String, name: String, actions: String)]
     private var credentials: RegistryCredentials?
     private var hasLooked = false
     /// The header that the registry accepted, or is about to.
@@ -15,15 +15,15 @@ final class RegistryAuthorizer {
 
     private static let client = "mlx"
 
-    /// - Parameter repositories: what access is asked for, where a challenge does not say.
+    /// - Parameter scopes: what access is asked for, where a challenge does not say.
     init(
         _ session: HTTPSession, host: String, environment: [String: String],
-        repositories: [(name: String, actions: String)]
+        scopes: [(type: String, name: String, actions: String)]
     ) {
         self.session = session
         self.host = host
         self.environment = environment
-        self.repositories = repositories
+        self.scopes = scopes
     }
 
     var hasCredentials: Bool { credentials != nil }
@@ -104,7 +104,7 @@ final class RegistryAuthorizer {
     /// Those of the challenge, which may name several in one parameter, and ours.
     private func scopes(_ challenge: Challenge) -> [String] {
         let asked = challenge.parameters["scope"]?.split(separator: " ").map(String.init) ?? []
-        let ours = repositories.map { "repository:\($0.name):\($0.actions)" }
+        let ours = self.scopes.map { "\($0.type):\($0.name):\($0.actions)" }
         return asked + ours.filter { !asked.contains($0) }
     }
 }

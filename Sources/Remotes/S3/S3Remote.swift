@@ -9,7 +9,8 @@ package struct S3Remote: Remote {
     package let name: String
     package let session: HTTPSession
     let connection: S3Connection
-    let model: ModelName
+    /// The same, for what must go through a mirror.
+    let upstream: RemoteUpstream
     private let limits: S3Limits
     /// What all keys of the model begin with.
     private let root: String
@@ -22,10 +23,12 @@ package struct S3Remote: Remote {
         retries: RetryPolicy = RetryPolicy(),
         limits: S3Limits = S3Limits()
     ) throws {
-        self.model = model
         self.limits = limits
         root = prefix.isEmpty ? "\(model)/" : "\(prefix)/\(model)/"
         name = "s3://\(bucket)/\(root.dropLast())"
+        upstream = RemoteUpstream(
+            .s3(bucket: bucket, prefix: prefix), model: model, environment: environment,
+            retries: retries)
         session = try HTTPSession(environment: environment, retries: retries)
         let settings = try AWSSettings(environment, remote: name)
         connection = try S3Connection(session, bucket: bucket, settings: settings)
@@ -75,17 +78,17 @@ package struct S3Remote: Remote {
         return answer.status == 200
     }
 
-    package func tags() throws -> [String] { try readIndex().index.tags }
+    package func tags() throws -> [String] { try readIndex().tags }
 
     package func manifest(tagged tag: String) throws -> RemoteManifest? {
-        try readIndex().index.manifest(tagged: tag).map(manifest)
+        try readIndex().manifest(tagged: tag).map(manifest)
     }
 
     package func referrers(of subject: Descriptor) throws -> [RemoteManifest] {
-        try readIndex().index.referrers(of: subject).map(manifest)
+        try readIndex().referrers(of: subject).map(manifest)
     }
 
-    private func manifest(_ entry: Descriptor) throws -> RemoteManifest {
+    package func manifest(_ entry: Descriptor) throws -> RemoteManifest {
         let answer = try connection.send(
             "GET", key: key(entry), accepting: [200],
             maximumAnswer: IncomingVersion.maximumManifest)

@@ -1,4 +1,4 @@
-"""Looks after a bucket. Usage: bucket.py make|save|remove ENDPOINT BUCKET [DIRECTORY|KEY]."""
+"""Looks after a bucket. Usage: bucket.py make|save|remove|put ENDPOINT BUCKET [DIRECTORY|KEY [FILE]]."""
 import os
 import sys
 
@@ -11,6 +11,8 @@ if action == "make":
     client.create_bucket(Bucket=bucket)
 elif action == "remove":
     client.delete_object(Bucket=bucket, Key=rest[0])
+elif action == "put":
+    client.upload_file(rest[1], bucket, rest[0])
 else:
     for entry in client.list_objects_v2(Bucket=bucket)["Contents"]:
         path = os.path.join(rest[0], entry["Key"])
