@@ -1,4 +1,5 @@
 import FileStorage
+import Registry
 import RunDocument
 import SystemPackage
 import TestSupport
@@ -96,7 +97,8 @@ import Testing
             #expect(try registered.live == 2)
         }
         try await run("  policy: {trust: []}", evaluations: ["passed", nil]) { _, shell in
-            #expect(try await shell("mlx-promote penguins@2").status == 77)
+            let result = try await shell("mlx-promote penguins@2")
+            #expect(result.status == 77, "\(result.errors)")
         }
     }
 

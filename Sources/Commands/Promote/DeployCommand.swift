@@ -1,11 +1,9 @@
 import ArgumentParser
 import CommandLineTool
-import FileStorage
 import FoundationEssentials
 import Promotion
 import Registry
 import RunDocument
-import SystemPackage
 
 /// What `mlx-promote deploy` does: the stage of the pipe.
 struct DeployCommand: StageCommand {
