@@ -32,7 +32,10 @@ extension Project.Registry {
         try sign.finish()
 
         var part = try section.section("policy")
-        policy.requirements = try part.words("require")
+        // An empty list asks for nothing, which is something else than no list.
+        let isListed = part.holds("require")
+        let requirements: [Project.Policy.Requirement] = try part.words("require")
+        policy.requirements = isListed || !requirements.isEmpty ? requirements : nil
         policy.trust = try part.strings("trust").map(key)
         policy.approvers = try part.namedStrings("approvers").mapValues { $0.map(key) }
         try part.finish()
@@ -40,9 +43,9 @@ extension Project.Registry {
 }
 
 extension ConfigurationReader {
-    /// A list of words of which only some are known; nil for none.
+    /// A list of words of which only some are known.
     fileprivate mutating func words<Word: RawRepresentable & CaseIterable>(_ key: String)
-        throws(ProjectError) -> [Word]? where Word.RawValue == String
+        throws(ProjectError) -> [Word] where Word.RawValue == String
     {
         var words: [Word] = []
         for text in try strings(key) {
@@ -53,6 +56,6 @@ extension ConfigurationReader {
             }
             words.append(word)
         }
-        return words.isEmpty ? nil : words
+        return words
     }
 }

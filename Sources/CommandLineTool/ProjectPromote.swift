@@ -11,6 +11,10 @@ extension Project {
 
         /// By default `mlx-serve` if the project has a service.
         package var deployer: Deployer?
+        /// With nothing said, a command stands for the deployer of that name.
+        package var effectiveDeployer: Deployer {
+            deployer ?? (command.isEmpty ? .serve : .command)
+        }
         package var command: [String] = []
         /// Where clients reach the service.
         package var url: String?

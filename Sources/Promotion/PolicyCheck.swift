@@ -11,7 +11,7 @@ struct PolicyCheck {
     /// - Throws: `PromotionError.notEvaluated`, `RegistryError.unsigned` or `.unapproved`.
     func check(_ version: RegisteredVersion) throws {
         if policy.requirements.contains(.evaluation) {
-            let evaluated = try store.runs(of: version).last { $0.stage(named: "eval") != nil }
+            let evaluated = try store.runs(of: version).lastEvaluated
             guard evaluated?.stage(named: "eval")?.status == .passed else {
                 throw PromotionError.notEvaluated("\(store.model)@\(version.number)")
             }

@@ -44,7 +44,7 @@ extension Promoter {
         steps +=
             try request.deployer?.steps(release)
             .map { PlannedStep(kind: .deploy, text: $0) } ?? []
-        if plan.isNew, let watch = request.watch {
+        if plan.isNew, !request.leavesServiceAlone, let watch = request.watch {
             steps.append(PlannedStep(kind: .watch, text: watch.words))
         }
         return steps
@@ -61,7 +61,7 @@ extension Promoter {
             }
         }
         let steps = texts.map { PlannedStep(kind: .trial, text: $0) }
-        guard plan.isNew, plan.before != nil else { return steps }
+        guard plan.isNew, plan.before != nil, !request.leavesServiceAlone else { return steps }
         return steps + request.analyses.map { PlannedStep(kind: .analysis, text: $0.words) }
     }
 }

@@ -42,13 +42,7 @@ package struct Promoter: Sendable {
     /// The newest run in which a version was evaluated.
     package func evaluation(of version: RegisteredVersion) throws -> Run? {
         let store = try production.resolve(String(version.number)) == nil ? testing : production
-        return try Self.evaluation(of: version, in: store)
-    }
-
-    private static func evaluation(of version: RegisteredVersion, in store: ModelStore) throws
-        -> Run?
-    {
-        try store.runs(of: version).last { $0.stage(named: "eval") != nil }
+        return try store.runs(of: version).lastEvaluated
     }
 
     /// What is to happen, from what stands in both registries as it begins.
@@ -98,6 +92,9 @@ package struct Promoter: Sendable {
                 expected: expected,
                 found: plan.version.modelDigest
             )
+        }
+        if plan.action == .rollback, try !production.wasLive(plan.version) {
+            throw PromotionError.neverLive(name)
         }
         // What is only copied is hashed where it arrives, which is early enough.
         if plan.action != .promote || request.isRehearsal || !request.hooks.isEmpty {

@@ -6,6 +6,7 @@ extension PromotionError {
         case .notEvaluated(let version): "'\(version)' has no passed evaluation"
         case .nothingToRollBack(let model): "no version of '\(model)' was live before"
         case .nothingLive(let model): "no version of '\(model)' is in production"
+        case .neverLive(let version): "'\(version)' was never live: there is no way back to it"
         case .noService: "cannot find the program 'mlx-serve'"
         case .cannotStart(let program, let error): "cannot start '\(program)': \(error)"
         case .candidateDied(let version, let status, let output):
@@ -39,8 +40,9 @@ extension PromotionError {
         case .noLiveService(let url, let reason):
             "cannot ask the live service at '\(url)': \(reason)"
         case .programMissing(let name): "the program '\(name)' was not found"
-        case .programTimedOut(let name, let seconds, _):
+        case .programTimedOut(let name, let seconds, let wasKilled, _):
             "'\(name)' did not end within \(seconds) s"
+                + (wasKilled ? ", nor when it was asked to, and was killed" : "")
         case .programFailed(let command, let status, let output, _):
             "'\(command)' ended with status \(status)\(Self.quote(output))"
         case .hookFailed(let command, let status, let output, _):
@@ -51,6 +53,12 @@ extension PromotionError {
             "the infrastructure in '\(directory)' is not as it should be\(Self.quote(summary))"
         case .containerEnded(let name, let output, _):
             "the container '\(name)' ended by itself\(Self.quote(output))"
+        case .notRestored(let name, let reason, let failure, _):
+            "\(failure); and the container '\(name)', which was stopped for the new one, does not "
+                + "start again: \(reason)"
+        case .interrupted(let version, let trouble):
+            "version \(version) is in production, but the work ended before its service had it"
+                + Self.quote(trouble ?? "")
         case .template(let path, let reason): "the template '\(path)' cannot be used: \(reason)"
         case .unsafeValue(let name, let reason): "'\(name)' cannot stand there: \(reason)"
         }

@@ -6,6 +6,7 @@ package enum PromotionError: Failure, Equatable {
     case notEvaluated(String)
     case nothingToRollBack(model: String)
     case nothingLive(model: String)
+    case neverLive(String)
     case noService(tried: [String])
     case cannotStart(program: String, Errno)
     /// The service of the new version ended by itself.
@@ -21,16 +22,19 @@ package enum PromotionError: Failure, Equatable {
     case noLiveService(url: String, reason: String)
     // Programs of the user's.
     case programMissing(String)
-    case programTimedOut(String, seconds: Int, log: String)
+    case programTimedOut(String, seconds: Int, wasKilled: Bool, log: String)
     case programFailed(String, status: Int32, output: String, log: String?)
     case hookFailed(String, status: Int32, output: String, log: String)
     case terraformFailed(directory: String, status: Int32, output: String, log: String)
     case infrastructureChanges(directory: String, summary: String, log: String)
     case containerEnded(String, output: String, log: String)
+    /// Nobody answers: after `failure`, the container before does not start again.
+    case notRestored(container: String, reason: String, failure: String, log: String)
     case template(path: String, reason: String)
     case unsafeValue(name: String, reason: String)
     case portTaken(host: String, port: Int, reason: String)
     /// From here on the promotion has happened: only the running service is behind.
+    case interrupted(version: Int, trouble: String?)
     case notServed(version: Int, url: String, seconds: Int, log: String)
     case serviceDied(version: Int, status: Int32, log: String, output: String)
     case watchFailed(version: Int, checks: [Check])
@@ -39,14 +43,15 @@ package enum PromotionError: Failure, Equatable {
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .notEvaluated, .inconclusive: .denied
+        case .notEvaluated, .inconclusive, .neverLive: .denied
         case .nothingToRollBack, .nothingLive, .smokeFailed, .gatesFailed, .analysisFailed,
             .hookFailed, .infrastructureChanges, .watchFailed, .takenBack:
             .negative
         case .noService, .cannotStart, .candidateDied, .candidateNotReady, .portTaken,
-            .serviceDied, .noLiveService, .programFailed, .terraformFailed, .containerEnded:
+            .serviceDied, .noLiveService, .programFailed, .terraformFailed, .containerEnded,
+            .notRestored:
             .unavailable
-        case .notServed, .analysisHeld, .programTimedOut: .temporary
+        case .notServed, .analysisHeld, .programTimedOut, .interrupted: .temporary
         case .programMissing: .missingInput
         case .noExampleForGates: .dataFormat
         case .template, .unsafeValue: .configuration
@@ -78,11 +83,14 @@ package enum PromotionError: Failure, Equatable {
         case .analysisHeld: "wait for it to end"
         case .noLiveService:
             "is the service running? 'mlx-promote --reconcile' starts one that belongs here"
-        case .programTimedOut(_, _, let log): "see '\(log)', or give 'promote.timeout' more"
+        case .programTimedOut(_, _, _, let log): "see '\(log)', or give 'promote.timeout' more"
         case .programFailed(_, _, _, let log): log.map { "see '\($0)'" }
         case .hookFailed(_, _, _, let log),
-            .terraformFailed(_, _, _, let log), .containerEnded(_, _, let log):
+            .terraformFailed(_, _, _, let log), .containerEnded(_, _, let log),
+            .notRestored(_, _, _, let log):
             "see '\(log)'"
+        case .interrupted: "'mlx-promote --reconcile' finishes it"
+        case .neverLive(let version): "promote it: mlx-promote \(version)"
         case .infrastructureChanges(_, _, let log):
             "see '\(log)'; apply them, or say 'apply: true' for this directory"
         case .takenBack(_, _, _, let trouble?, _):

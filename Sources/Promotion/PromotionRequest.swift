@@ -19,6 +19,8 @@ package struct PromotionRequest: Sendable {
     package var policy = Policy()
     /// Why a version may go live without it, or after an inconclusive canary.
     package var overrideReason: String?
+    /// Why it is done; of a way back and of what a policy allows.
+    package var reason: String?
     /// Only look whether it would work.
     package var isRehearsal = false
     /// What must succeed before anything is copied.
@@ -29,6 +31,8 @@ package struct PromotionRequest: Sendable {
     package var analyses: [Analysis] = []
     /// Nil if no service belongs to it.
     package var deployer: (any Deployer)?
+    /// Whether shadow, canary and watch are skipped, because nobody is to touch the service.
+    package var leavesServiceAlone = false
     /// Where the live service is asked for its metrics.
     package var url: String?
     /// Nil to end as soon as the version is live.

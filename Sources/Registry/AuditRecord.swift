@@ -42,6 +42,8 @@ package struct AuditEvent: Hashable, Sendable {
     package var remote: String?
     /// Why a rule was set aside.
     package var override: String?
+    /// Whether no person decided it: a version was taken back because it broke a gate.
+    package var isAutomatic = false
 
     package init(_ action: Action, _ outcome: Outcome = .done, version: Int? = nil) {
         self.action = action
@@ -61,6 +63,7 @@ package struct AuditEvent: Hashable, Sendable {
         members["reason"] = reason.map(JSONValue.string)
         members["remote"] = remote.map(JSONValue.string)
         members["override"] = override.map(JSONValue.string)
+        if isAutomatic { members["automatic"] = true }
         return members
     }
 }
@@ -84,6 +87,8 @@ package struct AuditRecord: Hashable, Sendable {
     var manifestDigest: Digest? { json["digest"]?.stringValue.flatMap(Digest.init) }
     package var from: Int? { json["from"]?.integerValue }
     package var reason: String? { (json["override"] ?? json["reason"])?.stringValue }
+    /// Whether a gate that was broken, and no person, decided it.
+    var isAutomatic: Bool { json["automatic"]?.booleanValue == true }
     var previous: Digest? { json["prev"]?.stringValue.flatMap(Digest.init) }
     var references: Digest? { json["refs"]?.stringValue.flatMap(Digest.init) }
 

@@ -26,6 +26,21 @@ extension ModelStore {
         return previous
     }
 
+    /// Whether a version is live or was: it may be here without that, copied by a promotion whose
+    /// gates it did not pass.
+    ///
+    /// The tags speak for what another tool has put there.
+    package func wasLive(_ version: RegisteredVersion) throws -> Bool {
+        if version.tags.contains(Tag.production) || version.tags.contains(Tag.previous) {
+            return true
+        }
+        return try history().contains { record in
+            record.outcome == .done
+                && (record.action == .promote || record.action == .rollback)
+                && (record.version == version.number || record.from == version.number)
+        }
+    }
+
     /// Blobs of a version that are not here, and their bytes.
     package func missing(_ version: RegisteredVersion, from source: ModelStore) throws -> (
         count: Int, bytes: Int
@@ -35,9 +50,4 @@ extension ModelStore {
         }
         return (missing.count, missing.reduce(0) { $0 + $1.size })
     }
-}
-
-extension AuditRecord {
-    /// Whether a failed gate, and no person, was the reason.
-    var isAutomatic: Bool { json["reason"] != nil && json["override"] == nil }
 }

@@ -49,7 +49,7 @@ extension ModelStore {
         let manifest = try manifest(entry)
         let runs = try referrers(of: entry.digest, in: index).compactMap(\.document)
             .map { try Run(parsing: blobs.read($0)) }
-        let metrics = runs.last { $0.stage(named: "eval") != nil }?.headline ?? []
+        let metrics = runs.lastEvaluated?.headline ?? []
         var notes = [
             Annotation.modelDigest: manifest.modelDigest.description,
             Annotation.modelSize: String(manifest.files.reduce(0) { $0 + $1.size }),

@@ -1,4 +1,3 @@
-import Model
 import NIOHTTP1
 import Registry
 
@@ -51,20 +50,5 @@ struct Candidate: Sendable {
         hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
         hash = (hash ^ hash >> 33) &* 0xC4CE_B9FE_1A85_EC53
         return hash >> 32
-    }
-
-    /// Whether two answers to one request are the same: the labels, or the numbers but for the
-    /// tolerance.
-    func agrees(_ own: Predictions, with live: Predictions) -> Bool {
-        guard own.rowCount == live.rowCount, own.labels.isEmpty == live.labels.isEmpty else {
-            return false
-        }
-        return (0..<own.rowCount).allSatisfy { row in
-            if !own.labels.isEmpty { return own.label(ofRow: row) == live.label(ofRow: row) }
-            let (one, other) = (own.scores[row], live.scores[row])
-            let largest = max(one.magnitude, other.magnitude)
-            return one == other || (one.isNaN && other.isNaN)
-                || (one - other).magnitude <= offer.tolerance * largest
-        }
     }
 }

@@ -106,7 +106,10 @@ extension Service {
             let timer = self.begin(copy.model, .shadow)
             let result = copy.run()
             timer.end(result.answer.status)
-            let agrees = result.predictions.map { candidate.agrees($0, with: live) } ?? false
+            let agrees =
+                result.predictions.map {
+                    $0.agrees(with: live, tolerance: candidate.offer.tolerance)
+                } ?? false
             self.shadowMetrics.count(series) { numbers in
                 numbers.compared += 1
                 if !agrees { numbers.disagreed += 1 }

@@ -1,6 +1,7 @@
 import Glibc
 import LoadTest
 import Synchronization
+import TestSupport
 import Testing
 
 /// A service that stands still once shows that at a constant rate, and hides it from a closed loop.

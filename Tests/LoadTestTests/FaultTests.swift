@@ -1,6 +1,7 @@
 import Glibc
 import LoadTest
 import RunDocument
+import TestSupport
 import Testing
 
 func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }

@@ -1,4 +1,5 @@
 import LoadTest
+import TestSupport
 import Testing
 
 @Suite struct HTTPLoadTests {

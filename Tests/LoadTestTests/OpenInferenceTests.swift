@@ -1,6 +1,7 @@
 import Dataset
 import LoadTest
 import RunDocument
+import TestSupport
 import Testing
 
 @Suite struct OpenInferenceTests {

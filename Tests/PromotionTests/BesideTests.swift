@@ -100,9 +100,9 @@ import Transfer
             promote:
               shadow:
                 interval: 300ms
-                count: 2
+                count: 4
                 metrics:
-                  - {name: disagreement_rate, successCondition: result <= 1, inconclusiveLimit: 9}
+                  - {name: disagreement_rate, successCondition: result <= 0, inconclusiveLimit: 4}
                   - {name: requests, successCondition: result >= 0}
             """
         ) { project, traffic in
@@ -116,11 +116,38 @@ import Transfer
                 curl -s -d @m1/input_example.json \(project.url)/v2/models/penguins/infer
                 wait $promotion
                 curl -s \(project.url)/metrics | grep ^mlx_shadow
+                grep -o '"disagreement_rate":{[^}]*}' out.json
                 """)
             #expect(result.status == 0, "\(result.errors)")
             #expect(result.output.contains(#""model_version":"1""#))
             #expect(result.output.contains("mlx_shadow_comparisons_total{"))
+            #expect(result.output.contains(#""phase":"Successful","result":0"#))
             #expect(project.servedVersions() == ["2"])
+        }
+    }
+
+    @Test func `a shadow that answers otherwise leaves the live version alone`() async throws {
+        // The models agree: that they were compared at all is too much for this condition.
+        try await run(
+            """
+            promote:
+              shadow:
+                interval: 300ms
+                count: 100
+                metrics:
+                  - name: disagreement_rate
+                    failureCondition: result >= 0
+                    failureLimit: 1
+                    inconclusiveLimit: 99
+            """
+        ) { project, traffic in
+            traffic.start()
+            let result = try await project.shell("mlx-promote penguins@2 || exit $?")
+            #expect(result.status == 1, "\(result.errors)")
+            let check = try result.document().stage(named: "promote")?.checks
+                .first { $0.id == "shadow" }
+            #expect(check?.message == "disagreement_rate failed 2 times, last at 0")
+            #expect(project.servedVersions() == ["1"])
         }
     }
 

@@ -11,9 +11,17 @@ import Testing
     private static let engine = """
         case "$1" in
             image) test "$5" = good || { echo 'no such image' >&2; exit 1; } ;;
-            ps) ls "$0.d" ;;
-            create) echo >"$0.d/$3" ;;
+            ps) for name in $(ls "$0.d"); do
+                    grep -qF -e "--label ${4#label=} " "$0.labels/$name" || continue
+                    grep -qF -e "--label ${6#label=} " "$0.labels/$name" && echo "$name"
+                done
+                exit 0 ;;
+            create) echo >"$0.d/$3"; mkdir -p "$0.labels"; echo "$*" >"$0.labels/$3" ;;
             start) case "$2" in *"$(cat "$0.bad" 2>/dev/null || echo none)"*) exit 125;; esac
+                case "$2" in *"$(cat "$0.slow" 2>/dev/null || echo none)"*)
+                    touch "$0.starting"
+                    while test ! -e "$0.go"; do sleep 0.01; done ;;
+                esac
                 echo on >"$0.d/$2" ;;
             stop) echo >"$0.d/$2" ;;
             inspect) test -z "$(cat "$0.d/$4")" && echo running=false || echo running=true ;;
@@ -22,12 +30,13 @@ import Testing
         """
 
     private func promote(
-        _ version: Int, _ registered: Registered, _ engine: StandIn, image: String = "good"
+        _ version: Int, _ registered: Registered, _ engine: StandIn, image: String = "good",
+        options: [String] = ["--network", "none"]
     ) throws -> PromotionResult {
         var settings = ContainerDeployer.Settings(
             engine: "podman", image: image, patience: .seconds(20))
         settings.program = [engine.path.string]
-        settings.options = ["--network", "none"]
+        settings.options = options
         var request = PromotionRequest(.promote("\(version)"))
         request.deployer = ContainerDeployer(
             settings, ProgramSettings(environment: ["PATH": "/usr/bin:/bin"]))
@@ -54,8 +63,8 @@ import Testing
                 of: try registered.production.require("1"))
             let create = try #require(engine.calls.first { $0.hasPrefix("create") })
             #expect(
-                create == "create --name \(first) --label mlx.model=penguins --label mlx.version=1 "
-                    + "--mount type=bind,source=\(path),target=/model,readonly --network none good "
+                create == "create --name \(first) --label mlx.model=penguins "
+                    + "--label mlx.registry=\(scratch)/production --label mlx.version=1 --mount type=bind,source=\(path),target=/model,readonly --network none good "
                     + "--model-directory /model --name penguins --model-version 1 "
                     + "--host 0.0.0.0 --port 8080")
             engine.forget()
@@ -79,6 +88,82 @@ import Testing
             #expect(try containers(engine) == [first])
             let state = try Files.read(FilePath("\(engine.path).d/\(first)"))
             #expect(String(decoding: state, as: UTF8.self) == "on\n")
+        }
+    }
+
+    private func state(_ container: String, _ engine: StandIn) throws -> String {
+        String(
+            decoding: try Files.read(FilePath("\(engine.path).d/\(container)")), as: UTF8.self)
+    }
+
+    @Test func `a promotion that is called off while it starts leaves the old one running`()
+        async throws
+    {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed"], in: scratch)
+            let engine = try standIn(scratch)
+            let first = try #require(try promote(1, registered, engine).deployment?.target)
+            try Files.write(FilePath("\(engine.path).slow"), "-v2-".utf8)
+            let promotion = Task.detached { _ = try promote(2, registered, engine) }
+            while !Files.exists(FilePath("\(engine.path).starting")) {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            promotion.cancel()
+            // The engine has begun and cannot be called off.
+            try await Task.sleep(for: .milliseconds(200))
+            try Files.write(FilePath("\(engine.path).go"), "".utf8)
+            await #expect(throws: PromotionError.interrupted(version: 2, trouble: nil)) {
+                try await promotion.value
+            }
+            #expect(try containers(engine) == [first])
+            #expect(try state(first, engine) == "on\n")
+            #expect(try registered.live == 2)
+            let hint = PromotionError.interrupted(version: 2, trouble: nil).hint
+            #expect(hint?.contains("--reconcile") == true)
+        }
+    }
+
+    @Test func `an old one that does not start again is told of`() async throws {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed"], in: scratch)
+            let engine = try standIn(scratch)
+            let first = try #require(try promote(1, registered, engine).deployment?.target)
+            try Files.write(FilePath("\(engine.path).bad"), "-v".utf8)
+            #expect {
+                _ = try promote(2, registered, engine)
+            } throws: { error in
+                guard case .takenBack(2, 1, let reason, _?, _)? = error as? PromotionError else {
+                    return false
+                }
+                return reason.contains("the container '\(first)', which was stopped")
+            }
+        }
+    }
+
+    @Test func `a model of the same name in another registry is left alone`() async throws {
+        try await withScratchDirectory { scratch in
+            let engine = try standIn(scratch)
+            let names = try ["one", "two"].map { place in
+                try Files.makeDirectory(scratch.appending(place))
+                let registered = try Registered(["passed"], in: scratch.appending(place))
+                return try #require(try promote(1, registered, engine).deployment?.target)
+            }
+            #expect(try containers(engine) == names.sorted())
+            for name in names { #expect(try state(name, engine) == "on\n") }
+        }
+    }
+
+    @Test func `other options of the same version make another container`() async throws {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed"], in: scratch)
+            let engine = try standIn(scratch)
+            let first = try #require(try promote(1, registered, engine).deployment)
+            let second = try #require(
+                try promote(1, registered, engine, options: ["--memory", "1g"]).deployment)
+            #expect(second.isChanged)
+            #expect(second.target != first.target)
+            #expect(try containers(engine) == [second.target])
+            #expect(try state(second.target, engine) == "on\n")
         }
     }
 

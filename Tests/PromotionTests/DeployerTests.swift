@@ -52,6 +52,7 @@ import Testing
             let records = try registered.production.history()
             #expect(records.suffix(2).map(\.action) == [.promote, .rollback])
             #expect(records.last?.reason == "the platform is full")
+            #expect(records.last?.json["automatic"] == true)
             #expect(records.last?.outcome == .done)
         }
     }

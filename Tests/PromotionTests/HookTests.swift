@@ -69,12 +69,30 @@ import Testing
                 _ = try registered.promoter.run(
                     request([.command(["sleep", "600"], settings)]))
             } throws: { error in
-                guard case .programTimedOut("sleep", 1, _)? = error as? PromotionError else {
+                guard case .programTimedOut("sleep", 1, false, _)? = error as? PromotionError else {
                     return false
                 }
                 return true
             }
             #expect(try registered.live == nil)
+        }
+    }
+
+    @Test func `a hook that does not end when it is asked to is killed, and that is said`()
+        async throws
+    {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed"], in: scratch)
+            var settings = ProgramSettings(
+                environment: Self.environment, timeout: .seconds(1))
+            settings.patience = .milliseconds(100)
+            let deaf = ["sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"]
+            #expect {
+                _ = try registered.promoter.run(request([.command(deaf, settings)]))
+            } throws: { error in
+                (error as? PromotionError)?.description
+                    == "'sh' did not end within 1 s, nor when it was asked to, and was killed"
+            }
         }
     }
 
@@ -143,6 +161,36 @@ import Testing
                 calls.hasPrefix(
                     "-chdir=infra dir plan -detailed-exitcode -input=false -no-color "))
             #expect(calls.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func `Terraform may write its state when its time is over`() async throws {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed"], in: scratch)
+            let terraform = try StandIn(
+                "terraform", in: scratch,
+                script: """
+                    case "$*" in
+                        *" plan "*) exit 2 ;;
+                        *" apply "*) trap 'sleep 1; echo saved >"$0.state"; exit 1' TERM
+                            sleep 600 & wait ;;
+                    esac
+                    """)
+            var settings = ProgramSettings(environment: Self.environment, timeout: .seconds(1))
+            settings.patience = .milliseconds(100)
+            let hook = Hook.terraform(
+                Hook.Terraform(
+                    directory: scratch, applies: true, program: [terraform.path.string],
+                    settings: settings))
+            #expect {
+                _ = try registered.promoter.run(request([hook]))
+            } throws: { error in
+                guard case .programTimedOut(_, 1, false, _)? = error as? PromotionError else {
+                    return false
+                }
+                return true
+            }
+            #expect(Files.exists(FilePath("\(terraform.path).state")))
         }
     }
 

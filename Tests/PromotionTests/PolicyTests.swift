@@ -113,6 +113,31 @@ struct GuardedProject {
         }
     }
 
+    @Test func `the command that approves is for the same project`() async throws {
+        try await withScratchDirectory { scratch in
+            let project = try await GuardedProject(in: scratch, require: "[approval]")
+            let waiting = try await project.shell(
+                """
+                mv mlx.yaml 'my project.yaml'
+                CI_KEY="$(cat ci.pem)" mlx-register --config 'my project.yaml' --in run.json |
+                    mlx-promote --config 'my project.yaml' --testing registry/testing
+                """)
+            #expect(waiting.status == 0, "\(waiting.errors)")
+            let command = try #require(
+                try waiting.document().stage(named: "promote")?.details["approve"]?.stringValue)
+            #expect(
+                command == "mlx-promote penguins@1 --approve --key KEY "
+                    + "--testing registry/testing --config 'my project.yaml'")
+            let approved = try await project.shell(
+                "\(command.replacing("KEY", with: "anna.pem")) --out out.json")
+            #expect(approved.status == 0, "\(approved.errors)")
+            let next =
+                "mlx-promote penguins@1 --testing registry/testing --config 'my project.yaml'"
+            #expect(approved.errors.contains("to put it in production: \(next)"))
+            #expect(try await project.shell(next).status == 0)
+        }
+    }
+
     @Test func `signatures by others do not count, and an override is on record`() async throws {
         try await withScratchDirectory { scratch in
             let project = try await GuardedProject(in: scratch, require: "[signature]")

@@ -25,6 +25,12 @@ import Testing
         ("{deployer: command, command: [true], watch: {interval: 1s}}", "'for' is missing"),
         ("{deployer: command, command: [true], watch: 5m}", "give its address as 'promote.url'"),
         ("{deployer: command, command: [true], canary: {share: 0.1}}", "follows the registry"),
+        ("{command: [true], canary: {share: 0.1}}", "follows the registry"),
+        ("canary: {share: 0.1}", "'promote.canary' does not know where the service is"),
+        ("shadow: {}", "'promote.shadow' does not know where the service is"),
+        ("watch: 5m", "'promote.watch' does not know where the service is"),
+        ("{deployer: none, watch: later}", "no length of time"),
+        ("{deployer: none, canary: {share: 2}}", "follows the registry"),
         ("{deployer: command, command: [true], url: x, watch: later}", "no length of time"),
     ])
     func `what is wrong is told with its place`(text: String, words: String) async throws {

@@ -160,6 +160,26 @@ import Testing
         }
     }
 
+    @Test func `a reason is on record, and a person's way back is not the machine's`() async throws
+    {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed"], in: scratch)
+            for version in 1...2 {
+                var request = PromotionRequest(.promote("\(version)"))
+                request.reason = "release \(version)"
+                _ = try registered.promoter.run(request)
+            }
+            var back = PromotionRequest(.rollBack(to: nil))
+            back.reason = "too slow"
+            _ = try registered.promoter.run(back)
+            let records = try registered.production.history().filter { $0.action != .copy }
+            #expect(records.map(\.reason) == ["release 1", "release 2", "too slow"])
+            // Only what was taken back by itself is never gone to again.
+            try registered.rollBack()
+            #expect(try registered.live == 2)
+        }
+    }
+
     @Test func `there is nothing to roll back to before the second promotion`() async throws {
         try await withScratchDirectory { scratch in
             let registered = try Registered(["passed"], in: scratch)
@@ -222,6 +242,13 @@ import Testing
             #expect(
                 try Files.names(in: registered.production.path.appending(".mlx/tmp")).isEmpty
             )
+            // It was copied, and that is all: there is no way back to it.
+            #expect(try registered.production.versions().map(\.number) == [1, 2])
+            let refusal = PromotionError.neverLive("penguins@2")
+            #expect(throws: refusal) { try registered.rollBack(to: 2) }
+            #expect(refusal.exitStatus == .denied)
+            #expect(try registered.production.history().last?.outcome == .denied)
+            #expect(try registered.live == 1)
         }
     }
 

@@ -59,7 +59,7 @@ struct EvalRequest {
         tests = try Self.located(judgement.tests, eval.tests, option: "--test") { $0 }
         self.command = command.command.isEmpty ? eval.predict.command : command.command
         rowFormat = try Self.rowFormat(eval.predict.format)
-        timeout = try TimeSpan.parse(command.timeout ?? eval.predict.timeout ?? "10m")
+        timeout = try TimeSpan.read(command.timeout ?? eval.predict.timeout ?? "10m")
         load = try LoadRequest(command.load, eval.load)
         registries = try EvaluationRegistries(command, project, context.environment)
         readers = try ReaderCommands(project.readers)

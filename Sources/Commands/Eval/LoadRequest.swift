@@ -19,8 +19,8 @@ struct LoadRequest {
             loop: rate.map { .open(rate: $0) } ?? .closed,
             connections: options.connections ?? written.connections ?? 16,
             extent: .duration(
-                try TimeSpan.parse(options.duration ?? written.duration ?? "5s")),
-            warmUp: try TimeSpan.parse(options.warmup ?? written.warmup ?? "500ms"))
+                try TimeSpan.read(options.duration ?? written.duration ?? "5s")),
+            warmUp: try TimeSpan.read(options.warmup ?? written.warmup ?? "500ms"))
         rowsPerRequest = options.rowsPerRequest ?? written.rows ?? 1
     }
 }

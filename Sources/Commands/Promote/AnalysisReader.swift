@@ -10,16 +10,19 @@ typealias CandidateMode = CandidateOffer.Mode
 struct AnalysisReader {
     private let mode: CandidateMode
     private let project: Project
+    private let patience: Duration
 
-    init(_ mode: CandidateMode, _ project: Project) {
+    /// - Parameter patience: how long the service may take to load the version.
+    init(_ mode: CandidateMode, _ project: Project, patience: Duration) {
         self.mode = mode
         self.project = project
+        self.patience = patience
     }
 
     private var section: String { "promote.\(mode.rawValue)" }
 
     func analysis(_ written: Project.Analysis) throws -> Analysis {
-        let deployer = project.promote.deployer ?? .serve
+        let deployer = project.promote.effectiveDeployer
         guard deployer == .serve || deployer == .systemd else {
             throw project.invalid(
                 "'\(section)' needs a service that follows the registry, as the deployers mlx-serve and systemd have",
@@ -47,14 +50,15 @@ struct AnalysisReader {
         guard analysis.tolerance >= 0 else {
             throw project.invalid("'\(section).tolerance' is negative")
         }
-        if analysis.metrics.isEmpty { analysis.metrics = [usualMetric] }
+        if analysis.metrics.isEmpty { analysis.metrics = [try usualMetric()] }
+        analysis.patience = patience
         return analysis
     }
 
     /// What decides where nothing else is said.
-    private var usualMetric: AnalysisMetric {
+    private func usualMetric() throws(ConditionError) -> AnalysisMetric {
         var metric = AnalysisMetric(mode == .canary ? "error_rate" : "disagreement_rate")
-        metric.successCondition = try? Condition(
+        metric.successCondition = try Condition(
             mode == .canary ? "result <= 0.01" : "result <= 0.05")
         return metric
     }
@@ -101,31 +105,5 @@ struct AnalysisReader {
                 "'\(key)' is '\(text)': \(error.reason)",
                 hint: "write result <= 0.01, or result <= live * 1.2 && result < 50")
         }
-    }
-}
-
-/// Gates on a service that clients use.
-enum LiveGates {
-    /// What decides where nothing else is said.
-    static func usual() throws -> [Gate] {
-        [try Gate(["metric": "error_rate", "upper_bound": 0.01])]
-    }
-
-    /// Why a gate can be on no live service; nil if it can.
-    static func defect(of gate: Gate) -> (reason: String, hint: String)? {
-        let known = AnalysisMetric.names.filter { $0 != "disagreement_rate" }
-        guard known.contains(gate.metric) else {
-            return (
-                "there is no metric '\(gate.metric)' of a live service",
-                KnownWords(known).hint(for: gate.metric)
-            )
-        }
-        guard gate.scope == .all, gate.change == nil, gate.confidence == nil else {
-            return (
-                "a gate on a service has neither slices nor a baseline nor a confidence",
-                "give lower_bound or upper_bound"
-            )
-        }
-        return nil
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineTool
 import FileStorage
 import FoundationEssentials
+import Promotion
 import Registry
 import RunDocument
 import Signing
@@ -43,18 +44,20 @@ struct ApprovalOptions: ParsableArguments, Sendable {
 
     /// Writes the approval.
     ///
+    /// - Parameter options: of the command that puts the version in production.
     /// - Throws: `RegistryError.notAnApprover` for a key that would not count.
     func approve(
         _ reference: String,
         in store: ModelStore,
         reason: String?,
         expecting digest: String?,
+        promotingWith options: [String],
         _ context: StageContext,
-        _ options: CommitOptions
+        _ commit: CommitOptions
     ) throws -> StageOutcome {
         let key = try PrivateKey(KeyReference(key ?? ""), environment: context.environment)
         let policy = try Policy(context.project.registry.policy, environment: context.environment)
-        let approver = try approver(of: key.publicKey, policy, options)
+        let approver = try approver(of: key.publicKey, policy, commit)
         let version = try store.require(reference)
         let name = "\(store.model)@\(version.number)"
         if let digest, digest != version.modelDigest {
@@ -62,10 +65,11 @@ struct ApprovalOptions: ParsableArguments, Sendable {
                 source: name, expected: digest, found: version.modelDigest)
         }
         let approval = Approval(approver: approver, time: context.now.timestamp, reason: reason)
-        let isNew = try store.approve(version, approval, with: key, options)
+        let isNew = try store.approve(version, approval, with: key, commit)
         let sentence =
             isNew ? "\(approver) approves of \(name)" : "\(approver) has approved of \(name)"
-        context.diagnostics.note("\(sentence); to put it in production: mlx-promote \(name)")
+        let promotion = ShellWords.joined(["mlx-promote", name] + options)
+        context.diagnostics.note("\(sentence); to put it in production: \(promotion)")
         return .checked(
             [
                 Check(
@@ -98,8 +102,11 @@ struct ApprovalOptions: ParsableArguments, Sendable {
 
 extension StageOutcome {
     /// A promotion that waits for somebody's consent.
-    static func awaitingApproval(of version: String) -> StageOutcome {
-        let command = "mlx-promote \(version) --approve --key KEY"
+    ///
+    /// - Parameter options: of the command that gives it.
+    static func awaitingApproval(of version: String, with options: [String]) -> StageOutcome {
+        let command = ShellWords.joined(
+            ["mlx-promote", version, "--approve", "--key", "KEY"] + options)
         return StageOutcome(
             verdict: .awaitingApproval,
             checks: [

@@ -1,12 +1,10 @@
 import ArgumentParser
 import CommandLineTool
-import FileStorage
 import FoundationEssentials
 import ProjectRegistries
 import Promotion
 import Registry
 import RunDocument
-import SystemPackage
 
 /// What `mlx-promote deploy` does: the stage of the pipe.
 struct DeployCommand: StageCommand {
@@ -25,10 +23,15 @@ struct DeployCommand: StageCommand {
     )
     var version: String?
 
-    @Flag(help: "Go back to the version that was live before.")
+    @Flag(
+        help: "Go back to the version that was live before; the argument is the model's name alone."
+    )
     var rollback = false
 
-    @Option(help: ArgumentHelp("With --rollback: go back to this version.", valueName: "version"))
+    @Option(
+        help: ArgumentHelp(
+            "With --rollback: go back to this version, which must have been live.",
+            valueName: "version"))
     var to: Int?
 
     @Flag(help: "Finish for the version in production what a crash left undone.")
@@ -62,30 +65,10 @@ struct DeployCommand: StageCommand {
         return options
     }
 
-    func validate() throws {
-        if overrides && (reason ?? "").isEmpty {
-            throw ValidationError("--override needs --reason")
-        }
-        if to != nil && !rollback { throw ValidationError("--to needs --rollback") }
-        if approval.approve && (overrides || rollback || dryRun) {
-            throw ValidationError(
-                "--approve goes with neither --override, --rollback nor --dry-run")
-        }
-        if overrides && rollback {
-            throw ValidationError("--override and --rollback contradict each other")
-        }
-        if reconcile && (rollback || overrides) {
-            throw ValidationError("--reconcile stands alone, without --rollback and --override")
-        }
-        if let expect, Digest(expect) == nil {
-            throw ValidationError(
-                "--expect is not 'sha256:' and 64 hexadecimal digits: '\(expect)'"
-            )
-        }
-    }
+    func validate() throws { try checkWords() }
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
-        let target = try target(context)
+        let target = try PromotionTarget(self, context)
         let commit = CommitOptions(
             context: AuditContext(
                 tool: "mlx-promote",
@@ -98,8 +81,8 @@ struct DeployCommand: StageCommand {
         let testing = try registries.testing(places.testing).store(target.model)
         if approval.approve {
             return try approval.approve(
-                target.version, in: testing, reason: reason, expecting: target.digest, context,
-                commit)
+                target.version, in: testing, reason: reason, expecting: target.digest,
+                promotingWith: words(forProduction: true), context, commit)
         }
         let request = try request(target, context)
         let diagnostics = context.diagnostics
@@ -114,11 +97,11 @@ struct DeployCommand: StageCommand {
         do {
             result = try promoter.run(request)
         } catch let error as PromotionError {
-            return try verdict(error, diagnostics)
+            return try PromotionVerdict.outcome(of: error, diagnostics)
         } catch RegistryError.unapproved(let name, _)
             where version == nil && !approval.requireApproved
         {
-            return .awaitingApproval(of: name)
+            return .awaitingApproval(of: name, with: words(forProduction: false))
         }
         let report = PromotionReport(
             result,
@@ -132,75 +115,14 @@ struct DeployCommand: StageCommand {
         return report.outcome
     }
 
-    /// What is no trouble but an answer: the version does not pass, a person must decide, or there
-    /// is none to go to.
-    private func verdict(_ error: PromotionError, _ diagnostics: Diagnostics) throws
-        -> StageOutcome
+    private func request(_ target: PromotionTarget, _ context: StageContext) throws
+        -> PromotionRequest
     {
-        switch error {
-        case .nothingToRollBack, .nothingLive:
-            diagnostics.note(error.description)
-            return StageOutcome(verdict: .nothingToDo)
-        case .inconclusive:
-            diagnostics.note(error.description)
-            if let hint = error.hint { diagnostics.note(hint) }
-            return StageOutcome(verdict: .awaitingApproval, checks: error.checks)
-        case .takenBack(let version, let before, let reason, _, let checks):
-            if let hint = error.hint { diagnostics.warning(hint) }
-            return .checked(
-                checks + [Self.failed(error)],
-                details: [
-                    "action": "promote", "changed": false,
-                    "takenBack": [
-                        "version": .integer(Int64(version)), "to": .integer(Int64(before)),
-                        "reason": .string(reason),
-                    ],
-                ])
-        case _ where error.exitStatus == .negative:
-            if let hint = error.hint { diagnostics.note(hint) }
-            return .checked(error.checks.isEmpty ? [Self.failed(error)] : error.checks)
-        default: throw error
-        }
-    }
-
-    private static func failed(_ error: PromotionError) -> Check {
-        let id =
-            switch error {
-            case .smokeFailed: "smoke-prediction"
-            case .hookFailed, .infrastructureChanges: "hook"
-            default: "production"
-            }
-        return Check(id: id, status: .failed, message: error.description)
-    }
-
-    /// Which version of which model, and the digest that it must have.
-    private struct Target {
-        let model: ModelName
-        let version: String
-        let digest: String?
-    }
-
-    private func target(_ context: StageContext) throws -> Target {
-        if let version {
-            let reference = try VersionReference(version)
-            return Target(model: reference.model, version: reference.version, digest: expect)
-        }
-        guard let name = context.modelName else { throw PromoteError.noModel }
-        let model = try ModelName(name)
-        if rollback || reconcile {
-            return Target(model: model, version: Tag.production, digest: expect)
-        }
-        guard let registered = context.run.model, let number = registered.version else {
-            throw PromoteError.notRegistered
-        }
-        return Target(model: model, version: String(number), digest: expect ?? registered.digest)
-    }
-
-    private func request(_ target: Target, _ context: StageContext) throws -> PromotionRequest {
         var request = PromotionRequest(
             reconcile ? .reconcile : rollback ? .rollBack(to: to) : .promote(target.version))
         request.expectedDigest = target.digest
         request.overrideReason = overrides ? reason : nil
+        request.reason = overrides ? nil : reason
         request.isRehearsal = dryRun
         // Going back, and what is decided against the policy, must work when its keys are gone.
         if !rollback && !reconcile && !overrides {
@@ -209,5 +131,15 @@ struct DeployCommand: StageCommand {
         }
         try PromoteSettings(context.project, context.environment, service).apply(to: &request)
         return request
+    }
+
+    /// What another call for the same project needs too.
+    private func words(forProduction: Bool) -> [String] {
+        let options = [
+            ("--testing", places.testing),
+            ("--production", forProduction ? places.production : nil),
+            ("--config", stageOptions.common.config),
+        ]
+        return options.flatMap { name, value in value.map { [name, $0] } ?? [] }
     }
 }

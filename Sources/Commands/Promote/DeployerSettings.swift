@@ -21,23 +21,21 @@ struct DeployerSettings {
 
     /// - Returns: nil if no service belongs to the project.
     func deployer() throws -> (any Deployer)? {
-        switch promote.deployer {
-        case .none?: return nil
-        case nil where !promote.command.isEmpty:
-            return CommandDeployer(promote.command, programs)
-        case nil: return service.map { ServeDeployer($0) }
-        case .serve?: return ServeDeployer(try requireService("mlx-serve"))
-        case .command?:
+        switch promote.effectiveDeployer {
+        case .none: return nil
+        case .serve where promote.deployer == nil: return service.map { ServeDeployer($0) }
+        case .serve: return ServeDeployer(try requireService("mlx-serve"))
+        case .command:
             guard !promote.command.isEmpty else {
                 throw project.invalid(
                     "the deployer 'command' has no 'promote.command'",
                     hint: "write command: [./deploy.sh]")
             }
             return CommandDeployer(promote.command, programs)
-        case .systemd?: return try systemd()
-        case .podman?: return try container("podman")
-        case .docker?: return try container("docker")
-        case .kubernetes?: return try kubernetes()
+        case .systemd: return try systemd()
+        case .podman: return try container("podman")
+        case .docker: return try container("docker")
+        case .kubernetes: return try kubernetes()
         }
     }
 

@@ -12,6 +12,10 @@ package struct PromoteCommand: RootCommand {
         ),
         Example("Go back to the version that was live before", "mlx-promote penguins --rollback"),
         Example(
+            "Go back to a certain version that was live once",
+            "mlx-promote penguins --rollback --to 1 --reason 'version 3 is too slow'"
+        ),
+        Example(
             "See each step that a promotion would take",
             "mlx-promote penguins@3 --dry-run --out /dev/null"
         ),
@@ -43,8 +47,10 @@ package struct PromoteCommand: RootCommand {
             command, systemd, podman, docker, kubernetes), commands and Terraform directories \
             that must agree before, gates on latency and throughput, a shadow and a canary \
             beside the live version, and for how long the live service is watched. A canary that \
-            cannot tell leaves the run to a person: phase AwaitingApproval, status 0. A version \
-            that was taken back ends with status 1.
+            cannot tell leaves the run to a person: phase AwaitingApproval, status 0. Looks at the \
+            service that fail do not count as measurements; too many of them in a row, or at the \
+            end of a watch, mean that the version does not pass. A version that was taken back \
+            ends with status 1.
 
             \(examples.discussion)
             """,

@@ -23,7 +23,10 @@ struct RegistryOptions: ParsableArguments, Sendable {
 
 /// The service that follows production.
 struct ServiceOptions: ParsableArguments, Sendable {
-    @Flag(help: "Leave the prediction service alone.")
+    @Flag(
+        help:
+            "Leave the prediction service alone: shadow, canary and watch are skipped, and their checks say so."
+    )
     var noServe = false
 
     @Option(help: ArgumentHelp("The service's address.", valueName: "address"))
@@ -65,6 +68,8 @@ struct ServiceOptions: ParsableArguments, Sendable {
         }
     }
 
+    var patience: Duration { .seconds(readyTimeout) }
+
     /// Nil if no service belongs to the project, or none is to be touched.
     func settings(_ project: Project, _ environment: [String: String]) -> ServiceSettings? {
         guard !noServe, let port = port ?? project.serve?.port, port > 0 else { return nil }
@@ -77,7 +82,7 @@ struct ServiceOptions: ParsableArguments, Sendable {
         ServiceSettings(
             host: host,
             port: port,
-            patience: .seconds(readyTimeout),
+            patience: patience,
             environment: environment
         )
     }

@@ -32,7 +32,7 @@ struct PromoteSettings {
         if !service.noServe {
             request.deployer = try DeployerSettings(project, settings, programs).deployer()
         }
-        request.url = promote.url ?? settings.map { ServiceAddressText.url($0.host, $0.port) }
+        request.url = promote.url ?? settings?.url
         let gates = try promote.gates.map { try Self.gate($0, TrialLoad.defect) }
         if !gates.isEmpty || (request.deployer != nil && promote.smoke ?? true) {
             // Its port is another one, so any settings will do.
@@ -40,9 +40,24 @@ struct PromoteSettings {
             request.trial = Trial(
                 trial, load: gates.isEmpty ? nil : TrialLoad(gates: gates, plan: try loadPlan()))
         }
-        guard request.deployer != nil else { return }
+        request.leavesServiceAlone = service.noServe
         request.analyses = try analyses()
-        request.watch = try watch(url: request.url)
+        request.watch = try watch()
+        if let section = askingForService(request) { try requireAddress(request.url, section) }
+    }
+
+    /// What is in vain where no service can be asked, as it is written.
+    private func askingForService(_ request: PromotionRequest) -> String? {
+        if request.leavesServiceAlone { return nil }
+        if let analysis = request.analyses.first { return "'promote.\(analysis.mode.rawValue)'" }
+        return request.watch.map { _ in service.watch == nil ? "'promote.watch'" : "--watch" }
+    }
+
+    private func requireAddress(_ url: String?, _ section: String) throws(ProjectError) {
+        guard url == nil else { return }
+        throw invalid(
+            "\(section) does not know where the service is",
+            hint: "write serve: {port: 8080}, or give its address as 'promote.url'")
     }
 
     private func loadPlan() throws -> LoadPlan {
@@ -65,18 +80,15 @@ struct PromoteSettings {
             (CandidateMode.shadow, promote.shadow), (CandidateMode.canary, promote.canary),
         ]
         return try written.compactMap { mode, analysis in
-            try analysis.map { try AnalysisReader(mode, project).analysis($0) }
+            try analysis.map {
+                try AnalysisReader(mode, project, patience: service.patience).analysis($0)
+            }
         }
     }
 
-    private func watch(url: String?) throws -> Watch? {
+    private func watch() throws -> Watch? {
         guard let watch = service.watch.map({ Project.Watch(duration: $0) }) ?? promote.watch
         else { return nil }
-        guard url != nil else {
-            throw invalid(
-                "'promote.watch' does not know where the service is",
-                hint: "give its address as 'promote.url'")
-        }
         let duration = try duration(watch.duration, "watch.for") ?? .seconds(300)
         let usual = min(.seconds(5), duration / 5)
         let gates = try watch.gates.map { try Self.gate($0, LiveGates.defect) }
@@ -125,13 +137,5 @@ extension Project {
 
     func invalid(_ reason: String, hint: String? = nil) -> ProjectError {
         ProjectError(file: file ?? "mlx.yaml", line: nil, reason: reason, hint: hint)
-    }
-}
-
-/// An address as the beginning of a URL.
-enum ServiceAddressText {
-    static func url(_ host: String, _ port: Int) -> String {
-        let asked = ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host
-        return "http://\(asked.contains(":") ? "[\(asked)]" : asked):\(port)"
     }
 }

@@ -63,7 +63,10 @@ package struct Analysis: Sendable {
             return Check(id: mode.rawValue, status: .failed, message: reason)
         }
         try Pause.sleep(for: initialDelay)
-        return try measure(version, in: store, page, progress)
+        let source = MeasurementSource(
+            page: page, model: store.model.description, version: version.number,
+            live: try store.productionVersion() ?? 0, route: route)
+        return try Measuring(self, source).run(progress)
     }
 
     /// Waits a moment, also if the work was called off, so that the version does not outlive it.
@@ -89,96 +92,8 @@ package struct Analysis: Sendable {
             }
         }
         throw PromotionError.noLiveService(
-            url: page.url, reason: "it does not take up versions from '\(store.registry)'")
-    }
-
-    private func measure(
-        _ version: RegisteredVersion, in store: ModelStore, _ page: MetricsPage,
-        _ progress: (String) -> Void
-    ) throws -> Check {
-        var tallies = metrics.map(AnalysisTally.init)
-        var measurements: [JSONValue] = []
-        let source = MeasurementSource(
-            page: page, model: store.model.description, version: version.number,
-            live: try store.productionVersion() ?? 0, route: route)
-        var last = try source.read()
-        for number in 1...max(1, count) {
-            try Pause.sleep(for: interval)
-            let next = try? source.read()
-            var values: JSONObject = [:]
-            for index in tallies.indices {
-                let name = metrics[index].name
-                guard let next else {
-                    tallies[index].add(.error, nil)
-                    continue
-                }
-                let value = next.candidate.since(last.candidate).metric(name, over: interval)
-                let live = next.live.since(last.live).metric(name, over: interval)
-                let verdict = metrics[index].judge(value, live: live)
-                tallies[index].add(verdict, value)
-                values[name] = [
-                    "result": value.map(JSONValue.number) ?? .null,
-                    "live": live.map(JSONValue.number) ?? .null,
-                    "phase": .string(verdict.rawValue),
-                ]
-            }
-            if let next { last = next }
-            measurements.append(.object(values))
-            progress("\(mode.rawValue): measurement \(number) of \(count)")
-            if let (status, reason) = tallies.lazy.compactMap(\.decision).first {
-                return check(status, reason, measurements)
-            }
-        }
-        return check(.passed, nil, measurements)
-    }
-
-    private func check(_ status: Check.Status, _ reason: String?, _ measurements: [JSONValue])
-        -> Check
-    {
-        var check = Check(id: mode.rawValue, status: status, message: reason)
-        check.expected = metrics.map(\.words).joined(separator: "; ")
-        check["measurements"] = .array(measurements.suffix(1000))
-        return check
-    }
-}
-
-/// Where the numbers of the candidate and of the live version come from.
-private struct MeasurementSource {
-    let page: MetricsPage
-    let model: String
-    let version: Int
-    let live: Int
-    let route: ServiceNumbers.Route
-
-    func read() throws(PromotionError) -> (candidate: ServiceNumbers, live: ServiceNumbers) {
-        let text = try page.text()
-        return (
-            ServiceNumbers(text, model: model, version: String(version), route: route),
-            ServiceNumbers(text, model: model, version: String(live), route: .infer)
-        )
-    }
-}
-
-extension AnalysisMetric {
-    /// The conditions, for a report.
-    var words: String {
-        let conditions = [
-            successCondition.map(\.text), failureCondition.map { "not \($0.text)" },
-        ]
-        return "\(name): " + conditions.compactMap { $0 }.joined(separator: ", ")
-    }
-}
-
-/// Waiting that ends when the work is called off.
-enum Pause {
-    /// - Throws: `CancellationError`.
-    static func sleep(for duration: Duration) throws {
-        let end = ContinuousClock.now + duration
-        while true {
-            try Task.checkCancellation()
-            let rest = end - ContinuousClock.now
-            guard rest > .zero else { return }
-            usleep(UInt32(min(rest, .milliseconds(50)) / .microseconds(1)) + 1)
-        }
+            url: page.url,
+            reason: "it does not take up versions from '\(store.registry)' within "
+                + "\(patience.components.seconds) s")
     }
 }

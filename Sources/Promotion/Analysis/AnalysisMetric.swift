@@ -16,6 +16,14 @@ package struct AnalysisMetric: Hashable, Sendable {
     /// The names that there are.
     package static var names: [String] { ServiceNumbers.metricNames }
 
+    /// The conditions, for a report.
+    var words: String {
+        let conditions = [
+            successCondition.map(\.text), failureCondition.map { "not \($0.text)" },
+        ]
+        return "\(name): " + conditions.compactMap { $0 }.joined(separator: ", ")
+    }
+
     package enum Verdict: String {
         case successful = "Successful", failed = "Failed",
             inconclusive = "Inconclusive", error = "Error"

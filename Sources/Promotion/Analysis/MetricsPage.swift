@@ -30,7 +30,8 @@ struct MetricsPage {
 
     /// - Throws: `PromotionError.noLiveService`.
     func candidate() throws(PromotionError) -> Candidate {
-        let json = try? JSONValue(parsing: try get("/v2/health/ready"))
+        let body = try get("/v2/health/ready")
+        let json = try? JSONValue(parsing: body)
         guard let candidate = json?["candidate"] else { return .none }
         if let reason = candidate["refused"]?.stringValue { return .refused(reason: reason) }
         return .active(version: candidate["version"]?.stringValue ?? "")

@@ -23,33 +23,39 @@ package struct Watch: Sendable {
 
     /// Measures from the switch on, until a gate is broken or the time is over.
     ///
-    /// Without a request there is nothing to judge, and a gate that says nothing else passes.
+    /// Without a request there is nothing to judge, and a gate that says nothing else passes; but
+    /// the service must have been asked twice, and must answer in the end.
     ///
     /// - Throws: `CancellationError`.
     func run(_ version: RegisteredVersion, in store: ModelStore, url: String) throws -> Check {
         let page = MetricsPage(url)
-        let model = store.model.description
-        let start = ContinuousClock.now
-        let first = (try? page.numbers(model, version.number)) ?? ServiceNumbers()
+        let end = ContinuousClock.now + duration
+        var first: (time: ContinuousClock.Instant, numbers: ServiceNumbers)?
         var errors = 0
-        while ContinuousClock.now - start < duration {
+        while true {
+            do throws(PromotionError) {
+                let numbers = try page.numbers(store.model.description, version.number)
+                errors = 0
+                let now = ContinuousClock.now
+                if let first {
+                    let broken = brokenGate(numbers.since(first.numbers), now - first.time)
+                    if let broken { return broken }
+                    if now >= end { return Check(id: "watch", status: .passed, expected: words) }
+                } else {
+                    first = (now, numbers)
+                }
+            } catch {
+                errors += 1
+                guard errors <= Self.patience, ContinuousClock.now < end else {
+                    return Check(id: "watch", status: .failed, message: error.description)
+                }
+            }
             try Pause.sleep(for: min(interval, duration))
             guard try store.productionVersion() == version.number else {
                 return Check(
                     id: "watch", status: .skipped, message: "another version went live meanwhile")
             }
-            do throws(PromotionError) {
-                let numbers = try page.numbers(model, version.number).since(first)
-                if let broken = brokenGate(numbers, ContinuousClock.now - start) { return broken }
-                errors = 0
-            } catch {
-                errors += 1
-                guard errors <= Self.patience else {
-                    return Check(id: "watch", status: .failed, message: error.description)
-                }
-            }
         }
-        return Check(id: "watch", status: .passed, expected: words)
     }
 
     private func brokenGate(_ numbers: ServiceNumbers, _ time: Duration) -> Check? {

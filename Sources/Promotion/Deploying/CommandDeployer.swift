@@ -14,7 +14,7 @@ package struct CommandDeployer: Deployer {
     package var takesBack: Bool { true }
 
     package func steps(_ release: Release) -> [String] {
-        ["run \(StepProgram.words(command))"]
+        ["run \(ShellWords.joined(command))"]
     }
 
     package func prepare(_ release: Release) throws { try settings.require(command) }
@@ -23,7 +23,7 @@ package struct CommandDeployer: Deployer {
     package func apply(_ release: Release) throws -> Deployment {
         try settings.step(command, for: release).succeed()
         return Deployment(
-            deployer: "command", target: StepProgram.words(command), url: release.url,
+            deployer: "command", target: ShellWords.joined(command), url: release.url,
             isChanged: true)
     }
 }

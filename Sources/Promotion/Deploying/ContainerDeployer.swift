@@ -1,35 +1,10 @@
 import FileStorage
 import Registry
+import RunDocument
 import SystemPackage
 
 /// A container of an image that serves the model, which it sees read-only.
 package struct ContainerDeployer: Deployer {
-    package struct Settings: Sendable {
-        /// `podman` or `docker`.
-        package var engine: String
-        /// What is run in its place, with the options that come before its commands.
-        package var program: [String]
-        package var image: String
-        /// What is given to the image; nil for what mlx-serve takes.
-        package var arguments: [String]?
-        /// Further options of `create`.
-        package var options: [String] = []
-        /// The port inside.
-        package var port = 8080
-        /// Where the port is published; nil for nowhere.
-        package var host = "127.0.0.1"
-        package var publishedPort: Int?
-        /// How long the service may take to be ready.
-        package var patience: Duration
-
-        package init(engine: String, image: String, patience: Duration) {
-            self.engine = engine
-            program = [engine]
-            self.image = image
-            self.patience = patience
-        }
-    }
-
     private let settings: Settings
     private let programs: ProgramSettings
 
@@ -44,15 +19,14 @@ package struct ContainerDeployer: Deployer {
         settings.publishedPort.map { ServiceEndpoint(host: settings.host, port: $0) }
     }
 
-    private func name(_ release: Release) -> String {
-        "mlx-\(release.model)-v\(release.version.number)-"
-            + release.version.manifestDigest.hex.prefix(8)
+    private func container(_ release: Release) -> ContainerDescription {
+        ContainerDescription(settings, release)
     }
 
     package func steps(_ release: Release) -> [String] {
         [
-            "run \(StepProgram.words(settings.program + create(release)))",
-            "stop the container before, start '\(name(release))', wait until it is "
+            "run \(ShellWords.joined(settings.program + container(release).create))",
+            "stop the container before, start '\(container(release).name)', wait until it is "
                 + (endpoint.map { "ready at \($0.url)" } ?? "running"),
         ]
     }
@@ -69,7 +43,7 @@ package struct ContainerDeployer: Deployer {
     /// Two cannot publish one port: for a moment nobody answers. If the new one is not ready in
     /// time, it is removed, and the one before is started again.
     package func apply(_ release: Release) throws -> Deployment {
-        let name = name(release)
+        let name = container(release).name
         let others = try containers(release)
         if others.contains(name), try isRunning(name, release), isReady(release) {
             try remove(others.filter { $0 != name }, release)
@@ -77,18 +51,37 @@ package struct ContainerDeployer: Deployer {
         }
         let running = try others.filter { try $0 != name && isRunning($0, release) }
         try remove(others.filter { $0 == name }, release)
-        try run(create(release), release).succeed()
+        try run(container(release).create, release).succeed()
         do {
-            for other in running { try run(["stop", other], release).succeed() }
-            try run(["start", name], release).succeed()
+            for other in running { try runToEnd(["stop", other], release) }
+            try Task.checkCancellation()
+            try runToEnd(["start", name], release)
+            try Task.checkCancellation()
             try wait(name, release)
         } catch {
-            try? remove([name], release)
-            for other in running { _ = try? run(["start", other], release).run() }
+            try restore(running, insteadOf: name, release, after: error)
             throw error
         }
         try remove(others.filter { $0 != name }, release)
         return deployment(name, isChanged: true)
+    }
+
+    /// - Throws: `PromotionError.notRestored`.
+    private func restore(
+        _ containers: [String], insteadOf name: String, _ release: Release, after error: any Error
+    ) throws {
+        // If it cannot be removed, the others say whether that hinders them.
+        try? runToEnd(["rm", "--force", name], release)
+        for container in containers {
+            do {
+                try runToEnd(["start", container], release)
+            } catch let failure as any Failure {
+                throw PromotionError.notRestored(
+                    container: container, reason: failure.description,
+                    failure: (error as? any Failure)?.description ?? "interrupted",
+                    log: release.programLog.string)
+            }
+        }
     }
 
     private func deployment(_ name: String, isChanged: Bool) -> Deployment {
@@ -96,32 +89,23 @@ package struct ContainerDeployer: Deployer {
             deployer: settings.engine, target: name, url: endpoint?.url, isChanged: isChanged)
     }
 
-    private func create(_ release: Release) -> [String] {
-        var words = [
-            "create", "--name", name(release), "--label", "mlx.model=\(release.model)",
-            "--label", "mlx.version=\(release.version.number)",
-            "--mount", "type=bind,source=\(release.directory),target=/model,readonly",
-        ]
-        if let port = settings.publishedPort {
-            words += ["--publish", "\(settings.host):\(port):\(settings.port)"]
-        }
-        let arguments = [
-            "--model-directory", "/model", "--name", release.model,
-            "--model-version", String(release.version.number), "--host", "0.0.0.0",
-            "--port", String(settings.port),
-        ]
-        return words + settings.options + [settings.image] + (settings.arguments ?? arguments)
-    }
-
     private func run(_ words: [String], _ release: Release) -> StepProgram {
         programs.step(settings.program + words, for: release)
     }
 
-    /// The names of all containers of the model.
+    /// Runs what changes containers to its end, also when the promotion is called off: an engine
+    /// goes on with what it was told, and nobody would know how it ended.
+    private func runToEnd(_ words: [String], _ release: Release) throws {
+        var step = run(words, release)
+        step.endsWithTask = false
+        try step.succeed()
+    }
+
+    /// The names of all containers of the model in this registry.
     private func containers(_ release: Release) throws -> [String] {
-        let label = "label=mlx.model=\(release.model)"
+        let filters = container(release).labels.flatMap { ["--filter", "label=\($0)"] }
         let output = try run(
-            ["ps", "--all", "--filter", label, "--format", "{{.Names}}"], release
+            ["ps", "--all"] + filters + ["--format", "{{.Names}}"], release
         ).succeed().output
         // The engine may warn of something in between.
         return output.split(separator: "\n").map(String.init)

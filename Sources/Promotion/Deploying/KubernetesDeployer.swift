@@ -51,7 +51,7 @@ package struct KubernetesDeployer: Deployer {
     package func steps(_ release: Release) throws -> [String] {
         _ = try manifest(release)
         return [
-            "run \(StepProgram.words(applying(release)))",
+            "run \(ShellWords.joined(applying(release)))",
             "wait until \(resource(release)) is rolled out",
         ]
     }

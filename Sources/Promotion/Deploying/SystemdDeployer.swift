@@ -46,10 +46,11 @@ package struct SystemdDeployer: Deployer {
 
     package func steps(_ release: Release) throws -> [String] {
         let isNew = try !isWritten(release)
-        return (isNew ? ["write '\(path(release))'", "reload systemd"] : [])
+        return (isNew ? ["write '\(path(release))'"] : [])
             + [
+                "reload systemd, and enable \(unit(release))",
                 "start \(unit(release)) if it is not active"
-                    + (settings.restarts ? ", else restart it" : ", else let it follow by itself")
+                    + (settings.restarts ? ", else restart it" : ", else let it follow by itself"),
             ]
     }
 
@@ -66,14 +67,17 @@ package struct SystemdDeployer: Deployer {
         if isNew {
             try Files.makeDirectory(settings.directory)
             try Files.replace(path(release), with: text(release).utf8)
-            try systemctl(["daemon-reload"], release).succeed()
-            try systemctl(["enable", unit], release).succeed()
         }
+        // Always: whoever wrote the unit may have died before he said so.
+        try systemctl(["daemon-reload"], release).succeed()
+        try systemctl(["enable", unit], release).succeed()
         let isActive = try systemctl(["is-active", "--quiet", unit], release).run().status == 0
         let endpoint = settings.service.endpoint
         let number = String(release.version.number)
-        let isServed = endpoint.state(of: release.model) == .serving(version: number)
-        if !isActive || isNew || (settings.restarts && !isServed) {
+        let state = endpoint.state(of: release.model)
+        let isServed = state == .serving(version: number)
+        // A unit that is active where nobody listens runs by an older text.
+        if !isActive || isNew || state == .absent || (settings.restarts && !isServed) {
             try systemctl(["restart", unit], release).succeed()
         }
         try ServiceFollower(

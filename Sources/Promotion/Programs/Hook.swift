@@ -28,7 +28,7 @@ package enum Hook: Sendable {
     /// What it does, in words.
     package var words: String {
         switch self {
-        case .command(let command, _): "run \(StepProgram.words(command))"
+        case .command(let command, _): "run \(ShellWords.joined(command))"
         case .terraform(let terraform):
             "look whether Terraform has changes for '\(terraform.directory)'"
                 + (terraform.applies ? ", and apply them" : "")
@@ -51,7 +51,7 @@ package enum Hook: Sendable {
             let result = try step.run()
             guard result.status != 0 else { return }
             throw PromotionError.hookFailed(
-                StepProgram.words(command), status: result.status, output: result.lastLine,
+                ShellWords.joined(command), status: result.status, output: result.lastLine,
                 log: step.log.string)
         case .terraform(let terraform): try terraform.run(for: release)
         }
@@ -59,6 +59,9 @@ package enum Hook: Sendable {
 }
 
 extension Hook.Terraform {
+    /// How long Terraform may take to write its state when it is asked to end.
+    private static let patience = Duration.seconds(1800)
+
     private func step(_ words: [String], _ release: Release) -> StepProgram {
         settings.step(program + ["-chdir=\(directory)"] + words, for: release)
     }
@@ -82,7 +85,9 @@ extension Hook.Terraform {
                 directory: directory.string, summary: Self.summary(result.output),
                 log: planning.log.string)
         }
-        let applying = step(["apply", "-input=false", "-no-color", plan.string], release)
+        var applying = step(["apply", "-input=false", "-no-color", plan.string], release)
+        // Killed, it would forget what it has made already.
+        applying.patience = max(applying.patience, Self.patience)
         try check(applying.run(), of: applying)
     }
 

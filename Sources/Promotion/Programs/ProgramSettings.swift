@@ -8,6 +8,8 @@ package struct ProgramSettings: Sendable {
     package var environment: [String: String]
     /// For each of them.
     package var timeout: Duration
+    /// How long each may take to end when it is asked to; after that it is killed.
+    package var patience = Duration.seconds(10)
 
     package static let usualTimeout = Duration.seconds(300)
 
@@ -22,6 +24,7 @@ package struct ProgramSettings: Sendable {
             command: command,
             environment: environment.merging(release.environment) { _, ours in ours },
             timeout: timeout,
+            patience: patience,
             log: release.programLog
         )
     }
@@ -33,12 +36,12 @@ package struct ProgramSettings: Sendable {
         let directory = try Files.createTemporaryDirectory(prefix: "mlx-promote")
         defer { Files.removeTree(directory) }
         let result = try StepProgram(
-            command: command, environment: environment, timeout: timeout,
+            command: command, environment: environment, timeout: timeout, patience: patience,
             log: directory.appending("log")
         ).run()
         guard result.status == 0 else {
             throw PromotionError.programFailed(
-                StepProgram.words(command), status: result.status, output: result.lastLine,
+                ShellWords.joined(command), status: result.status, output: result.lastLine,
                 log: nil)
         }
     }

@@ -11,8 +11,12 @@ struct StepProgram {
     /// All of its environment.
     let environment: [String: String]
     let timeout: Duration
+    /// How long it may take to end when it is asked to; after that it is killed.
+    var patience = Duration.seconds(10)
     /// What its output is appended to.
     let log: FilePath
+    /// Whether it ends when the promotion is called off.
+    var endsWithTask = true
 
     struct Result {
         /// The exit status, 128+n after signal n.
@@ -43,14 +47,15 @@ struct StepProgram {
                 process.stop()
                 return Result(status: status, output: LogTail.text(of: log, from: start))
             }
-            if Task.isCancelled {
-                process.end()
+            if endsWithTask, Task.isCancelled {
+                _ = process.end(within: patience)
                 throw CancellationError()
             }
             guard ContinuousClock.now < deadline else {
-                process.end()
+                let wasKilled = process.end(within: patience)
                 throw PromotionError.programTimedOut(
-                    name, seconds: Int(timeout.components.seconds), log: log.string)
+                    name, seconds: Int(timeout.components.seconds), wasKilled: wasKilled,
+                    log: log.string)
             }
             usleep(pause)
             pause = min(pause * 2, 20_000)
@@ -65,50 +70,9 @@ struct StepProgram {
         let result = try run()
         guard result.status == 0 else {
             throw PromotionError.programFailed(
-                Self.words(command), status: result.status, output: result.lastLine,
+                ShellWords.joined(command), status: result.status, output: result.lastLine,
                 log: log.string)
         }
         return result
-    }
-
-    /// The command as a person would type it.
-    static func words(_ command: [String]) -> String {
-        command.map { word in
-            let isPlain =
-                !word.isEmpty
-                && word.utf8.allSatisfy { byte in
-                    switch byte {
-                    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-                    default: "%+,-./:=@_".utf8.contains(byte)
-                    }
-                }
-            return isPlain ? word : "'\(word.replacing("'", with: #"'\''"#))'"
-        }.joined(separator: " ")
-    }
-}
-
-/// Where programs are.
-enum ProgramSearch {
-    /// - Throws: `PromotionError.programMissing`.
-    static func find(_ name: String, _ environment: [String: String]) throws(PromotionError)
-        -> FilePath
-    {
-        if name.contains("/") {
-            guard isExecutable(FilePath(name)) else { throw .programMissing(name) }
-            return FilePath(name)
-        }
-        let places = directories(environment).map { $0.appending(name) }
-        guard !name.isEmpty, let found = places.first(where: isExecutable) else {
-            throw .programMissing(name)
-        }
-        return found
-    }
-
-    static func directories(_ environment: [String: String]) -> [FilePath] {
-        (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { FilePath(String($0)) }
-    }
-
-    static func isExecutable(_ path: FilePath) -> Bool {
-        path.withPlatformString { access($0, X_OK) } == 0 && !Files.isDirectory(path)
     }
 }

@@ -65,18 +65,28 @@ struct SupervisedProcess {
     }
 
     /// Ends it, and what it left running.
-    func end() {
-        stop()
+    ///
+    /// - Returns: whether it had to be killed.
+    func end(within patience: Duration) -> Bool {
+        let wasKilled = stop(within: patience)
         kill(-shell.id, SIGKILL)
+        return wasKilled
     }
 
     /// Asks it to end, waits, and in the end makes it.
-    func stop(within patience: Duration = .seconds(10)) {
+    ///
+    /// - Returns: whether it had to be killed.
+    @discardableResult
+    func stop(within patience: Duration = .seconds(10)) -> Bool {
         try? pipe.close()
         let deadline = ContinuousClock.now + patience
         while shell.ended() == nil {
-            if ContinuousClock.now > deadline { return shell.killSession() }
+            if ContinuousClock.now > deadline {
+                shell.killSession()
+                return true
+            }
             usleep(5_000)
         }
+        return false
     }
 }

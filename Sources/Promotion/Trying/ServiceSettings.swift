@@ -27,6 +27,8 @@ package struct ServiceSettings: Sendable {
         self.environment = environment
     }
 
+    /// Where it is asked.
+    package var url: String { endpoint.url }
     var endpoint: ServiceEndpoint { ServiceEndpoint(host: host, port: port) }
     var seconds: Int { Int(patience.components.seconds) }
 

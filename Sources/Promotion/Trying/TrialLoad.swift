@@ -17,19 +17,8 @@ package struct TrialLoad: Sendable {
 
     /// Why a gate can be on no load; nil if it can.
     package static func defect(of gate: Gate) -> (reason: String, hint: String)? {
-        guard gate.scope == .all, gate.change == nil, gate.confidence == nil else {
-            return (
-                "a gate on a service has neither slices nor a baseline nor a confidence",
-                "give lower_bound or upper_bound"
-            )
-        }
-        guard LoadResult.metricNames.contains(gate.metric) else {
-            return (
-                "there is no metric '\(gate.metric)' of a service",
-                KnownWords(LoadResult.metricNames.sorted()).hint(for: gate.metric)
-            )
-        }
-        return nil
+        ServiceGate.defect(
+            of: gate, metrics: LoadResult.metricNames.sorted(), of: "a service")
     }
 
     struct Outcome {

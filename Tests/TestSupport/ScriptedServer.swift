@@ -3,16 +3,16 @@ import Synchronization
 import SystemPackage
 
 /// A server that answers as a test tells it, with a thread for each connection.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// One exchange as the server sees it.
-    struct Exchange: Sendable {
-        let socket: Int32
+    package struct Exchange: Sendable {
+        package let socket: Int32
         /// From 1 on, over all connections.
-        let number: Int
-        let requestLine: String
-        let body: String
+        package let number: Int
+        package let requestLine: String
+        package let body: String
 
-        func send(_ text: String) {
+        package func send(_ text: String) {
             let bytes = Array(text.utf8)
             var sent = 0
             while sent < bytes.count {
@@ -26,24 +26,24 @@ final class ScriptedServer: Sendable {
             }
         }
 
-        func answer(_ body: String = "{}", status: String = "200 OK", fields: String = "") {
+        package func answer(_ body: String = "{}", status: String = "200 OK", fields: String = "") {
             send("HTTP/1.1 \(status)\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
         }
     }
 
     /// What happens to the connection after an exchange.
-    enum Next: Sendable { case keep, close }
+    package enum Next: Sendable { case keep, close }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let handler: @Sendable (Exchange) -> Next
     private let count = Atomic<Int>(0)
     private let isStopped = Atomic<Bool>(false)
 
     /// Requests that have arrived.
-    var requestCount: Int { count.load(ordering: .relaxed) }
+    package var requestCount: Int { count.load(ordering: .relaxed) }
 
-    init(_ handler: @escaping @Sendable (Exchange) -> Next) throws {
+    package init(_ handler: @escaping @Sendable (Exchange) -> Next) throws {
         self.handler = handler
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw Errno(rawValue: errno) }
@@ -73,10 +73,10 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "http://127.0.0.1:\(port)" }
 
     /// Ends listening; connections end with their clients.
-    func stop() {
+    package func stop() {
         guard !isStopped.exchange(true, ordering: .relaxed) else { return }
         // Closed by the thread that accepts: until then its number belongs to nobody else.
         shutdown(listener, Int32(SHUT_RDWR))
@@ -130,7 +130,7 @@ func detach(_ body: @escaping @Sendable () -> Void) {
 }
 
 /// Runs what blocks on a thread of its own, so that it holds up no other test.
-func onThread<Result: Sendable>(
+package func onThread<Result: Sendable>(
     _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
@@ -139,7 +139,7 @@ func onThread<Result: Sendable>(
 }
 
 /// Runs `body` beside a server, and ends it afterwards.
-func withServer<Result: Sendable>(
+package func withServer<Result: Sendable>(
     _ handler: @escaping @Sendable (ScriptedServer.Exchange) -> ScriptedServer.Next,
     _ body: @escaping @Sendable (ScriptedServer) throws -> Result
 ) async throws -> Result {

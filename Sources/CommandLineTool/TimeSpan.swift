@@ -1,7 +1,7 @@
 /// A length of time, as `500ms`, `90s`, `30m` or `2h`.
-enum TimeSpan {
+package enum TimeSpan {
     /// Nil for what is none.
-    static func parse(_ text: String) -> Duration? {
+    package static func parse(_ text: String) -> Duration? {
         let units: [(String, Duration)] = [
             ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)),
             ("h", .seconds(3600)),
