@@ -63,8 +63,10 @@ package final class PartialBlob {
     ///
     /// - Throws: `RegistryError.damaged` if it has another size or digest then.
     func fill(as target: FilePath, _ source: (PartialBlob) throws -> Void) throws {
+        // A process may have been killed when it had all of it.
+        if count == blob.size, !isWhole { try restart() }
         let resumed = count > 0
-        try source(self)
+        if !isWhole { try source(self) }
         if resumed, !isWhole {
             // What lay there from before may have been the bad part.
             try restart()

@@ -5,6 +5,8 @@ import Transfer
 struct BlobDownload {
     let session: HTTPSession
     let partial: PartialBlob
+    /// The address of the blob, for errors.
+    let url: String
 
     /// - Parameter request: sends a request with these headers into this sink.
     func run(
@@ -16,7 +18,7 @@ struct BlobDownload {
             let start = partial.count
             do {
                 let range = start > 0 ? [("Range", "bytes=\(start)-")] : []
-                let answer = try request(range, BlobSink(partial, start: start))
+                let answer = try request(range, BlobSink(partial, start: start, url))
                 guard answer.status == 416, start > 0 else { return answer }
                 // The server has less than what lies here.
                 try partial.restart()
@@ -36,20 +38,20 @@ struct BlobDownload {
 private final class BlobSink: HTTPSink {
     private let partial: PartialBlob
     private let start: Int
+    private let url: String
 
-    init(_ partial: PartialBlob, start: Int) {
+    init(_ partial: PartialBlob, start: Int, _ url: String) {
         self.partial = partial
         self.start = start
+        self.url = url
     }
 
     func begin(_ head: HTTPHead) throws {
-        // A server may answer with all of it, or with another part than the one asked for.
-        let isContinued =
-            head.status == 206 && head.header("Content-Range")?.hasPrefix("bytes \(start)-") == true
-        if !isContinued { try partial.restart() }
-        guard head.status != 206 || isContinued else {
+        // A server may answer with all of it.
+        guard head.status == 206 else { return try partial.restart() }
+        guard head.header("Content-Range")?.hasPrefix("bytes \(start)-") == true else {
             throw RemoteError.misbehaved(
-                url: "Content-Range", reason: "not the range that was asked for")
+                url: url, reason: "it sends another part than the one that was asked for")
         }
     }
 

@@ -34,8 +34,7 @@ package enum RemoteURL: Hashable, Sendable, CustomStringConvertible {
         switch text[..<scheme.lowerBound] {
         case "oci":
             guard Self.isHost(authority) else { throw .malformed(shown, reason: "no such host") }
-            guard !trimmed.isEmpty, trimmed.split("/").allSatisfy(Self.isRepositoryComponent)
-            else {
+            guard Self.isRepository(trimmed) else {
                 throw .malformed(shown, reason: "'\(trimmed)' cannot name a repository")
             }
             self = .oci(host: authority, repository: trimmed)
@@ -75,6 +74,16 @@ package enum RemoteURL: Hashable, Sendable, CustomStringConvertible {
             }
         }
         return isPlain && (try? HTTPAddress("https://\(text)/")) != nil
+    }
+
+    /// Whether blobs can be taken from another place of the same registry.
+    package var hasRepositories: Bool {
+        if case .oci = self { true } else { false }
+    }
+
+    /// Whether a text can name a repository of an OCI registry.
+    package static func isRepository(_ text: String) -> Bool {
+        !text.isEmpty && text.split("/").allSatisfy(isRepositoryComponent)
     }
 
     /// OCI's `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`.

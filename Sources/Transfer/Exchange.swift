@@ -6,8 +6,6 @@ final class Exchange {
     private(set) var body: [UInt8] = []
     /// What stopped the transfer from here.
     private(set) var failure: (any Error)?
-    /// Whether the sink has got anything.
-    private(set) var hasDelivered = false
     private var lines = HeaderLines()
     private let request: HTTPRequest
     private let sink: (any HTTPSink)?
@@ -73,7 +71,7 @@ final class Exchange {
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
         if lines.take(line) { return line.count }
         failure = TransferError.tooLarge(
-            url: request.url.description, limit: HeaderLines.maximumSize)
+            url: request.url.shown, limit: HeaderLines.maximumSize)
         return 0
     }
 
@@ -86,12 +84,12 @@ final class Exchange {
         do {
             if let sink {
                 if !hasBegun { try sink.begin(head) }
-                (hasBegun, hasDelivered) = (true, true)
+                hasBegun = true
                 try sink.take(bytes)
             } else {
                 guard body.count + bytes.count <= request.maximumAnswer else {
                     throw TransferError.tooLarge(
-                        url: request.url.description, limit: request.maximumAnswer)
+                        url: request.url.shown, limit: request.maximumAnswer)
                 }
                 body.append(contentsOf: bytes)
             }
@@ -102,8 +100,12 @@ final class Exchange {
         }
     }
 
-    /// Whether the transfer was stopped because enough of an error's explanation is there.
-    var hasEnough: Bool { !isSuccess && body.count >= Self.maximumExplanation }
+    /// Whether the server has refused, though its explanation is cut off: because enough of it is
+    /// here, or because it is shorter than the server had said.
+    func isRefusal(endedBy code: CURLcode) -> Bool {
+        !isSuccess
+            && (body.count >= Self.maximumExplanation || code == CURLE_PARTIAL_FILE)
+    }
 
     private func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         do {

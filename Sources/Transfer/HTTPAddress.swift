@@ -10,6 +10,9 @@ package struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
     package let host: String
     package let port: Int
 
+    /// The address as it may stand in a message: a query can hold a signature or a token.
+    package var shown: String { String(description.prefix { $0 != "?" && $0 != "#" }) }
+
     package var isEncrypted: Bool { scheme == "https" }
     /// Two addresses of one origin are answered by the same server.
     package var origin: String { "\(scheme)://\(host):\(port)" }
@@ -40,7 +43,7 @@ package struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
         return inet_pton(AF_INET, host, &address) == 1 && address.s_addr & 0xFF == 127
     }
 
-    /// The address as it may stand in a message: `https://user:word@host` loses what is secret.
+    /// A text without what is secret in `https://user:word@host`.
     package static func withoutCredentials(_ url: String) -> String {
         guard let scheme = url.firstRange(of: "://") else { return url }
         let rest = url[scheme.upperBound...]

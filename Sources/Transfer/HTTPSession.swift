@@ -27,8 +27,8 @@ package final class HTTPSession {
 
     /// Sends a request; an answer of any status is a success here.
     ///
-    /// - Parameter sink: gets the body of a success, which then is not in the answer. Once it got
-    ///   anything, a lost connection is an error: only the sink knows how to go on.
+    /// - Parameter sink: gets the body of a success, which then is not in the answer; a lost
+    ///   connection is an error then.
     /// - Throws: `TransferError`, and what the sink throws.
     package func send(_ request: HTTPRequest, into sink: (any HTTPSink)? = nil) throws
         -> HTTPAnswer
@@ -40,7 +40,7 @@ package final class HTTPSession {
             request = next
         }
         throw TransferError.redirected(
-            url: request.url.description, reason: "more than \(Self.maximumRedirects) times")
+            url: request.url.shown, reason: "more than \(Self.maximumRedirects) times")
     }
 
     private func sendPatiently(_ request: HTTPRequest, _ sink: (any HTTPSink)?) throws
@@ -86,14 +86,15 @@ package final class HTTPSession {
         }
         try Task.checkCancellation()
         if let failure = exchange.failure { throw failure }
-        guard result.code == CURLE_OK || exchange.hasEnough else {
-            let error = TransferError(result, url: request.url.description)
-            let canRepeat = request.isRepeatable && error.isPassing && !exchange.hasDelivered
-            return (.failure(error), canRepeat)
+        guard result.code == CURLE_OK || exchange.isRefusal(endedBy: result.code) else {
+            let error = TransferError(result, url: request.url.shown)
+            // Only the sink knows how to go on.
+            return (.failure(error), request.isRepeatable && error.isPassing && sink == nil)
         }
         try exchange.finish()
         let answer = HTTPAnswer(head: exchange.head, body: exchange.body, url: request.url)
-        return (.success(answer), true)
+        // What a gateway has no answer to may have been done.
+        return (.success(answer), request.isRepeatable || [429, 503].contains(answer.status))
     }
 
     private func prepare(_ request: HTTPRequest) throws(TransferError) -> StringList {

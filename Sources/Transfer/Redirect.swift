@@ -12,8 +12,8 @@ enum Redirect {
         let target = try request.url.resolving(location)
         guard target.isEncrypted || !request.url.isEncrypted && target.isLoopback else {
             throw .redirected(
-                url: request.url.description,
-                reason: "to '\(target)', without encryption")
+                url: request.url.shown,
+                reason: "to '\(target.shown)', without encryption")
         }
         var next = request
         next.url = target
@@ -25,7 +25,7 @@ enum Redirect {
         if !isRead, answer.status < 304 {
             guard answer.status == 303 else {
                 throw .redirected(
-                    url: request.url.description, reason: "while something was sent to it")
+                    url: request.url.shown, reason: "while something was sent to it")
             }
             (next.method, next.body) = ("GET", .none)
         }

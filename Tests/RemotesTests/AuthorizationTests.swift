@@ -81,6 +81,20 @@ struct AuthorizationTests {
         }
     }
 
+    @Test("A program may say as much as it likes to people")
+    func noisyProgram() async throws {
+        try await withScratchDirectory { scratch in
+            let host = try await Peers.start("registry-htpasswd", in: scratch)
+            var known = try settings(scratch, ["credsStore": "test"])
+            let answer = """
+                head -c 300000 /dev/zero | tr '\\0' x >&2
+                echo '{"Username":"reader","Secret":"secret"}'
+                """
+            known.merge(try program(scratch, answers: answer)) { $1 }
+            try expectRoundTrip("oci://\(host)/models", known, scratch)
+        }
+    }
+
     @Test("A program that keeps credentials is asked, by host or for all")
     func programs() async throws {
         try await withScratchDirectory { scratch in

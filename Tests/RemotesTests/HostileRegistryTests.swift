@@ -215,6 +215,76 @@ struct HostileRegistryTests {
         }
     }
 
+    @Test("A blob that is here whole, or longer than it is there, is not asked for in vain")
+    func wholePartial() async throws {
+        try await withScratchDirectory { scratch in
+            let here = try ModelStore.filled(scratch)
+            let (digest, path) = try largest(here)
+            var routes = try routes(here, scratch)
+            routes["A GET \(Self.repository)/blobs/\(digest)"] = [
+                ["file": .string(path.string), "range": true]
+            ]
+            let servers = try await ScriptedServers(in: scratch, routes)
+            let bytes = try Files.read(path)
+            let damaged = [bytes[0] ^ 1] + bytes.dropFirst()
+            for (number, part) in [bytes, damaged, bytes + [0]].enumerated() {
+                let there = try ModelStore.empty(scratch, "there\(number)")
+                try Files.makeDirectory(there.path.appending(".mlx/tmp"))
+                try Files.replace(
+                    there.path.appending(".mlx/tmp/\(digest.hex).part"), with: part)
+                let remote = try RemoteURL.open(
+                    "oci://\(try servers.host())/models", attempts: 1)
+                #expect(try there.pull("1", from: remote).isNew)
+                try there.verifyAll(try there.require("1"))
+            }
+            let asked = try servers.requests()
+                .filter { $0["path"]?.stringValue?.hasSuffix("\(digest)") == true }
+            #expect(asked.count == 2)
+        }
+    }
+
+    @Test("What goes on elsewhere, or makes no sense, is not the end of a list")
+    func brokenLists() async throws {
+        for page: JSONValue in [
+            ["body": "{\"tags\":[\"1\"]}", "headers": ["Link": "<{B}/v2/x>; rel=\"next\""]],
+            ["body": "<html>log in</html>"],
+        ] {
+            try await withScratchDirectory { scratch in
+                let here = try ModelStore.filled(scratch)
+                var routes = try routes(here, scratch)
+                routes["A GET \(Self.repository)/tags/list"] = [page]
+                let servers = try await ScriptedServers(in: scratch, routes)
+                let remote = try RemoteURL.open("oci://\(try servers.host())/models", attempts: 1)
+                let error = try #require(throws: RemoteError.self) {
+                    try ModelStore.empty(scratch, "there").pull("latest", from: remote)
+                }
+                #expect(error.exitStatus == .dataFormat, "\(error)")
+            }
+        }
+    }
+
+    @Test("A signed address that refuses is named without what is secret in it")
+    func secretQuery() async throws {
+        try await withScratchDirectory { scratch in
+            let here = try ModelStore.filled(scratch)
+            let (digest, _) = try largest(here)
+            var routes = try routes(here, scratch)
+            routes["A GET \(Self.repository)/blobs/\(digest)"] = [
+                ["status": 307, "headers": ["Location": "{B}/blob?X-Amz-Signature=SECRET#TOKEN"]]
+            ]
+            routes["B GET /blob"] = [["status": 403]]
+            let servers = try await ScriptedServers(in: scratch, routes)
+            let remote = try RemoteURL.open("oci://\(try servers.host())/models", attempts: 1)
+            let error = try #require(throws: RemoteError.self) {
+                try ModelStore.empty(scratch, "there").pull("1", from: remote)
+            }
+            #expect(error.description.contains("/blob'"), "\(error)")
+            #expect(!"\(error)".contains("SECRET") && !"\(error)".contains("TOKEN"), "\(error)")
+            // It is not this registry that wants a login.
+            #expect(error.hint == nil)
+        }
+    }
+
     @Test("Bytes of another blob that lie where it was are found out")
     func poisonedPartial() async throws {
         try await withScratchDirectory { scratch in

@@ -69,6 +69,8 @@ struct SessionTests {
                 [
                     "A PUT /x": [["body": "0123456789", "cut": 3], ["body": "whole"]],
                     "A POST /once": [["body": "0123456789", "cut": 3], ["body": "whole"]],
+                    "A POST /gateway": [["status": 504], ["status": 504]],
+                    "A POST /busy": [["status": 503], ["body": "done"]],
                 ])
             let body = HTTPRequest.Body.bytes(Array("sent".utf8))
             let answer = try send(servers, method: "PUT", body: body)
@@ -79,6 +81,13 @@ struct SessionTests {
                 "POST", try HTTPAddress(try servers.url("/once")), body: body)
             request.isRepeatable = false
             #expect(throws: TransferError.self) { try session.send(request) }
+            // What lies behind a gateway may have done it; who is busy has not begun.
+            request.url = try HTTPAddress(try servers.url("/gateway"))
+            #expect(try session.send(request).status == 504)
+            request.url = try HTTPAddress(try servers.url("/busy"))
+            #expect(try session.send(request).body == Array("done".utf8))
+            let asked = try servers.requests().compactMap { $0["path"]?.stringValue }
+            #expect(asked.suffix(3) == ["/gateway", "/busy", "/busy"])
         }
     }
 

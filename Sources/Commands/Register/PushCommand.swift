@@ -82,6 +82,9 @@ struct PushCommand: ToolCommand {
         for tag in tags where !Tag.isValid(tag) || Tag.number(tag) != nil || tag == Tag.latest {
             throw ValidationError("--tag cannot be '\(tag)'")
         }
+        if let mountFrom, !RemoteURL.isRepository(mountFrom) {
+            throw ValidationError("--mount-from is not a repository: '\(mountFrom)'")
+        }
     }
 
     func perform(_ context: CommandContext) async throws -> ExitStatus {
@@ -89,6 +92,9 @@ struct PushCommand: ToolCommand {
         let store = try registry.store(reference.model, context)
         let version = try store.require(reference.version)
         let url = try remote.url()
+        if mountFrom != nil, !url.hasRepositories {
+            throw ValidationError("--mount-from is for a remote that begins with oci://")
+        }
         if case .mlflow(let host) = url {
             return try record(version, store, host, context)
         }

@@ -35,7 +35,7 @@ struct VerificationReport {
         lines += result.damages.map { ("damaged", $0) }
         lines += result.complaints.map { ("missing", $0) }
         return lines.map { label, text in
-            "\(label)\(String(repeating: " ", count: 12 - label.count))\(text.terminalSafe)\n"
+            "\(label)\(String(repeating: " ", count: 12 - label.count))\(Diagnostics.printable(text))\n"
         }.joined()
     }
 }
@@ -70,19 +70,5 @@ extension Attestation {
         guard let approval else { return outcome.words }
         let reason = approval.reason.map { " (\($0))" } ?? ""
         return "\(approval.time) \(approval.approver)\(reason), \(outcome.words)"
-    }
-}
-
-extension String {
-    /// Without what could move the cursor or begin a line of its own.
-    var terminalSafe: String {
-        String(
-            String.UnicodeScalarView(
-                unicodeScalars.map { scalar in
-                    switch scalar.value {
-                    case ..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: "\u{FFFD}"
-                    default: scalar
-                    }
-                }))
     }
 }

@@ -1,3 +1,4 @@
+import CommandLineTool
 import FileStorage
 import Registry
 import RunDocument
@@ -18,11 +19,11 @@ struct VersionText {
         addFiles()
         if let provenance = report.provenance {
             let builder = provenance.statement["predicate"]?["runDetails"]?["builder"]?["id"]
-            let by = builder?.stringValue.map { ", built by \($0.terminalSafe)" } ?? ""
+            let by = builder?.stringValue.map { ", built by \(Diagnostics.printable($0))" } ?? ""
             add("provenance", "\(provenance.blob)\(by)")
         }
         for attestation in report.attestations {
-            add(attestation.kind.rawValue, attestation.words.terminalSafe)
+            add(attestation.kind.rawValue, Diagnostics.printable(attestation.words))
         }
         for record in history { add("history", Self.words(record)) }
     }

@@ -13,8 +13,7 @@ extension ModelStore {
         try copy.refresh(timeout: request.lockTimeout)
         try copy.mirror?.refreshLog(timeout: request.lockTimeout)
         let failures = try copy.obtainAll()
-        var report = try LayoutCheck.run(
-            copy, lockTimeout: request.lockTimeout, progress: request.progress)
+        var report = try LayoutCheck.run(copy, request)
         // Services are fed from mirrors.
         report.findings = report.findings.filter { $0.subject != .serving }.map { finding in
             var finding = finding

@@ -9,6 +9,8 @@ struct CredentialProgram {
     let environment: [String: String]
 
     private static let maximumAnswer = 1 << 20
+    /// Somebody may have to unlock a wallet.
+    private static let patience = Duration.seconds(60)
 
     /// - Returns: nil if the program knows nothing of the host.
     func credentials(for host: String) throws -> RegistryCredentials? {
@@ -49,12 +51,45 @@ struct CredentialProgram {
             _ = try? input.writeAll(Array("\(host)\n".utf8))
             try? input.close()
         }
-        let output = Self.read(child.output)
-        // What it says to people may be as long as it likes, and may hold secrets: nobody reads it.
-        try? child.errors.close()
+        let output = Self.answer(of: child)
+        for end in [child.output, child.errors] { try? end.close() }
+        if output == nil { kill(child.process, SIGKILL) }
         var status: Int32 = 0
         while waitpid(child.process, &status, 0) < 0, errno == EINTR {}
+        guard let output else {
+            throw RemoteError.credentialProgram(
+                program, reason: "it did not answer within \(Self.patience.components.seconds) s")
+        }
         return (output, ProcessEnding(waitStatus: status))
+    }
+
+    /// Reads to the end; nil if that does not come.
+    ///
+    /// What it says to people may be as long as it likes, and may hold secrets: it is read so that
+    /// the program can go on, and dropped.
+    private static func answer(of child: PipedProgram) -> [UInt8]? {
+        let deadline = ContinuousClock.now + patience
+        var ends = [child.output, child.errors].map {
+            pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)
+        }
+        var answer: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while answer.count < maximumAnswer {
+            let rest = deadline - ContinuousClock.now
+            guard rest > .zero else { return nil }
+            guard poll(&ends, nfds_t(ends.count), Int32(rest / .milliseconds(1)) + 1) > 0 else {
+                continue
+            }
+            for place in ends.indices where ends[place].revents != 0 {
+                let count = Glibc.read(ends[place].fd, &chunk, chunk.count)
+                if count > 0, place == 0 { answer += chunk[..<count] }
+                guard count <= 0 else { continue }
+                if place == 0 { return answer }
+                // Nothing more comes from there.
+                ends[place].fd = -1
+            }
+        }
+        return answer
     }
 
     /// The program in `$PATH` as the environment has it.
@@ -62,18 +97,5 @@ struct CredentialProgram {
         let directories = environment["PATH", default: ""].split(separator: ":")
         return directories.lazy.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
             ?? program
-    }
-
-    /// Reads to the end, and closes.
-    private static func read(_ file: FileDescriptor) -> [UInt8] {
-        defer { try? file.close() }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while bytes.count < maximumAnswer {
-            let count = (try? chunk.withUnsafeMutableBytes { try file.read(into: $0) }) ?? 0
-            guard count > 0 else { break }
-            bytes += chunk[..<count]
-        }
-        return bytes
     }
 }

@@ -124,20 +124,20 @@ package struct MLflowRegistry {
         switch answer.status {
         case 200:
             guard let body else {
-                throw RemoteError.misbehaved(url: url.description, reason: "it is no JSON")
+                throw RemoteError.misbehaved(url: url.shown, reason: "it is no JSON")
             }
             return body
         case _ where tolerating.contains(code): return [:]
         case 401, 403:
             var hasCredentials = true
             if case .none = authorization { hasCredentials = false }
-            throw RemoteError.denied(url: url.description, hasCredentials: hasCredentials)
+            throw RemoteError.denied(url: url.shown, hasCredentials: hasCredentials)
         case 429, 500, 502, 503, 504:
-            throw RemoteError.busy(url: url.description, status: answer.status)
+            throw RemoteError.busy(url: url.shown, status: answer.status)
         default:
             let words = [code, body?["message"]?.stringValue ?? ""].filter { !$0.isEmpty }
             throw RemoteError.refused(
-                url: url.description, status: answer.status,
+                url: url.shown, status: answer.status,
                 reason: String(words.joined(separator: ": ").prefix(300)))
         }
     }

@@ -43,9 +43,11 @@ final class OCIConnection {
     private func isOurs(_ url: HTTPAddress) -> Bool { url.origin == base.origin }
 
     private func failure(_ answer: HTTPAnswer) -> RemoteError {
-        let url = answer.url.description
+        let url = answer.url.shown
         return switch answer.status {
-        case 401, 403: .denied(url: url, hasCredentials: authorizer.hasCredentials)
+        case 401,
+            403 where isOurs(answer.url):
+            .denied(url: url, hasCredentials: authorizer.hasCredentials)
         case 429, 500, 502, 503, 504: .busy(url: url, status: answer.status)
         case 200..<300: .misbehaved(url: url, reason: "the status \(answer.status)")
         default: .refused(url: url, status: answer.status, reason: Self.reason(answer.body))

@@ -43,7 +43,7 @@ extension OCIRemote {
         let answer = try connection.send(request, accepting: [200])
         guard answer.body.count == blob.size, Digest(of: answer.body) == blob.digest else {
             throw RemoteError.misbehaved(
-                url: answer.url.description, reason: "its digest is not the one asked for")
+                url: answer.url.shown, reason: "its digest is not the one asked for")
         }
         return answer.body
     }

@@ -115,8 +115,14 @@ extension OCIRemote {
             let answer = try connection.send(request, accepting: [200, 404])
             guard answer.status == 200, let page = try? JSONValue(parsing: answer.body),
                 let manifests = page["manifests"]?.arrayValue
-            else { return nil }
-            for entry in manifests { found.append(try Descriptor(entry, in: url.description)) }
+            else {
+                // Half of a list would leave out signatures.
+                guard found.isEmpty else {
+                    throw RemoteError.misbehaved(url: url.shown, reason: "the list breaks off")
+                }
+                return nil
+            }
+            for entry in manifests { found.append(try Descriptor(entry, in: url.shown)) }
             next = try nextPage(answer)
         }
         throw RemoteError.misbehaved(url: name, reason: "its list of referrers has no end")

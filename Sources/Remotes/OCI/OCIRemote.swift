@@ -57,13 +57,14 @@ package struct OCIRemote: Remote {
 
     package func get(_ blob: Descriptor, into partial: PartialBlob) throws {
         let url = try url("blobs/\(blob.digest)")
-        let answer = try BlobDownload(session: session, partial: partial).run { headers, sink in
-            var request = HTTPRequest("GET", url, headers: headers)
-            request.isRepeatable = false
-            return try connection.send(request, accepting: [200, 206, 404, 416], into: sink)
+        let download = BlobDownload(session: session, partial: partial, url: url.shown)
+        let answer = try download.run { headers, sink in
+            try connection.send(
+                HTTPRequest("GET", url, headers: headers), accepting: [200, 206, 404, 416],
+                into: sink)
         }
         guard answer.status != 404 else {
-            throw RemoteError.misbehaved(url: url.description, reason: "the blob is missing")
+            throw RemoteError.misbehaved(url: url.shown, reason: "the blob is missing")
         }
     }
 
@@ -90,9 +91,9 @@ package struct OCIRemote: Remote {
         let claimed = answer.head.header("Docker-Content-Digest").flatMap { Digest($0) }
         guard [digest, claimed].allSatisfy({ $0 == nil || $0 == found }) else {
             throw RemoteError.misbehaved(
-                url: url.description, reason: "its digest is '\(found)'")
+                url: url.shown, reason: "its digest is '\(found)'")
         }
-        return RemoteManifest(bytes: answer.body, source: url.description)
+        return RemoteManifest(bytes: answer.body, source: url.shown)
     }
 
     package func tags() throws -> [String] {
@@ -103,8 +104,10 @@ package struct OCIRemote: Remote {
             guard let url = next else { return tags }
             let answer = try connection.send(HTTPRequest("GET", url), accepting: [200, 404])
             guard answer.status == 200 else { return tags }
-            let page = try? JSONValue(parsing: answer.body)
-            tags += (page?["tags"]?.arrayValue ?? []).compactMap(\.stringValue)
+            guard let page = try? JSONValue(parsing: answer.body), page.objectValue != nil else {
+                throw RemoteError.misbehaved(url: url.shown, reason: "it is no list of tags")
+            }
+            tags += (page["tags"]?.arrayValue ?? []).compactMap(\.stringValue)
                 .filter(Tag.isValid)
             next = try nextPage(answer)
         }
@@ -117,7 +120,11 @@ package struct OCIRemote: Remote {
             let target = link.firstMatch(of: /<([^>]*)>/)
         else { return nil }
         let url = try answer.url.resolving(String(target.1))
-        return url.origin == connection.base.origin ? url : nil
+        guard url.origin == connection.base.origin else {
+            throw RemoteError.misbehaved(
+                url: answer.url.shown, reason: "the list goes on at '\(url.origin)'")
+        }
+        return url
     }
 
     func url(_ path: String) throws(TransferError) -> HTTPAddress {

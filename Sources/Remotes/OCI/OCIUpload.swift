@@ -31,7 +31,8 @@ extension OCIRemote {
     private func isPassing(_ error: any Error) -> Bool {
         switch error {
         case let error as TransferError: error.isPassing
-        // The registry forgot the upload.
+        // The registry is not itself just now, or forgot the upload.
+        case RemoteError.busy: true
         case RemoteError.refused(_, 404, _), RemoteError.refused(_, 416, _): true
         default: false
         }
@@ -44,7 +45,7 @@ extension OCIRemote {
         guard let length = answer.head.header("Content-Length") else { return true }
         guard Int(length) == blob.size else {
             throw RemoteError.misbehaved(
-                url: answer.url.description, reason: "the blob there has \(length) bytes")
+                url: answer.url.shown, reason: "the blob there has \(length) bytes")
         }
         return true
     }
@@ -62,11 +63,11 @@ extension OCIRemote {
             HTTPRequest("POST", url, body: .bytes([])), accepting: [201, 202])
         if answer.status == 201 { return nil }
         guard let location = answer.head.header("Location") else {
-            throw RemoteError.misbehaved(url: url.description, reason: "it has no Location")
+            throw RemoteError.misbehaved(url: url.shown, reason: "it has no Location")
         }
         let target = try answer.url.resolving(location)
         guard target.isEncrypted || !connection.base.isEncrypted && target.isLoopback else {
-            throw RemoteError.unencrypted(target.description)
+            throw RemoteError.unencrypted(target.shown)
         }
         return target
     }

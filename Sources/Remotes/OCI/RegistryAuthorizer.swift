@@ -58,19 +58,19 @@ final class RegistryAuthorizer {
         }
         let url = try HTTPAddress(realm)
         guard url.isEncrypted || url.isLoopback else {
-            throw RemoteError.unencrypted(url.description)
+            throw RemoteError.unencrypted(url.shown)
         }
         let answer = try session.send(try request(url, challenge))
         guard answer.status == 200 else {
             guard answer.status == 401 || answer.status == 403 else {
-                throw RemoteError.refused(url: realm, status: answer.status, reason: "")
+                throw RemoteError.refused(url: url.shown, status: answer.status, reason: "")
             }
-            throw RemoteError.denied(url: realm, hasCredentials: hasCredentials)
+            throw RemoteError.denied(url: url.shown, hasCredentials: hasCredentials)
         }
         let document = try? JSONValue(parsing: answer.body)
         let token = (document?["token"] ?? document?["access_token"])?.stringValue
         guard let token, !token.isEmpty, token.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
-            throw RemoteError.misbehaved(url: realm, reason: "there is no token in it")
+            throw RemoteError.misbehaved(url: url.shown, reason: "there is no token in it")
         }
         return token
     }

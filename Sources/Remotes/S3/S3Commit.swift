@@ -84,7 +84,7 @@ extension S3Remote {
             return Snapshot()
         default:
             guard let tag = answer.head.header("ETag") else {
-                throw RemoteError.misbehaved(url: answer.url.description, reason: "it has no ETag")
+                throw RemoteError.misbehaved(url: answer.url.shown, reason: "it has no ETag")
             }
             return Snapshot(bytes: answer.body, revision: tag)
         }
@@ -100,7 +100,7 @@ extension S3Remote {
             body: .bytes(bytes), digest: Digest(of: bytes), accepting: [200, 404, 409, 412])
         guard answer.status == 200 else { return nil }
         guard let tag = answer.head.header("ETag") else {
-            throw RemoteError.misbehaved(url: answer.url.description, reason: "it has no ETag")
+            throw RemoteError.misbehaved(url: answer.url.shown, reason: "it has no ETag")
         }
         return tag
     }

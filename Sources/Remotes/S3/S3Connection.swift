@@ -48,7 +48,6 @@ struct S3Connection {
         request.headers.append(("x-amz-content-sha256", (digest ?? Digest(of: [])).hex))
         request.authorization = .signature(signature)
         request.maximumAnswer = maximumAnswer
-        request.isRepeatable = sink == nil
         let answer = try session.send(request, into: sink)
         guard accepting.contains(answer.status) else { throw failure(answer) }
         return answer
@@ -59,7 +58,7 @@ struct S3Connection {
     }
 
     func failure(_ answer: HTTPAnswer) -> RemoteError {
-        let url = answer.url.description
+        let url = answer.url.shown
         return switch answer.status {
         case 401, 403: .denied(url: url, hasCredentials: true)
         case 429, 500, 502, 503, 504: .busy(url: url, status: answer.status)

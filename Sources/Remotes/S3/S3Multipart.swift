@@ -36,7 +36,7 @@ struct S3Multipart {
             accepting: [200])
         guard let upload = Self.element("UploadId", of: begun), !upload.isEmpty else {
             throw RemoteError.misbehaved(
-                url: begun.url.description, reason: "it names no upload")
+                url: begun.url.shown, reason: "it names no upload")
         }
         do {
             var tags: [String] = []
@@ -64,7 +64,7 @@ struct S3Multipart {
             !tag.contains(where: { "<&".contains($0) })
         else {
             throw RemoteError.misbehaved(
-                url: answer.url.description, reason: "the part got no ETag")
+                url: answer.url.shown, reason: "the part got no ETag")
         }
         return tag
     }

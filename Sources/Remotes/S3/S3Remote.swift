@@ -43,14 +43,16 @@ package struct S3Remote: Remote {
     }
 
     package func get(_ blob: Descriptor, into partial: PartialBlob) throws {
-        let answer = try BlobDownload(session: session, partial: partial).run { headers, sink in
+        let download = BlobDownload(
+            session: session, partial: partial, url: "\(name)/blobs/sha256/\(blob.digest.hex)")
+        let answer = try download.run { headers, sink in
             try connection.send(
                 "GET", key: key(blob), headers: headers, accepting: [200, 206, 404, 416],
                 into: sink)
         }
         guard answer.status != 404 else {
             throw RemoteError.misbehaved(
-                url: answer.url.description, reason: "the blob is missing")
+                url: answer.url.shown, reason: "the blob is missing")
         }
     }
 
@@ -60,7 +62,7 @@ package struct S3Remote: Remote {
             let length = head.head.header("Content-Length").flatMap { Int($0) }
             guard length == nil || length == blob.size else {
                 throw RemoteError.misbehaved(
-                    url: head.url.description, reason: "the blob there has another size")
+                    url: head.url.shown, reason: "the blob there has another size")
             }
             return false
         }
@@ -94,8 +96,8 @@ package struct S3Remote: Remote {
             maximumAnswer: IncomingVersion.maximumManifest)
         guard answer.body.count == entry.size, Digest(of: answer.body) == entry.digest else {
             throw RemoteError.misbehaved(
-                url: answer.url.description, reason: "its digest is not that of its key")
+                url: answer.url.shown, reason: "its digest is not that of its key")
         }
-        return RemoteManifest(bytes: answer.body, source: answer.url.description)
+        return RemoteManifest(bytes: answer.body, source: answer.url.shown)
     }
 }

@@ -65,6 +65,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             start = int(wanted[len("bytes="):-1])
             headers["Content-Range"] = f"bytes {start}-{length - 1}/{length}"
             status, body = 206, body[start:]
+            if start >= length:
+                # As docker-registry says it: with the length of the blob, and less than that.
+                headers["Content-Length"] = str(length)
+                status, body = 416, b"invalid content range"[:max(0, length - 1)]
+                self.close_connection = True
         self.send_response(status)
         for name, value in headers.items():
             for origin, url in origins.items():
