@@ -123,7 +123,8 @@ package struct ModelStore: Sendable {
         return try version(number, entry, index.movingTags)
     }
 
-    private func version(_ number: Int, _ entry: IndexEntry, _ tags: [Digest: [String]]) throws
+    /// - Parameter tags: the index's moving tags, by the digests that they stand on.
+    func version(_ number: Int, _ entry: IndexEntry, _ tags: [Digest: [String]]) throws
         -> RegisteredVersion
     {
         let descriptor = entry.descriptor

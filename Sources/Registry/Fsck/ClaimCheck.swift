@@ -8,11 +8,12 @@ extension LayoutCheck {
     /// The keys are those of the project; what they have not signed must be right all the same.
     mutating func checkClaims(_ policy: Policy) {
         guard let index else { return }
+        let tags = index.movingTags
         let referrers = Dictionary(grouping: referrers(in: index), by: \.subject)
         for (number, entry) in index.versions {
             // Of a manifest that is damaged is spoken already.
             guard let spoken = referrers[entry.digest],
-                let version = try? store.version(number, in: index)
+                let version = try? store.version(number, entry, tags)
             else { continue }
             for (referrer, _) in spoken {
                 // And of a damaged blob.
