@@ -66,6 +66,20 @@ import Testing
         #expect(project.notify.to == ["file:conf/mail"])
     }
 
+    @Test func anAddressOfARegistryIsNoPath() throws {
+        let project = try project(
+            "registry: {testing: 's3://models/testing', production: 'oci://a.example:5000/p'}",
+            file: "conf/mlx.yaml")
+        #expect(project.registry.testing == "s3://models/testing")
+        #expect(project.registry.production == "oci://a.example:5000/p")
+        for address in ["http://a.example", "mlflow://a.example", "s3://key:hunter2@models"] {
+            let error = try #require(throws: ProjectError.self) {
+                try self.project("registry: {testing: '\(address)'}", file: "mlx.yaml")
+            }
+            #expect(error.line != nil && !error.description.contains("hunter2"))
+        }
+    }
+
     @Test func theEnvironmentIsOverTheFile() throws {
         let project = try project(
             "model: a\ntrain: {seed: 1}\nserve: {port: 1}",
