@@ -13,7 +13,7 @@ struct MirrorTests {
         try await withScratchDirectory { scratch in
             let elsewhere = try await Elsewhere(kind, in: scratch)
             let one = try elsewhere.store(on: "one")
-            #expect(!one.exists && !Files.exists(one.root))
+            #expect(try !one.exists && !Files.exists(one.root))
             try one.add("a", in: scratch)
             try one.add("b", in: scratch)
             try one.setAlias("candidate", to: "1", .test)
@@ -136,7 +136,7 @@ struct MirrorTests {
             // A push of a version where there is no index yet is a plain one, as of any image.
             try here.push("1", to: try RemoteURL.open(elsewhere.url()))
             let store = try elsewhere.store(on: "one")
-            #expect(!store.exists)
+            #expect(try !store.exists)
             #expect(try store.add("a", in: scratch).number == 2)
             // From now on a push is listed too.
             let other = try ModelStore.filled(scratch, "other", versions: 4)
