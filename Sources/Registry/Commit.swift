@@ -36,7 +36,7 @@ extension ModelStore {
     ) throws -> Result {
         try FileLock.hold(layout.lock, .exclusive, timeout: options.lockTimeout) {
             if let mirror { return try commit(elsewhere: mirror, options, change) }
-            guard !Files.exists(layout.mirror) else {
+            guard try !Files.isPresent(layout.mirror) else {
                 throw RegistryError.onlyMirror(path: root.string)
             }
             let (pending, result) = try prepare(try index(), options, change)

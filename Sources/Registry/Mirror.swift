@@ -109,7 +109,7 @@ final class Mirror: Sendable {
         _ old: Index, _ commit: PendingCommit, over revision: String?, from store: ModelStore
     ) throws -> UpstreamOutcome {
         let log =
-            Files.exists(layout.audit)
+            try Files.isPresent(layout.audit)
             ? try Files.readRegular(layout.audit, limit: AuditLog.maximumLength) : []
         var change = UpstreamChange(
             from: old, to: commit.index, log: log, record: commit.record.line)
