@@ -45,7 +45,7 @@ struct PlainEntry {
         } else if Self.matches(key, "mediaType"), mediaType.isEmpty, let text = scanner.text() {
             mediaType = text
         } else if Self.matches(key, "artifactType"), artifactType.isEmpty,
-            let text = scanner.text()
+            let text = scanner.text(), !text.isEmpty
         {
             artifactType = text
         } else if Self.matches(key, "size"), size < 0, let number = scanner.number(),

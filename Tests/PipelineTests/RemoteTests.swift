@@ -93,6 +93,7 @@ struct RemoteTests {
                   if [ -s listed ]; then mlx-register show penguins@1 --registry other >shown; fi
                 done
                 # As if one had died between the last byte of a blob and its name.
+                mkdir -p other/penguins/.mlx/tmp
                 for blob in registry/testing/penguins/blobs/sha256/*; do
                   cp $blob other/penguins/.mlx/tmp/${blob##*/}.part
                 done

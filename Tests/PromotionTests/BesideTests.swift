@@ -146,7 +146,7 @@ import Transfer
             #expect(result.status == 1, "\(result.errors)")
             let check = try result.document().stage(named: "promote")?.checks
                 .first { $0.id == "shadow" }
-            #expect(check?.message == "disagreement_rate failed 2 times, last at 0")
+            #expect(check?.message == "disagreement_rate failed 2 times, last at 0.0")
             #expect(project.servedVersions() == ["1"])
         }
     }

@@ -98,8 +98,14 @@ import Testing
             let newer = try Files.read(store.index)
             try Files.replace(store.index, with: index)
             #expect(try store.fsck().damages.contains { $0.contains("audit.jsonl") })
-            // And an older log, from which more than one record is missing.
-            try FakeModel(in: scratch, weight: "three").register(in: scratch)
+            // Nothing is written after that.
+            let third = try FakeModel(in: scratch, weight: "three")
+            #expect(throws: RegistryError.brokenAudit(path: store.audit.string)) {
+                try third.register(in: scratch)
+            }
+            // And one that is older by one record.
+            try Files.replace(store.index, with: newer)
+            try third.register(in: scratch)
             try Files.replace(store.index, with: newer)
             #expect(try !store.fsck().isClean)
             try Files.replace(store.audit, with: log)

@@ -78,7 +78,7 @@ end
 
 complete -c 'mlx-predict' -f
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" model' -l 'model' -d 'A registered model, NAME or NAME@VERSION; by default the project\'s in production.' -rfka ''
-complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" registry' -l 'registry' -d 'The registry: "production", "testing" or a directory.' -rfka ''
+complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" registry' -l 'registry' -d 'The registry: "production", "testing", a directory, "s3://…" or "oci://…".' -rfka ''
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" model-directory' -l 'model-directory' -d 'Score with the model in this directory.' -rfka ''
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" schema' -l 'schema' -d 'The Table Schema that says how the rows are written; by default the project\'s.' -rfka ''
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" format' -l 'format' -d 'The form of the rows; by default from the file\'s name or its first byte.' -rfka 'csv tsv jsonl'

@@ -78,7 +78,7 @@ end
 
 complete -c 'mlx-serve' -f
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" model' -l 'model' -d 'The registered model to serve; by default the project\'s.' -rfka ''
-complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" registry' -l 'registry' -d 'The registry to watch: "production", "testing" or a directory.' -rfka ''
+complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" registry' -l 'registry' -d 'The registry to watch: "production", "testing", a directory, "s3://…" or "oci://…".' -rfka ''
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" model-directory' -l 'model-directory' -d 'Serve the model in this directory, and watch nothing.' -rfka ''
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" name' -l 'name' -d 'What a model from a directory is called.' -rfka ''
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" model-version version' -l 'model-version' -l 'version' -d 'The version of a model from a directory.' -rfka ''
