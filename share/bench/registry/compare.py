@@ -63,11 +63,12 @@ def write_model(bench, size):
     model.mkdir()
     digest = hashlib.sha256()
     with open(model / "model.safetensors", "wb") as file:
-        header = safetensors_header(size)
+        block = os.urandom(1 << 20)
+        count = size // len(block)
+        header = safetensors_header(count * len(block))
         digest.update(header)
         file.write(header)
-        block = os.urandom(1 << 20)
-        for number in range(size // len(block)):
+        for number in range(count):
             # No two blocks alike, and no time spent on a better random number.
             part = number.to_bytes(8, "little") + block[8:]
             digest.update(part)
