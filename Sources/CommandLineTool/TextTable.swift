@@ -13,6 +13,7 @@ package struct TextTable {
         let lengths = lines.map { $0.map(Self.length) }
         let widths = header.indices.map { column in lengths.reduce(0) { max($0, $1[column]) } }
         var text: [UInt8] = []
+        text.reserveCapacity((widths.reduce(0, +) + 2 * widths.count) * lines.count)
         for (cells, lengths) in zip(lines, lengths) {
             // Nothing is padded that has nothing after it.
             let end = cells.lastIndex { !$0.isEmpty } ?? 0

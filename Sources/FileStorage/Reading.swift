@@ -24,11 +24,19 @@ package enum Files {
     package static func readAll(_ file: FileDescriptor, path: FilePath, limit: Int) throws
         -> [UInt8]
     {
-        var bytes: [UInt8] = []
         var status = stat()
-        if fstat(file.rawValue, &status) == 0 {
-            bytes.reserveCapacity(min(max(0, Int(status.st_size)), limit))
+        let size = fstat(file.rawValue, &status) == 0 ? Int(status.st_size) : 0
+        // At once, into its place: an index is megabytes long.
+        var bytes = try [UInt8](unsafeUninitializedCapacity: min(max(0, size), limit)) {
+            buffer, count in
+            while count < buffer.count {
+                let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...])
+                let read = try file.read(into: UnsafeMutableRawBufferPointer(rest))
+                guard read > 0 else { return }
+                count += read
+            }
         }
+        // What is longer than it said, as files of /proc are.
         try forEachChunk(of: file) { chunk in
             guard bytes.count + chunk.count <= limit else {
                 throw StorageError.tooLarge(path: path.string, limit: limit)

@@ -210,6 +210,20 @@ import Testing
         }
     }
 
+    @Test func `a log with a line missing answers no question`() async throws {
+        try await withScratchDirectory { scratch in
+            let store = try KeptRegistry(in: scratch).production
+            let lines = try Files.read(store.audit).split(separator: 0x0A)
+            try Files.replace(
+                store.audit, with: Array(lines.dropFirst().joined(separator: [0x0A])) + [0x0A])
+            let history = "mlx-register history penguins --registry ./production"
+            let all = try await run(history, in: scratch)
+            #expect(all.status == 0 && all.errors.contains("warning: audit log"), "\(all.errors)")
+            let one = try await run("\(history) --at 2027-01-01", in: scratch)
+            #expect(one.status == 65 && one.output.isEmpty, "\(one.errors)")
+        }
+    }
+
     @Test func `names and reasons do not reach the terminal as they are`() async throws {
         try await withRegistry { scratch, store in
             try Files.write(store.path.appending("x\u{1B}[31m\nfake: damage"), [])

@@ -78,8 +78,7 @@ struct AuditCommand: ToolCommand {
         let signer = try checkpoints.signer(context.project, context.environment)
         let report = try store.audit(since: earlier(context), lockTimeout: lock.timeout)
         for fault in report.faults {
-            let place = fault.line.map { "line \($0): " } ?? ""
-            let text = "audit log of '\(store.model)': \(place)\(fault.message)"
+            let text = fault.words(of: store.model)
             if fault.isPending {
                 context.diagnostics.warning(text)
             } else {
@@ -120,5 +119,11 @@ struct AuditCommand: ToolCommand {
                 ].map { Diagnostics.printable($0) }
             }
         )
+    }
+}
+
+extension AuditFault {
+    func words(of model: ModelName) -> String {
+        "audit log of '\(model)': \(line.map { "line \($0): " } ?? "")\(message)"
     }
 }

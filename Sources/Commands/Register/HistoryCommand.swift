@@ -49,7 +49,7 @@ struct HistoryCommand: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let instant = try at.map { try Instant($0) }
         let store = try context.registries.named(registry).store(ModelName(model))
-        try store.requireModel()
+        try checkLog(of: store, context)
         guard let instant, let at else {
             let periods = try store.livePeriods()
             try context.output.write(
@@ -70,6 +70,20 @@ struct HistoryCommand: ToolCommand {
             context.diagnostics.note("nothing was in production at '\(at)'")
         }
         return period == nil ? .negative : .success
+    }
+
+    /// A log that is not intact may lack what is asked for: it is shown with a warning, and answers
+    /// no question.
+    private func checkLog(of store: ModelStore, _ context: CommandContext) throws {
+        let report = try store.audit(lockTimeout: CommitOptions.defaultLockTimeout)
+        for fault in report.faults where !fault.isPending {
+            context.diagnostics.warning(fault.words(of: store.model))
+        }
+        guard report.isIntact || at == nil else {
+            throw RegistryError.damaged(
+                path: "\(store.path)/.mlx/audit.jsonl",
+                reason: "it cannot be said what was live; see 'mlx-register audit \(store.model)'")
+        }
     }
 
     private static func table(_ periods: [LivePeriod]) -> TextTable {

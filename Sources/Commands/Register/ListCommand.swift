@@ -29,7 +29,9 @@ struct ListCommand: ToolCommand {
         var listed: [Row] = []
         for store in stores {
             if model != nil { try store.requireModel() }
-            listed += try store.summaries().map { Row(model: store.model, version: $0) }
+            let summaries = try store.summaries()
+            listed.reserveCapacity(listed.count + summaries.count)
+            for summary in summaries { listed.append(Row(model: store.model, version: summary)) }
         }
         try context.output.write(
             json
