@@ -67,10 +67,10 @@ extension ModelStore {
         let known = Set(before.map(\.digest))
         let subjects = Set(
             index.entries.filter { $0.tag == nil && !known.contains($0.digest) }
-                .compactMap { $0.annotation(Annotation.subject) })
+                .compactMap { $0.annotation(Annotation.subject).flatMap { Digest($0) } })
         for (number, entry) in index.versions {
             let isNew = !known.contains(entry.digest)
-            if isNew || subjects.contains(entry.digest.description) {
+            if isNew || subjects.contains(entry.digest) {
                 index.annotate(number, try notes(of: entry.descriptor, in: index))
             } else if entry.annotation(Annotation.metrics) == nil,
                 // What is damaged is for fsck to tell, and is no reason to refuse another change.
