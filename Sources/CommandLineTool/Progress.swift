@@ -60,12 +60,17 @@ package final class Progress: Sendable {
     /// What is done of what there is, and how long the rest may take; of bytes also how many there
     /// are in a second.
     private func amount(_ done: Int, _ total: Int, _ time: Duration) -> String {
-        let share = Double(total - done) / Double(max(1, done))
-        let left = total > 0 ? ", \((time * share).components.seconds) s left" : ""
+        let left = left(done, total, time).map { ", \($0) s left" } ?? ""
         guard unit == .bytes else { return "\(done)/\(total)\(left)" }
         let rate = Double(done) / max(1e-3, time / .seconds(1))
         let whole = total > 0 ? " of \(total / 1_000_000)" : ""
         return "\(done / 1_000_000)\(whole) MB, \(Int(rate / 1e6)) MB/s\(left)"
+    }
+
+    /// Seconds; nil before enough is done to tell.
+    private func left(_ done: Int, _ total: Int, _ time: Duration) -> Int64? {
+        guard total > 0, done > 0, done >= total / 100 else { return nil }
+        return (time * (Double(total - done) / Double(done))).components.seconds
     }
 
     /// Takes the bar away.

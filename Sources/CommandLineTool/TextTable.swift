@@ -1,36 +1,61 @@
 /// Columns for people; programs take `--json`.
+///
+/// The cells stand one after another in one buffer: a registry has ten thousand versions to list.
 package struct TextTable {
-    let header: [String]
-    let rows: [[String]]
+    private var bytes: [UInt8] = []
+    private var cells: [(end: Int, length: Int)] = []
+    private var widths: [Int]
 
-    package init(header: [String], rows: [[String]]) {
-        self.header = header
-        self.rows = rows
+    /// Bytes between two columns.
+    private static let gap = 2
+
+    package init(header: [String], rows: [[String]] = []) {
+        widths = Array(repeating: 0, count: header.count)
+        for row in [header] + rows {
+            for cell in row { append { $0 += cell.utf8 } }
+        }
+    }
+
+    /// Adds the next cell: after the last of a row comes the first of the next.
+    ///
+    /// - Parameter write: appends the cell's UTF-8 bytes.
+    package mutating func append(_ write: (inout [UInt8]) -> Void) {
+        let start = bytes.count
+        write(&bytes)
+        let length = Self.length(bytes[start...])
+        let column = cells.count % widths.count
+        widths[column] = max(widths[column], length)
+        cells.append((bytes.count, length))
     }
 
     package var text: String {
-        let lines = [header] + rows
-        let lengths = lines.map { $0.map(Self.length) }
-        let widths = header.indices.map { column in lengths.reduce(0) { max($0, $1[column]) } }
+        let rowWidth = widths.reduce(1) { $0 + $1 + Self.gap }
+        let spaces = Array(repeating: UInt8(ascii: " "), count: rowWidth)
         var text: [UInt8] = []
-        text.reserveCapacity((widths.reduce(0, +) + 2 * widths.count) * lines.count)
-        for (cells, lengths) in zip(lines, lengths) {
-            // Nothing is padded that has nothing after it.
-            let end = cells.lastIndex { !$0.isEmpty } ?? 0
-            for column in 0...end {
-                text += cells[column].utf8
-                guard column < end else { continue }
-                let padding = widths[column] - lengths[column] + 2
-                text += repeatElement(UInt8(ascii: " "), count: padding)
+        text.reserveCapacity(rowWidth * cells.count / widths.count)
+        var start = 0
+        // Written before the next cell that is not empty: nothing is padded that has nothing after
+        // it.
+        var padding = 0
+        for (place, cell) in cells.enumerated() {
+            let column = place % widths.count
+            if cell.end > start {
+                text.append(contentsOf: spaces[..<padding])
+                text.append(contentsOf: bytes[start..<cell.end])
+                padding = 0
             }
+            padding += widths[column] - cell.length + Self.gap
+            start = cell.end
+            guard column == widths.count - 1 else { continue }
             text.append(UInt8(ascii: "\n"))
+            padding = 0
         }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// The characters of a cell; counted by what makes up a character only where there is more than
     /// ASCII.
-    private static func length(_ cell: String) -> Int {
-        cell.utf8.allSatisfy { $0 < 0x80 } ? cell.utf8.count : cell.count
+    private static func length(_ cell: ArraySlice<UInt8>) -> Int {
+        cell.allSatisfy { $0 < 0x80 } ? cell.count : String(decoding: cell, as: UTF8.self).count
     }
 }

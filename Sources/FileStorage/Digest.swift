@@ -88,16 +88,36 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// The UTF-8 bytes of `hex`.
     package var hexDigits: [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
-            for (place, word) in [words.0, words.1, words.2, words.3].enumerated() {
-                for digit in 0..<16 {
-                    let nibble = UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(digit))) & 15
-                    let letter = nibble < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10
-                    buffer[place * 16 + digit] = letter + nibble
-                }
-            }
-            count = 64
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        appendHex(to: &digits)
+        return digits
+    }
+
+    /// Appends the UTF-8 bytes of `hex`.
+    package func appendHex(to text: inout [UInt8]) {
+        append(words.0, to: &text)
+        append(words.1, to: &text)
+        append(words.2, to: &text)
+        append(words.3, to: &text)
+    }
+
+    private func append(_ word: UInt64, to text: inout [UInt8]) {
+        withUnsafeBytes(of: Self.digits(word >> 32).bigEndian) { text.append(contentsOf: $0) }
+        withUnsafeBytes(of: Self.digits(word & 0xFFFF_FFFF).bigEndian) {
+            text.append(contentsOf: $0)
         }
+    }
+
+    /// The 8 hexadecimal digits of a number, all of them at once.
+    private static func digits(_ half: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var nibbles = (half | half << 16) & 0x0000_FFFF_0000_FFFF
+        nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+        nibbles = (nibbles | nibbles << 4) & (ones &* 0x0F)
+        // Ten and more reach the next nibble.
+        let letters = (nibbles &+ ones &* 6) >> 4 & ones
+        return nibbles &+ ones &* 0x30 &+ letters &* 0x27
     }
 
     package static func == (one: Self, other: Self) -> Bool { one.words == other.words }

@@ -44,6 +44,15 @@ extension Files {
         _ bytes: some Collection<UInt8>,
         permissions: FilePermissions = .file
     ) throws(StorageError) {
+        try write(path, pieces: [Array(bytes)[...]], permissions: permissions)
+    }
+
+    /// Creates a file of bytes that stand in several places and flushes it to the disk.
+    package static func write(
+        _ path: FilePath,
+        pieces: [ArraySlice<UInt8>],
+        permissions: FilePermissions = .file
+    ) throws(StorageError) {
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(
@@ -57,7 +66,7 @@ extension Files {
         }
         do {
             try file.closeAfter {
-                try file.writeAll(Array(bytes))
+                for piece in pieces { try file.writeAll(piece) }
                 try synchronize(file)
             }
         } catch {

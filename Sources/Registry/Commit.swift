@@ -110,7 +110,7 @@ extension ModelStore {
     private func publish(_ commit: PendingCommit) throws {
         let temporary = layout.temporaryPath()
         do {
-            try Files.write(temporary, commit.index.bytes)
+            try Files.write(temporary, pieces: commit.index.pieces)
             try Files.rename(temporary, to: layout.index)
         } catch {
             Files.remove(temporary)

@@ -75,40 +75,53 @@ struct Index: Hashable, Sendable {
     }
 
     /// The file: keys sorted, no space, each entry as it was read.
-    var bytes: [UInt8] {
+    var bytes: [UInt8] { Array(pieces.joined()) }
+
+    /// The same, in the pieces that it is made of: what was read is not copied.
+    var pieces: [ArraySlice<UInt8>] {
         var members = unknown
         members["schemaVersion"] = 2
         members["mediaType"] = .string(MediaType.index)
         members["annotations"] = .object(annotations.mapValues(JSONValue.string))
         // The entries take the place of the list that stands here.
         members["manifests"] = []
-        var text: [UInt8] = []
-        text.reserveCapacity(entries.reduce(4096) { $0 + $1.bytes.count + 1 })
-        var separator = UInt8(ascii: "{")
-        for (key, value) in members.sorted(by: {
-            $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
-        }) {
-            text.append(separator)
-            text += JSONValue.string(key).canonicalBytes()
+        var pieces: [ArraySlice<UInt8>] = []
+        var text = Array("{".utf8)
+        for (place, member) in members.sorted(by: Self.isBefore).enumerated() {
+            if place > 0 { text.append(UInt8(ascii: ",")) }
+            text += JSONValue.string(member.key).canonicalBytes()
             text.append(UInt8(ascii: ":"))
-            if key == "manifests" {
-                appendEntries(to: &text)
-            } else {
-                text += value.canonicalBytes()
+            guard member.key == "manifests" else {
+                text += member.value.canonicalBytes()
+                continue
             }
-            separator = UInt8(ascii: ",")
+            text.append(UInt8(ascii: "["))
+            for (place, run) in runs.enumerated() {
+                if place > 0 { text.append(UInt8(ascii: ",")) }
+                pieces += [text[...], run.bytes]
+                text = []
+            }
+            text.append(UInt8(ascii: "]"))
         }
         text.append(UInt8(ascii: "}"))
-        return text
+        return pieces + [text[...]]
     }
 
-    private func appendEntries(to text: inout [UInt8]) {
-        text.append(UInt8(ascii: "["))
-        for (place, entry) in entries.enumerated() {
-            if place > 0 { text.append(UInt8(ascii: ",")) }
-            text += entry.bytes
+    private static func isBefore(
+        _ one: (key: String, value: JSONValue), _ other: (key: String, value: JSONValue)
+    ) -> Bool {
+        one.key.utf8.lexicographicallyPrecedes(other.key.utf8)
+    }
+
+    /// The entries; those that were read one after another are one part.
+    private var runs: [Excerpt] {
+        var runs: [Excerpt] = []
+        for entry in entries {
+            if runs.isEmpty || !runs[runs.count - 1].extend(over: entry.excerpt) {
+                runs.append(entry.excerpt)
+            }
         }
-        text.append(UInt8(ascii: "]"))
+        return runs
     }
 }
 
@@ -121,8 +134,10 @@ extension Index {
 
     /// The entries of all versions, by number.
     var versions: [(number: Int, entry: IndexEntry)] {
-        entries.compactMap { entry in entry.version.map { ($0, entry) } }
-            .sorted { $0.number < $1.number }
+        let places = entries.indices.compactMap { place in
+            entries[place].version.map { (number: $0, place: place) }
+        }
+        return places.sorted { $0.number < $1.number }.map { ($0.number, entries[$0.place]) }
     }
 
     /// Lets numbers count as given that stand for something elsewhere.
@@ -181,25 +196,20 @@ extension Index {
 
     /// The digest of all tags: it shows an edit that no record accounts for.
     var references: Digest {
-        Self.references(entries.compactMap { entry in entry.tag.map { ($0, entry.digest) } })
+        Self.references(entries.lazy.compactMap { entry in entry.tag.map { ($0, entry.digest) } })
     }
 
     /// SHA-256 of the sorted list of tags and digests.
-    static func references(_ tags: [(String, Digest)]) -> Digest {
-        let tagged = tags.sorted { one, other in
-            // A space ends each tag in the list; it sorts before all that a tag may hold.
-            one.0 == other.0
-                ? one.1.hexDigits.lexicographicallyPrecedes(other.1.hexDigits)
-                : one.0.utf8.lexicographicallyPrecedes(other.0.utf8)
+    static func references(_ tags: some Sequence<(String, Digest)>) -> Digest {
+        var lines = SortedLines()
+        for (tag, digest) in tags {
+            lines.append { text in
+                text += tag.utf8
+                // A space sorts before all that a tag may hold.
+                text += " sha256:".utf8
+                digest.appendHex(to: &text)
+            }
         }
-        var list: [UInt8] = []
-        list.reserveCapacity(tagged.count * 80)
-        for (tag, digest) in tagged {
-            list += tag.utf8
-            list += " sha256:".utf8
-            list += digest.hexDigits
-            list.append(0x0A)
-        }
-        return Digest(of: list)
+        return Digest(of: lines.sorted)
     }
 }

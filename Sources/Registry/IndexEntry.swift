@@ -10,8 +10,10 @@ struct IndexEntry: Hashable, Sendable {
     let tag: String?
     /// The version that its tag stands for.
     let version: Int?
+    /// Whether it says what a list shows of a version.
+    let isNoted: Bool
     /// The entry's JSON.
-    let bytes: ArraySlice<UInt8>
+    let excerpt: Excerpt
     private let content: Content
 
     private indirect enum Content: Sendable {
@@ -24,7 +26,9 @@ struct IndexEntry: Hashable, Sendable {
         digest = descriptor.digest
         tag = descriptor.tag
         version = descriptor.tag.flatMap(Tag.number)
-        bytes = descriptor.json.canonicalBytes()[...]
+        isNoted = descriptor.annotations[Annotation.metrics] != nil
+        let json = descriptor.json.canonicalBytes()
+        excerpt = Excerpt(of: json, json.indices)
         content = .descriptor(descriptor)
     }
 
@@ -41,14 +45,15 @@ struct IndexEntry: Hashable, Sendable {
             return
         }
         parser.position = plain.end
-        self.init(digest, tag: plain.annotation(Annotation.tag), in: index[start..<plain.end])
+        self.init(plain, digest, Excerpt(of: index, start..<plain.end))
     }
 
-    private init(_ digest: Digest, tag: String?, in bytes: ArraySlice<UInt8>) {
+    private init(_ plain: PlainEntry, _ digest: Digest, _ excerpt: Excerpt) {
         self.digest = digest
-        self.tag = tag
-        self.bytes = bytes
+        self.excerpt = excerpt
+        tag = plain.annotation(Annotation.tag)
         version = tag.flatMap(Tag.number)
+        isNoted = plain.has(Annotation.metrics)
         content = .plain
     }
 
@@ -84,10 +89,46 @@ struct IndexEntry: Hashable, Sendable {
 
     /// - Parameter body: gets what points into the bytes, and must not keep it.
     private func read<Result>(_ body: (PlainEntry) -> Result) -> Result {
-        bytes.withUnsafeBufferPointer { body(PlainEntry($0, from: 0)) }
+        excerpt.bytes.withUnsafeBufferPointer { body(PlainEntry($0, from: 0)) }
     }
 
-    static func == (one: Self, other: Self) -> Bool { one.bytes == other.bytes }
+    static func == (one: Self, other: Self) -> Bool { one.excerpt == other.excerpt }
 
     func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+}
+
+/// A part of some JSON, kept with the whole of it.
+struct Excerpt: Equatable, Sendable {
+    private let source: [UInt8]
+    private let start: UInt32
+    private var end: UInt32
+
+    /// - Parameter range: within `Index.maximumSize`.
+    init(of source: [UInt8], _ range: Range<Int>) {
+        self.source = source
+        (start, end) = (UInt32(range.lowerBound), UInt32(range.upperBound))
+    }
+
+    var bytes: ArraySlice<UInt8> { source[Int(start)..<Int(end)] }
+
+    /// Grows over a comma and the excerpt after it, if that is what comes next.
+    mutating func extend(over next: Excerpt) -> Bool {
+        guard isOfSameSource(as: next), next.start == end + 1,
+            source[Int(end)] == UInt8(ascii: ",")
+        else { return false }
+        end = next.end
+        return true
+    }
+
+    private func isOfSameSource(as other: Excerpt) -> Bool {
+        source.withUnsafeBufferPointer(\.baseAddress)
+            == other.source.withUnsafeBufferPointer(\.baseAddress)
+    }
+
+    static func == (one: Self, other: Self) -> Bool {
+        let isSame =
+            one.isOfSameSource(as: other) && one.start == other.start
+            && one.end == other.end
+        return isSame || one.bytes == other.bytes
+    }
 }

@@ -94,6 +94,11 @@ struct PlainEntry {
 
 /// What it says, in strings.
 extension PlainEntry {
+    func has(_ key: String) -> Bool {
+        var key = key
+        return key.withUTF8 { value(of: $0) } != nil
+    }
+
     func annotation(_ key: String) -> String? {
         var key = key
         return key.withUTF8 { value(of: $0) }.map(Self.string)

@@ -18,10 +18,19 @@ extension ModelStore {
     }
 
     func referrers(of subject: Digest, in index: Index) throws -> [Referrer] {
+        let digest = subject.description
+        return try referrers(
+            of: subject,
+            among: index.entries.filter {
+                $0.tag == nil && $0.agrees(Annotation.subject, digest)
+            })
+    }
+
+    /// - Parameter candidates: the entries that may speak of it.
+    func referrers(of subject: Digest, among candidates: [IndexEntry]) throws -> [Referrer] {
         var found: [Referrer] = []
         let digest = subject.description
-        for entry in index.entries
-        where entry.tag == nil && entry.agrees(Annotation.subject, digest) {
+        for entry in candidates {
             let entry = entry.descriptor
             let source = blobs.path(of: entry.digest).string
             let value = try blobs.readDocument(entry)

@@ -16,7 +16,7 @@ package struct VersionSummary: Hashable, Sendable {
     /// The digest of the manifest.
     package let manifestDigest: Digest
     /// `TreeDigest` of the model's files.
-    package let modelDigest: String
+    package let modelDigest: Digest
     /// The moving tags that stand on it.
     package let tags: [String]
     /// ISO 8601, UTC.
@@ -27,8 +27,18 @@ package struct VersionSummary: Hashable, Sendable {
     private let metricsText: String
 
     /// The metrics that people look at first, of its newest evaluation.
-    package var metrics: [Metric] {
-        metricsText.utf8.split(separator: UInt8(ascii: " ")).compactMap(Metric.init)
+    package var metrics: [Metric] { metrics(first: .max) }
+
+    /// Some of them, the others unread.
+    package func metrics(first count: Int) -> [Metric] {
+        var metrics: [Metric] = []
+        var rest = metricsText.utf8[...]
+        while metrics.count < count, !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.endIndex
+            if let metric = Metric(rest[..<end]) { metrics.append(metric) }
+            rest = rest[end...].dropFirst()
+        }
+        return metrics
     }
 }
 
@@ -37,18 +47,20 @@ extension ModelStore {
     package func summaries() throws -> [VersionSummary] {
         let index = try self.index()
         let tags = index.movingTags
+        lazy var referrers = ReferrerTable(of: index)
         return try index.versions.map { number, entry in
             let tags = tags[entry.digest] ?? []
             return try VersionSummary(number, entry, tags: tags)
-                ?? summary(number, entry, tags: tags, in: index)
+                ?? summary(number, entry, tags: tags, referrers)
         }
     }
 
     /// What the entry of a version repeats of its manifest and its runs.
-    func notes(of entry: Descriptor, in index: Index) throws -> [String: String] {
+    func notes(of entry: Descriptor, _ referrers: ReferrerTable) throws -> [String: String] {
         let manifest = try manifest(entry)
-        let runs = try referrers(of: entry.digest, in: index).compactMap(\.document)
-            .map { try Run(parsing: blobs.read($0)) }
+        let candidates = referrers.entries(for: entry.digest)
+        let runs = try self.referrers(of: entry.digest, among: candidates)
+            .compactMap(\.document).map { try Run(parsing: blobs.read($0)) }
         let metrics = runs.lastEvaluated?.headline ?? []
         var notes = [
             Annotation.modelDigest: manifest.modelDigest.description,
@@ -64,29 +76,41 @@ extension ModelStore {
     /// - Parameter before: the entries that stood there before.
     /// - Throws: if what is new cannot be read; then it must not be committed.
     func takeNotes(in index: inout Index, since before: [IndexEntry]) throws {
-        let known = Set(before.map(\.digest))
+        let new = Self.manifests(of: index.entries, since: before)
         let subjects = Set(
-            index.entries.filter { $0.tag == nil && !known.contains($0.digest) }
+            index.entries.filter { $0.tag == nil && new.contains($0.digest) }
                 .compactMap { $0.annotation(Annotation.subject).flatMap { Digest($0) } })
-        for (number, entry) in index.versions {
-            let isNew = !known.contains(entry.digest)
-            if isNew || subjects.contains(entry.digest) {
-                index.annotate(number, try notes(of: entry.descriptor, in: index))
-            } else if entry.annotation(Annotation.metrics) == nil,
+        lazy var referrers = ReferrerTable(of: index)
+        for entry in index.entries {
+            guard let number = entry.version else { continue }
+            if new.contains(entry.digest) || subjects.contains(entry.digest) {
+                index.annotate(number, try notes(of: entry.descriptor, referrers))
+            } else if !entry.isNoted,
                 // What is damaged is for fsck to tell, and is no reason to refuse another change.
-                let notes = try? notes(of: entry.descriptor, in: index)
+                let notes = try? notes(of: entry.descriptor, referrers)
             {
                 index.annotate(number, notes)
             }
         }
     }
 
+    /// The manifests that were not there before.
+    private static func manifests(
+        of entries: [IndexEntry], since before: [IndexEntry]
+    ) -> Set<Digest> {
+        // Most changes are made at the end.
+        let shorter = min(entries.count, before.count)
+        let common = (0..<shorter).first { entries[$0] != before[$0] } ?? shorter
+        let candidates = Set(entries[common...].map(\.digest))
+        return candidates.subtracting(before.lazy.map(\.digest))
+    }
+
     /// Of a version that another tool brought in.
-    private func summary(_ number: Int, _ entry: IndexEntry, tags: [String], in index: Index)
-        throws -> VersionSummary
-    {
+    private func summary(
+        _ number: Int, _ entry: IndexEntry, tags: [String], _ referrers: ReferrerTable
+    ) throws -> VersionSummary {
         var noted = entry.descriptor
-        noted.annotations.merge(try notes(of: noted, in: index)) { $1 }
+        noted.annotations.merge(try notes(of: noted, referrers)) { $1 }
         guard let summary = VersionSummary(number, IndexEntry(noted), tags: tags) else {
             throw RegistryError.damaged(path: layout.index.string, reason: "no version \(number)")
         }
@@ -98,7 +122,8 @@ extension VersionSummary {
     /// Nil if the entry does not say it all.
     init?(_ number: Int, _ entry: IndexEntry, tags: [String]) {
         let notes = entry.annotations(Self.annotations)
-        guard let modelDigest = notes[1], let size = notes[2].flatMap({ Int($0) }),
+        guard let modelDigest = notes[1].flatMap({ Digest($0) }),
+            let size = notes[2].flatMap({ Int($0) }),
             let metrics = notes[3]
         else { return nil }
         self.number = number

@@ -26,56 +26,71 @@ struct ListCommand: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let location = try context.registries.named(registry.registry)
         let stores = try model.map { [try location.store(ModelName($0))] } ?? location.stores()
-        var listed: [Row] = []
+        var listed: [(model: ModelName, versions: [VersionSummary])] = []
         for store in stores {
             if model != nil { try store.requireModel() }
-            let summaries = try store.summaries()
-            listed.reserveCapacity(listed.count + summaries.count)
-            for summary in summaries { listed.append(Row(model: store.model, version: summary)) }
+            listed.append((store.model, try store.summaries()))
         }
-        try context.output.write(
-            json
-                ? JSONValue.array(listed.map(\.json)).canonicalText() + "\n"
-                : listed.isEmpty ? "" : Self.table(listed).text
-        )
+        try context.output.write(json ? Self.json(listed) : Self.table(listed))
         return .success
     }
 
-    private static func table(_ rows: [Row]) -> TextTable {
-        TextTable(
-            header: ["MODEL", "VERSION", "TAGS", "CREATED", "METRICS", "DIGEST"],
-            rows: rows.map(\.cells)
-        )
+    private static func table(_ listed: [(model: ModelName, versions: [VersionSummary])]) -> String
+    {
+        guard listed.contains(where: { !$0.versions.isEmpty }) else { return "" }
+        var table = TextTable(
+            header: ["MODEL", "VERSION", "TAGS", "CREATED", "METRICS", "DIGEST"])
+        for (model, versions) in listed {
+            for version in versions { table.append(version, of: model.description) }
+        }
+        return table.text
+    }
+
+    private static func json(_ listed: [(model: ModelName, versions: [VersionSummary])]) -> String {
+        let versions = listed.flatMap { listed in
+            listed.versions.map { $0.json(of: listed.model.description) }
+        }
+        return JSONValue.array(versions).canonicalText() + "\n"
     }
 }
 
-/// A version in the list.
-private struct Row {
-    let model: ModelName
-    let version: VersionSummary
-
-    var cells: [String] {
-        [
-            model.description, String(version.number), version.tags.joined(separator: ","),
-            version.createdAt ?? "",
-            version.metrics.prefix(2).map { $0.name + " " + VersionText.number($0.value) }
-                .joined(separator: ", "),
-            "sha256:" + version.manifestDigest.hex.prefix(12),
-        ]
+extension TextTable {
+    /// Adds the row of a version.
+    fileprivate mutating func append(_ version: VersionSummary, of model: String) {
+        append { $0 += model.utf8 }
+        append { $0 += String(version.number).utf8 }
+        append { $0 += version.tags.joined(separator: ",").utf8 }
+        append { $0 += (version.createdAt ?? "").utf8 }
+        append { text in
+            for (place, metric) in version.metrics(first: 2).enumerated() {
+                if place > 0 { text += ", ".utf8 }
+                text += metric.name.utf8
+                text.append(UInt8(ascii: " "))
+                text += VersionText.number(metric.value).utf8
+            }
+        }
+        append { text in
+            text += "sha256:".utf8
+            version.manifestDigest.appendHex(to: &text)
+            // Twelve digits tell one from another.
+            text.removeLast(64 - 12)
+        }
     }
+}
 
-    var json: JSONValue {
+extension VersionSummary {
+    fileprivate func json(of model: String) -> JSONValue {
         var members: JSONObject = [
-            "model": .string(model.description),
-            "version": .integer(Int64(version.number)),
-            "tags": .array(version.tags.map(JSONValue.string)),
-            "manifest": .string(version.manifestDigest.description),
-            "digest": .string(version.modelDigest),
-            "size": .integer(Int64(version.size)),
+            "model": .string(model),
+            "version": .integer(Int64(number)),
+            "tags": .array(tags.map(JSONValue.string)),
+            "manifest": .string(manifestDigest.description),
+            "digest": .string(modelDigest.description),
+            "size": .integer(Int64(size)),
             "metrics": .object(
-                Dictionary(version.metrics.map { ($0.name, .number($0.value)) }) { $1 }),
+                Dictionary(metrics.map { ($0.name, .number($0.value)) }) { $1 }),
         ]
-        members["createdAt"] = version.createdAt.map(JSONValue.string)
+        members["createdAt"] = createdAt.map(JSONValue.string)
         return .object(members)
     }
 }

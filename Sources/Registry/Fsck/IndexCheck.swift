@@ -63,7 +63,9 @@ extension LayoutCheck {
             }
         }
         do {
-            index = try Index(parsing: bytes, in: layout.index.string)
+            let index = try Index(parsing: bytes, in: layout.index.string)
+            referrers = ReferrerTable(of: index)
+            self.index = index
         } catch {
             if entries.count == manifests.count {
                 damage(.index, layout.index, Self.reason(error))
@@ -121,7 +123,7 @@ extension LayoutCheck {
         }
         // What its runs say is not known while one of them is damaged.
         let isVersion = entry.tag.flatMap(Tag.number) != nil
-        guard let index, let notes = isVersion ? try? store.notes(of: entry, in: index) : [:]
+        guard let referrers, let notes = isVersion ? try? store.notes(of: entry, referrers) : [:]
         else { return }
         for key in VersionSummary.annotations where entry.annotations[key] != notes[key] {
             let words = [entry.annotations[key], notes[key]].map {

@@ -28,6 +28,8 @@ struct LayoutCheck {
     var isComplete = true
     /// The index, if all of it can be understood.
     var index: Index?
+    /// Which entries of it speak of which.
+    var referrers: ReferrerTable?
 
     init(_ store: ModelStore, lockTimeout: Duration) {
         self.store = store

@@ -8,7 +8,8 @@ extension ModelStore {
         let replay = AuditReplay(try history())
         try commit(options) { index in
             try requireOwn(index)
-            index.manifests = try index.manifests.map { try repeated($0, in: index) }
+            let referrers = ReferrerTable(of: index)
+            index.manifests = try index.manifests.map { try repeated($0, referrers) }
             let highest = max(replay.highestVersion, index.highestTag)
             if highest > 0 { index.annotations[Annotation.highestVersion] = String(highest) }
             var event = AuditEvent(.repair)
@@ -35,14 +36,16 @@ extension ModelStore {
         }
     }
 
-    private func repeated(_ entry: Descriptor, in index: Index) throws -> Descriptor {
+    private func repeated(
+        _ entry: Descriptor, _ referrers: ReferrerTable
+    ) throws -> Descriptor {
         var entry = entry
         let source = blobs.path(of: entry.digest).string
         let document = try ManifestDocument(try blobs.readDocument(entry), in: source)
         if document.isModel {
             for key in VersionSummary.annotations { entry.annotations[key] = nil }
             if entry.tag.flatMap(Tag.number) != nil {
-                entry.annotations.merge(try notes(of: entry, in: index)) { $1 }
+                entry.annotations.merge(try notes(of: entry, referrers)) { $1 }
             }
         } else if let subject = document.subject, entry.tag == nil {
             entry.annotations[Annotation.subject] = subject.digest.description
