@@ -46,7 +46,7 @@ struct BlobStore: Sendable {
     }
 
     func discard(_ staged: [Staged]) {
-        for file in staged { Files.remove(file.temporary) }
+        for file in staged { Files.removeIfPossible(file.temporary) }
     }
 
     /// Brings in a small blob that was made here.
@@ -69,7 +69,7 @@ struct BlobStore: Sendable {
         let source = other.path(of: blob.digest)
         let temporary = layout.temporaryPath()
         guard try FileCopy.clone(source, to: temporary).0 == blob.digest else {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw RegistryError.damaged(path: source.string, reason: "its bytes have changed")
         }
         try move(temporary, to: blob.digest)
@@ -80,7 +80,7 @@ struct BlobStore: Sendable {
         do {
             try Files.rename(temporary, to: path(of: digest))
         } catch {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw error
         }
     }
@@ -143,7 +143,7 @@ extension BlobStore {
         let path = path(of: blob.digest)
         if let result = try check(path) { return result }
         if let mirror {
-            Files.remove(path)
+            Files.removeIfPossible(path)
             try mirror.fetch(blob)
             if let result = try check(path) { return result }
         }

@@ -113,7 +113,7 @@ extension ModelStore {
             try Files.write(temporary, commit.index.bytes)
             try Files.rename(temporary, to: layout.index)
         } catch {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw error
         }
         try Files.synchronize(directory: layout.path)

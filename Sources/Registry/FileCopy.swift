@@ -124,7 +124,7 @@ enum FileCopy {
                 return result
             }
         } catch {
-            Files.remove(path)
+            Files.removeIfPossible(path)
             guard let number = error as? Errno else { throw error }
             throw StorageError.unwritable(path: path.string, number)
         }

@@ -4,9 +4,6 @@ import SystemPackage
 
 /// A model in an OCI image layout that anybody may have written: every claim in it is checked.
 package struct ImportSource: Sendable {
-    /// What registries allow for a manifest.
-    static let maximumManifest = 4 << 20
-
     /// As the user wrote it.
     let reference: String
     let blobs: BlobStore
@@ -77,8 +74,9 @@ package struct ImportSource: Sendable {
         guard entry.mediaType == MediaType.manifest else {
             throw refuse("its media type is '\(entry.mediaType)' and not '\(MediaType.manifest)'")
         }
-        guard entry.size <= maximumManifest else {
-            throw refuse("its manifest has \(entry.size) bytes, more than \(maximumManifest)")
+        let limit = IncomingVersion.maximumManifest
+        guard entry.size <= limit else {
+            throw refuse("its manifest has \(entry.size) bytes, more than \(limit)")
         }
         return try blobs.readDocument(entry)
     }

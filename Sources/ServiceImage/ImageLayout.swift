@@ -69,10 +69,10 @@ struct ImageLayout {
             return ImageBlob(
                 mediaType: "application/vnd.oci.image.layer.v1.tar", digest: digest, size: size)
         } catch let error as Errno {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw StorageError.unwritable(path: temporary.string, error)
         } catch {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw error
         }
     }
