@@ -50,14 +50,25 @@ struct BlobStore: Sendable {
     }
 
     /// Brings in a small blob that was made here.
-    func ingest(_ bytes: [UInt8]) throws -> (Digest, size: Int) {
+    @discardableResult
+    func ingest(_ bytes: [UInt8], as mediaType: String) throws -> Descriptor {
         let digest = Digest(of: bytes)
         if (try? Files.readRegular(path(of: digest), limit: bytes.count)) != bytes {
             let temporary = layout.temporaryPath()
             try Files.write(temporary, bytes, permissions: .blob)
             try move(temporary, to: digest)
         }
-        return (digest, bytes.count)
+        return Descriptor(mediaType: mediaType, digest: digest, size: bytes.count)
+    }
+
+    /// Brings in a blob that is made here and too large to be held: `write` writes it.
+    func ingest(
+        as mediaType: String, _ write: (FileDescriptor) throws -> (Digest, size: Int)
+    ) throws -> Descriptor {
+        let temporary = layout.temporaryPath()
+        let (digest, size) = try FileCopy.create(temporary, write)
+        try move(temporary, to: digest)
+        return Descriptor(mediaType: mediaType, digest: digest, size: size)
     }
 
     /// Takes a blob over from another store.

@@ -108,15 +108,7 @@ extension ModelStore {
     }
 
     private func publish(_ commit: PendingCommit) throws {
-        let temporary = layout.temporaryPath()
-        do {
-            try Files.write(temporary, commit.index.bytes)
-            try Files.rename(temporary, to: layout.index)
-        } catch {
-            Files.removeIfPossible(temporary)
-            throw error
-        }
-        try Files.synchronize(directory: layout.path)
+        try layout.replaceIndex(with: commit.index.bytes)
         try AuditLog(path: layout.audit).append(commit.record.line)
     }
 

@@ -9,8 +9,8 @@ package struct Descriptor: Hashable, Sendable {
     package let size: Int
     package internal(set) var artifactType: String?
     package internal(set) var annotations: [String: String] = [:]
-    /// Members that this version does not know, kept when the index is rewritten.
-    var unknown: JSONObject = [:]
+    /// Members that this version does not look at, kept when the index is rewritten.
+    package var unknown: JSONObject = [:]
 
     /// 32 TiB: the sizes of all that one manifest can name add up to a number.
     static let maximumSize = 1 << 45

@@ -98,7 +98,10 @@ enum FileCopy {
         }
     }
 
-    private static func create<Result>(
+    /// Creates a file that must not exist yet, lets `fill` write it and flushes it to the disk.
+    ///
+    /// - Throws: `StorageError`, or what `fill` throws; then there is no file.
+    static func create<Result>(
         _ path: FilePath,
         permissions: FilePermissions = .blob,
         _ fill: (FileDescriptor) throws -> Result

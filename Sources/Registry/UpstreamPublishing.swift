@@ -13,7 +13,9 @@ extension ModelStore {
         _ parts: VersionParts, tags: [String], from source: ModelStore, _ options: CommitOptions
     ) throws -> Bool {
         try layout.create()
-        for part in parts.parts { _ = try blobs.ingest(source.manifestBytes(part.manifest)) }
+        for manifest in parts.parts.map(\.manifest) {
+            try blobs.ingest(source.manifestBytes(manifest), as: manifest.mediaType)
+        }
         try blobs.synchronize()
         mirror?.assume(parts.blobs)
         let manifest = parts.model.manifest
