@@ -116,7 +116,10 @@ import Testing
     }
 
     /// By systemd's own reader of units, which is not in every image.
-    @Test(.enabled(if: Files.exists("/usr/bin/systemd-analyze"), "systemd is not installed"))
+    @Test(
+        .enabled(
+            if: Files.exists("/usr/bin/systemd-analyze"),
+            "needs systemd-analyze; apt-get install systemd"))
     func `systemd reads the unit`() async throws {
         try await withUnit { unit, _ in
             let result = try await Tool.run(
