@@ -20,7 +20,7 @@ extension Files {
             try write(temporary, bytes, permissions: permissions)
             try rename(temporary, to: path)
         } catch {
-            remove(temporary)
+            removeIfPossible(temporary)
             throw error
         }
         try synchronize(directory: path.removingLastComponent())
@@ -70,7 +70,7 @@ extension Files {
                 try synchronize(file)
             }
         } catch {
-            remove(path)
+            removeIfPossible(path)
             throw .unwritable(path: path.string, error as? Errno ?? .ioError)
         }
     }
@@ -141,24 +141,27 @@ extension Files {
         }
     }
 
-    /// Removes a file if it is there.
-    package static func remove(_ path: FilePath) {
-        _ = path.withPlatformString { unlink($0) }
-    }
-
     /// Removes a file that is to be gone; one that was gone already is no error.
-    package static func removeFile(_ path: FilePath) throws(StorageError) {
+    package static func remove(_ path: FilePath) throws(StorageError) {
         guard path.withPlatformString({ unlink($0) }) != 0, errno != ENOENT else { return }
         throw .unwritable(path: path.string, Errno(rawValue: errno))
     }
 
-    /// Removes a directory and what is in it; links are removed, not followed.
-    package static func removeTree(_ path: FilePath) {
+    /// Removes a file of which nothing depends on its being gone: a failure is not told.
+    package static func removeIfPossible(_ path: FilePath) {
+        _ = path.withPlatformString { unlink($0) }
+    }
+
+    /// Removes a directory and what is in it, as far as that can be done; links are removed, not
+    /// followed.
+    package static func removeTreeIfPossible(_ path: FilePath) {
         if kind(of: path, followLinks: false) == .directory {
-            for name in (try? names(in: path)) ?? [] { removeTree(path.appending(name)) }
+            for name in (try? names(in: path)) ?? [] {
+                removeTreeIfPossible(path.appending(name))
+            }
             _ = path.withPlatformString { rmdir($0) }
         } else {
-            remove(path)
+            removeIfPossible(path)
         }
     }
 }

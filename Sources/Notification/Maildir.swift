@@ -18,7 +18,7 @@ package struct Maildir: Sendable {
         guard try !holds(name) else { return false }
         let temporary = path.appending("tmp/\(name).\(getpid()).\(UInt32.random(in: 0 ... .max))")
         try Files.write(temporary, message.bytes)
-        defer { Files.remove(temporary) }
+        defer { Files.removeIfPossible(temporary) }
         guard try link(temporary, to: path.appending("new").appending(name)) else { return false }
         try Files.synchronize(directory: path.appending("new"))
         return true

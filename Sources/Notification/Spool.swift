@@ -72,8 +72,8 @@ package struct Spool: Sendable {
     /// Notes that a server took the message, and lets go of it.
     func markSent(_ key: String, record members: JSONObject) throws(StorageError) {
         try place(members, at: record(key, in: "sent"))
-        Files.remove(record(key, in: "new"))
-        Files.remove(root.appending("new/\(key).eml"))
+        Files.removeIfPossible(record(key, in: "new"))
+        Files.removeIfPossible(root.appending("new/\(key).eml"))
     }
 
     /// Puts aside a message that will never be taken.
@@ -83,7 +83,7 @@ package struct Spool: Sendable {
             root.appending("new/\(key).eml"),
             to: root.appending("failed/\(key).eml")
         )
-        Files.remove(record(key, in: "new"))
+        Files.removeIfPossible(record(key, in: "new"))
     }
 
     private func record(_ key: String, in folder: String) -> FilePath {
@@ -102,7 +102,7 @@ package struct Spool: Sendable {
         do {
             try Files.rename(temporary, to: path)
         } catch {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw error
         }
         try Files.synchronize(directory: path.removingLastComponent())

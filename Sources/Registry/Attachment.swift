@@ -33,34 +33,40 @@ struct Attachment {
 }
 
 extension ModelStore {
+    /// The configuration of a manifest that needs none, by the OCI specification.
+    private static let emptyConfiguration = Array("{}".utf8)
+
     /// Stores a document and the manifest that ties it to its subject; both are on the disk then.
     func attach(_ attachment: Attachment, to subject: Descriptor, in index: inout Index) throws {
-        let (configuration, configurationSize) = try blobs.ingest(ManifestWriter.emptyConfiguration)
-        let (document, size) = try blobs.ingest(attachment.bytes)
+        let document = try blobs.ingest(attachment.bytes, as: attachment.mediaType)
+        try refer(to: subject, from: document, attachment.annotations, in: &index)
+        try blobs.synchronize()
+    }
+
+    /// Stores the manifest that ties a document, which is a blob already, to its subject.
+    ///
+    /// Its name is on the disk only after `BlobStore.synchronize`.
+    func refer(
+        to subject: Descriptor,
+        from document: Descriptor,
+        _ annotations: [String: String],
+        in index: inout Index
+    ) throws {
+        let configuration = try blobs.ingest(Self.emptyConfiguration, as: MediaType.empty)
         let manifest: JSONValue = [
             "schemaVersion": 2,
             "mediaType": .string(MediaType.manifest),
-            "artifactType": .string(attachment.mediaType),
-            "config": Descriptor(
-                mediaType: MediaType.empty, digest: configuration, size: configurationSize
-            ).json,
-            "layers": [
-                Descriptor(mediaType: attachment.mediaType, digest: document, size: size).json
-            ],
+            "artifactType": .string(document.mediaType),
+            "config": configuration.json,
+            "layers": [document.json],
             "subject": Descriptor(
                 mediaType: subject.mediaType, digest: subject.digest, size: subject.size
             ).json,
-            "annotations": .object(attachment.annotations.mapValues(JSONValue.string)),
+            "annotations": .object(annotations.mapValues(JSONValue.string)),
         ]
-        let (digest, manifestSize) = try blobs.ingest(manifest.canonicalBytes())
-        try blobs.synchronize()
-        let entry = Descriptor(
-            mediaType: MediaType.manifest,
-            digest: digest,
-            size: manifestSize,
-            artifactType: attachment.mediaType,
-            annotations: [Annotation.subject: subject.digest.description]
-        )
+        var entry = try blobs.ingest(manifest.canonicalBytes(), as: MediaType.manifest)
+        entry.artifactType = document.mediaType
+        entry.annotations[Annotation.subject] = subject.digest.description
         index.add(entry)
     }
 }

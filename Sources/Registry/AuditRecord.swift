@@ -118,8 +118,7 @@ package struct AuditRecord: Hashable, Sendable {
 
     /// Others' names and words can be as long as they like, and stand in the index as well.
     private static func shortened(_ value: JSONValue) -> JSONValue {
-        guard let text = value.stringValue, text.utf8.count > maximumText else { return value }
-        return .string(String(decoding: text.utf8.prefix(maximumText), as: UTF8.self) + "…")
+        value.stringValue.map { .string($0.shortened(to: maximumText)) } ?? value
     }
 
     /// Bytes.

@@ -46,18 +46,29 @@ struct BlobStore: Sendable {
     }
 
     func discard(_ staged: [Staged]) {
-        for file in staged { Files.remove(file.temporary) }
+        for file in staged { Files.removeIfPossible(file.temporary) }
     }
 
     /// Brings in a small blob that was made here.
-    func ingest(_ bytes: [UInt8]) throws -> (Digest, size: Int) {
+    @discardableResult
+    func ingest(_ bytes: [UInt8], as mediaType: String) throws -> Descriptor {
         let digest = Digest(of: bytes)
         if (try? Files.readRegular(path(of: digest), limit: bytes.count)) != bytes {
             let temporary = layout.temporaryPath()
             try Files.write(temporary, bytes, permissions: .blob)
             try move(temporary, to: digest)
         }
-        return (digest, bytes.count)
+        return Descriptor(mediaType: mediaType, digest: digest, size: bytes.count)
+    }
+
+    /// Brings in a blob that is made here and too large to be held: `write` writes it.
+    func ingest(
+        as mediaType: String, _ write: (FileDescriptor) throws -> (Digest, size: Int)
+    ) throws -> Descriptor {
+        let temporary = layout.temporaryPath()
+        let (digest, size) = try FileCopy.create(temporary, write)
+        try move(temporary, to: digest)
+        return Descriptor(mediaType: mediaType, digest: digest, size: size)
     }
 
     /// Takes a blob over from another store.
@@ -69,7 +80,7 @@ struct BlobStore: Sendable {
         let source = other.path(of: blob.digest)
         let temporary = layout.temporaryPath()
         guard try FileCopy.clone(source, to: temporary).0 == blob.digest else {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw RegistryError.damaged(path: source.string, reason: "its bytes have changed")
         }
         try move(temporary, to: blob.digest)
@@ -80,7 +91,7 @@ struct BlobStore: Sendable {
         do {
             try Files.rename(temporary, to: path(of: digest))
         } catch {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw error
         }
     }
@@ -143,7 +154,7 @@ extension BlobStore {
         let path = path(of: blob.digest)
         if let result = try check(path) { return result }
         if let mirror {
-            Files.remove(path)
+            Files.removeIfPossible(path)
             try mirror.fetch(blob)
             if let result = try check(path) { return result }
         }

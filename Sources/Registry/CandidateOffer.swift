@@ -62,7 +62,7 @@ package final class CandidateLease: Sendable {
     /// Takes the offer back; the services that follow notice it within a moment.
     package func end() {
         // Still locked, so that nobody takes this file for his.
-        Files.remove(path)
+        Files.removeIfPossible(path)
         try? file.close()
     }
 }
@@ -81,7 +81,7 @@ extension ModelStore {
                     try file.resize(to: 0)
                     try file.writeAll(offer.json.canonicalBytes())
                 } catch {
-                    Files.remove(layout.candidate)
+                    Files.removeIfPossible(layout.candidate)
                     try? file.close()
                     throw StorageError.unwritable(
                         path: layout.candidate.string, error as? Errno ?? .ioError)

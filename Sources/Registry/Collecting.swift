@@ -97,17 +97,17 @@ extension ModelStore {
     }
 
     private func remove(_ collection: GarbageCollection) throws {
-        for digest in collection.blobs { try Files.removeFile(blobs.path(of: digest)) }
+        for digest in collection.blobs { try Files.remove(blobs.path(of: digest)) }
         try blobs.synchronize()
         for path in collection.litter {
             guard path.removingLastComponent() != layout.temporary else {
-                Files.removeTree(path)
+                Files.removeTreeIfPossible(path)
                 continue
             }
             // It disappears in one step: no service finds half of a model.
             let discarded = layout.temporaryPath()
             try Files.rename(path, to: discarded)
-            Files.removeTree(discarded)
+            Files.removeTreeIfPossible(discarded)
         }
     }
 }

@@ -108,15 +108,7 @@ extension ModelStore {
     }
 
     private func publish(_ commit: PendingCommit) throws {
-        let temporary = layout.temporaryPath()
-        do {
-            try Files.write(temporary, pieces: commit.index.pieces)
-            try Files.rename(temporary, to: layout.index)
-        } catch {
-            Files.remove(temporary)
-            throw error
-        }
-        try Files.synchronize(directory: layout.path)
+        try layout.replaceIndex(with: commit.index)
         try AuditLog(path: layout.audit).append(commit.record.line)
     }
 

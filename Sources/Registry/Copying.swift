@@ -37,48 +37,24 @@ extension ModelStore {
         from source: ModelStore,
         _ options: CommitOptions
     ) throws -> CopyReport {
-        let all = try source.blobs(of: version)
-        let missing = all.filter { !blobs.contains($0.digest, size: $0.size) }
-        for blob in all {
+        let parts = try source.parts(of: version)
+        let missing = parts.all.filter { !blobs.contains($0.digest, size: $0.size) }
+        for blob in parts.all {
             try Task.checkCancellation()
             try blobs.take(blob, from: source.blobs)
         }
-        let sourceIndex = try source.index()
-        let referrers = try source.referrers(of: version, in: sourceIndex)
-        let manifests = Set(referrers.map(\.entry.digest)).union([version.manifestDigest])
-        try keep(all.filter { !manifests.contains($0.digest) })
+        try keep(parts.blobs)
         return try commit(options) { index in
-            let event = try add(version, referrers, to: &index)
+            let isNew = try index.add(parts, model: model)
             guard let copied = try self.version(version.number, in: index) else {
                 throw RegistryError.damaged(path: layout.index.string, reason: "the copy is gone")
             }
+            var event = AuditEvent(.copy, version: version.number)
+            event.digest = version.manifestDigest.description
             let bytes = missing.reduce(0) { $0 + $1.size }
-            return (event, CopyReport(version: copied, copied: missing.count, bytes: bytes))
+            let report = CopyReport(version: copied, copied: missing.count, bytes: bytes)
+            return (isNew ? event : nil, report)
         }
-    }
-
-    /// - Returns: the event, or nil if everything was there.
-    private func add(
-        _ version: RegisteredVersion,
-        _ referrers: [Referrer],
-        to index: inout Index
-    ) throws -> AuditEvent? {
-        let before = index.entries.count
-        if let known = index.entry(tagged: String(version.number)) {
-            guard known.digest == version.manifestDigest else {
-                throw RegistryError.versionTaken(version.number, model: model.description)
-            }
-        } else {
-            index.add(version.manifest, tag: String(version.number))
-        }
-        for referrer in referrers
-        where !index.entries.contains(where: { $0.digest == referrer.entry.digest }) {
-            index.add(referrer.entry)
-        }
-        guard index.entries.count > before else { return nil }
-        var event = AuditEvent(.copy, version: version.number)
-        event.digest = version.manifestDigest.description
-        return event
     }
 
     /// The version that `production` stands on.

@@ -9,8 +9,8 @@ package struct Descriptor: Hashable, Sendable {
     package let size: Int
     package internal(set) var artifactType: String?
     package internal(set) var annotations: [String: String] = [:]
-    /// Members that this version does not know, kept when the index is rewritten.
-    var unknown: JSONObject = [:]
+    /// Members that this version does not look at, kept when the index is rewritten.
+    package var unknown: JSONObject = [:]
 
     /// 32 TiB: the sizes of all that one manifest can name add up to a number.
     static let maximumSize = 1 << 45
@@ -46,7 +46,7 @@ package struct Descriptor: Hashable, Sendable {
             throw .damaged(path: source, reason: "a descriptor lacks mediaType, digest or size")
         }
         guard let digest = Digest(text) else {
-            throw .damaged(path: source, reason: "'\(text)' is not a SHA-256 digest")
+            throw .damaged(path: source, reason: "'\(text.shortened())' is not a SHA-256 digest")
         }
         guard size >= 0 else { throw .damaged(path: source, reason: "a size is negative") }
         guard size <= Self.maximumSize else {
@@ -66,7 +66,8 @@ package struct Descriptor: Hashable, Sendable {
         var annotations: [String: String] = [:]
         for (key, value) in value?.objectValue ?? [:] {
             guard let text = value.stringValue else {
-                throw .damaged(path: source, reason: "the annotation '\(key)' is not a string")
+                throw .damaged(
+                    path: source, reason: "the annotation '\(key.shortened())' is not a string")
             }
             annotations[key] = text
         }

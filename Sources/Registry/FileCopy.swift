@@ -98,7 +98,10 @@ enum FileCopy {
         }
     }
 
-    private static func create<Result>(
+    /// Creates a file that must not exist yet, lets `fill` write it and flushes it to the disk.
+    ///
+    /// - Throws: `StorageError`, or what `fill` throws; then there is no file.
+    static func create<Result>(
         _ path: FilePath,
         permissions: FilePermissions = .blob,
         _ fill: (FileDescriptor) throws -> Result
@@ -124,7 +127,7 @@ enum FileCopy {
                 return result
             }
         } catch {
-            Files.remove(path)
+            Files.removeIfPossible(path)
             guard let number = error as? Errno else { throw error }
             throw StorageError.unwritable(path: path.string, number)
         }

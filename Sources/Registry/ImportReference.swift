@@ -56,7 +56,8 @@ extension ImportSource {
 
     private static func isModel(_ entry: Descriptor, _ blobs: BlobStore) -> Bool {
         if entry.artifactType == MediaType.model { return true }
-        guard entry.mediaType == MediaType.manifest, entry.size <= maximumManifest,
+        guard entry.mediaType == MediaType.manifest,
+            entry.size <= IncomingVersion.maximumManifest,
             let value = try? blobs.readDocument(entry),
             let document = try? ManifestDocument(value, in: "")
         else { return false }

@@ -4,9 +4,6 @@ import SystemPackage
 
 /// A model in an OCI image layout that anybody may have written: every claim in it is checked.
 package struct ImportSource: Sendable {
-    /// What registries allow for a manifest.
-    static let maximumManifest = 4 << 20
-
     /// As the user wrote it.
     let reference: String
     let blobs: BlobStore
@@ -61,7 +58,7 @@ package struct ImportSource: Sendable {
         else { throw RegistryError.notImportable(source: source, reason: "it is no OCI layout") }
         guard version.hasPrefix("1.") else {
             throw RegistryError.notImportable(
-                source: source, reason: "its layout version is '\(version)'")
+                source: source, reason: "its layout version is '\(version.shortened())'")
         }
     }
 
@@ -75,10 +72,13 @@ package struct ImportSource: Sendable {
             throw refuse("it is an index of several manifests; name one of them by its digest")
         }
         guard entry.mediaType == MediaType.manifest else {
-            throw refuse("its media type is '\(entry.mediaType)' and not '\(MediaType.manifest)'")
+            throw refuse(
+                "its media type is '\(entry.mediaType.shortened())' and not '\(MediaType.manifest)'"
+            )
         }
-        guard entry.size <= maximumManifest else {
-            throw refuse("its manifest has \(entry.size) bytes, more than \(maximumManifest)")
+        let limit = IncomingVersion.maximumManifest
+        guard entry.size <= limit else {
+            throw refuse("its manifest has \(entry.size) bytes, more than \(limit)")
         }
         return try blobs.readDocument(entry)
     }
@@ -88,17 +88,17 @@ package struct ImportSource: Sendable {
             .notImportable(source: reference, reason: reason)
         }
         if let mediaType = document.mediaType, mediaType != MediaType.manifest {
-            throw refuse("its manifest says that it is '\(mediaType)'")
+            throw refuse("its manifest says that it is '\(mediaType.shortened())'")
         }
         guard document.isModel else {
-            let type = document.artifactType.map { "'\($0)'" } ?? "unknown"
+            let type = document.artifactType.map { "'\($0.shortened())'" } ?? "unknown"
             throw refuse("it is no model: its artifact type is \(type), not '\(MediaType.model)'")
         }
         guard !document.layers.isEmpty else { throw refuse("it has no files") }
         for layer in document.layers where !layer.isRawFile {
             let name = layer.annotations[Annotation.path] ?? layer.digest.description
             throw refuse(
-                "'\(name)' is '\(layer.mediaType)', and only files that are neither packed nor "
+                "'\(name.shortened())' is '\(layer.mediaType.shortened())', and only files that are neither packed nor "
                     + "compressed can be imported"
             )
         }

@@ -46,11 +46,11 @@ extension ImportSource {
     /// - Returns: nil for what cannot be read, unless it claims to speak of this model.
     private func read(_ entry: Descriptor) throws -> ManifestDocument? {
         do {
-            guard entry.size <= Self.maximumManifest else {
+            let limit = IncomingVersion.maximumManifest
+            guard entry.size <= limit else {
                 throw RegistryError.notImportable(
                     source: reference,
-                    reason: "a manifest has \(entry.size) bytes, more than \(Self.maximumManifest)"
-                )
+                    reason: "a manifest has \(entry.size) bytes, more than \(limit)")
             }
             let source = blobs.path(of: entry.digest).string
             return try ManifestDocument(try blobs.readDocument(entry), in: source)

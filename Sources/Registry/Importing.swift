@@ -96,7 +96,7 @@ extension ModelStore {
         if same == nil, let known, let version = try version(known, in: index) {
             return (nil, ImportReport(version: version, outcome: .unchanged, referrers: 0))
         }
-        let number = try same ?? free(request.version, in: index)
+        let number = try same ?? index.nextVersion(asked: request.version, of: model)
         if same == nil {
             index.add(request.source.document.entry(like: entry, digest), tag: String(number))
         }
@@ -114,14 +114,6 @@ extension ModelStore {
         event.digest = entry.digest.description
         event.reason = "from '\(request.source.reference)'"
         return (event, report)
-    }
-
-    private func free(_ asked: Int?, in index: Index) throws(RegistryError) -> Int {
-        guard let asked else { return index.highestVersion + 1 }
-        guard asked > index.highestVersion else {
-            throw .versionTaken(asked, model: model.description)
-        }
-        return asked
     }
 }
 

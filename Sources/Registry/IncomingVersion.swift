@@ -3,8 +3,8 @@ import RunDocument
 
 /// A version that another registry offers: nothing in it is believed before it is checked.
 package struct IncomingVersion: Sendable {
-    /// Larger manifests are refused, as registries do.
-    package static let maximumManifest = 1 << 22
+    /// Larger manifests are refused wherever they come from, as registries do.
+    package static let maximumManifest = 4 << 20
 
     package let model: VersionParts.Part
     let files: [TreeDigest.File]

@@ -82,7 +82,9 @@ struct Index: Hashable, Sendable {
         var members = unknown
         members["schemaVersion"] = 2
         members["mediaType"] = .string(MediaType.index)
-        members["annotations"] = .object(annotations.mapValues(JSONValue.string))
+        if !annotations.isEmpty {
+            members["annotations"] = .object(annotations.mapValues(JSONValue.string))
+        }
         // The entries take the place of the list that stands here.
         members["manifests"] = []
         var pieces: [ArraySlice<UInt8>] = []
@@ -171,6 +173,14 @@ extension Index {
         if let number = tag.flatMap(Tag.number), number >= highestVersion {
             annotations[Annotation.highestVersion] = String(number)
         }
+    }
+
+    /// Lets a tag stand on the manifest of something else than a model, where no versions are.
+    mutating func replace(_ tag: String, with manifest: Descriptor) {
+        remove { $0.tag == tag }
+        var entry = manifest
+        entry.annotations[Annotation.tag] = tag
+        entries.append(IndexEntry(entry))
     }
 
     /// Lets a tag stand on another manifest, or nowhere.

@@ -2,9 +2,17 @@ import FileStorage
 import RunDocument
 import SystemPackage
 
-/// Where things lie in the OCI image layout of one model.
+/// Where things lie in an OCI image layout: that of one model in a registry, or one that holds
+/// nothing of a registry.
 struct Layout: Sendable {
     let path: FilePath
+    /// Whether what makes it a registry belongs to it, in `.mlx`.
+    private let isRegistry: Bool
+
+    init(path: FilePath, isRegistry: Bool = true) {
+        self.path = path
+        self.isRegistry = isRegistry
+    }
 
     static let version = "1.0.0"
     static let markerBytes: [UInt8] =
@@ -16,8 +24,9 @@ struct Layout: Sendable {
     var index: FilePath { path.appending("index.json") }
     var blobs: FilePath { path.appending("blobs").appending("sha256") }
     var own: FilePath { path.appending(".mlx") }
-    var temporary: FilePath { own.appending("tmp") }
-    var lock: FilePath { own.appending("lock") }
+    /// On the file system of the blobs.
+    var temporary: FilePath { isRegistry ? own.appending("tmp") : path }
+    var lock: FilePath { isRegistry ? own.appending("lock") : path.appending(".lock") }
     /// Shared by those who bring blobs in or read them, exclusive for those who remove them.
     var collectorLock: FilePath { own.appending("gc.lock") }
     /// Of a mirror: which index it has of the registry elsewhere.
@@ -41,9 +50,9 @@ struct Layout: Sendable {
         guard !Files.exists(marker) else { return }
         try Files.makeDirectory(blobs)
         try Files.makeDirectory(temporary)
-        for directory in [path.appending("blobs"), own, path, path.removingLastComponent()] {
-            try Files.synchronize(directory: directory)
-        }
+        var directories = [path.appending("blobs"), path, path.removingLastComponent()]
+        if isRegistry { directories.insert(own, at: 1) }
+        for directory in directories { try Files.synchronize(directory: directory) }
         try writeMarker()
     }
 
@@ -51,8 +60,22 @@ struct Layout: Sendable {
         try Files.replace(marker, with: Self.markerBytes)
     }
 
-    /// A name in `.mlx/tmp` that nobody else uses.
+    /// Puts an index in the place of the one that is there, and on the disk.
+    func replaceIndex(with new: Index) throws(StorageError) {
+        let temporary = temporaryPath()
+        do {
+            try Files.write(temporary, pieces: new.pieces)
+            try Files.rename(temporary, to: index)
+        } catch {
+            Files.removeIfPossible(temporary)
+            throw error
+        }
+        try Files.synchronize(directory: path)
+    }
+
+    /// A name for an unfinished file that nobody else uses.
     func temporaryPath() -> FilePath {
-        temporary.appending(String(UInt64.random(in: 0 ... .max), radix: 36))
+        let name = String(UInt64.random(in: 0 ... .max), radix: 36)
+        return temporary.appending(isRegistry ? name : ".tmp-\(name)")
     }
 }

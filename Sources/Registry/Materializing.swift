@@ -49,7 +49,7 @@ extension ModelStore {
             }
             try Files.rename(temporary, to: target)
         } catch {
-            Files.removeTree(temporary)
+            Files.removeTreeIfPossible(temporary)
             // Another process may have finished the same directory first.
             guard isIntact(target, version) else { throw error }
         }

@@ -63,7 +63,7 @@ final class Mirror: Sendable {
         switch try upstream.index(unless: known) {
         case .same: return known
         case .missing:
-            for path in [layout.index, layout.audit, layout.mirror] { Files.remove(path) }
+            for path in [layout.index, layout.audit, layout.mirror] { Files.removeIfPossible(path) }
             return nil
         case .changed(let bytes, let revision):
             _ = try Index(parsing: bytes, in: "\(upstream.name)/index.json")

@@ -91,31 +91,4 @@ struct ManifestWriter {
             ]
         )
     }
-
-    /// The manifest that ties a Run document to the version it speaks of.
-    func referrer(document: Descriptor, subject: Descriptor) -> JSONValue {
-        [
-            "schemaVersion": 2,
-            "mediaType": .string(MediaType.manifest),
-            "artifactType": .string(MediaType.run),
-            "config": Descriptor(
-                mediaType: MediaType.empty,
-                digest: Digest(of: Self.emptyConfiguration),
-                size: Self.emptyConfiguration.count
-            ).json,
-            "layers": [document.json],
-            "subject": Descriptor(
-                mediaType: subject.mediaType,
-                digest: subject.digest,
-                size: subject.size
-            ).json,
-            "annotations": [
-                Annotation.created: .string(run.metadata.createdAt),
-                Annotation.run: .string(run.metadata.id),
-            ],
-        ]
-    }
-
-    /// The configuration of a manifest that needs none, by the OCI specification.
-    static let emptyConfiguration = Array("{}".utf8)
 }

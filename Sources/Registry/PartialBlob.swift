@@ -38,7 +38,7 @@ package final class PartialBlob {
     /// - Throws: `RegistryError.damaged` for more bytes than the blob has.
     package func take(_ bytes: UnsafeRawBufferPointer) throws {
         guard count + bytes.count <= blob.size else {
-            Files.remove(path)
+            Files.removeIfPossible(path)
             throw RegistryError.damaged(
                 path: blob.digest.description, reason: "it is larger than \(blob.size) bytes")
         }
@@ -78,7 +78,7 @@ package final class PartialBlob {
     /// Flushes the file and gives it its name.
     private func finish(as target: FilePath) throws {
         guard isWhole else {
-            Files.remove(path)
+            Files.removeIfPossible(path)
             let reason =
                 count == blob.size
                 ? "its bytes have another digest" : "it has \(count) bytes, not \(blob.size)"
@@ -90,7 +90,7 @@ package final class PartialBlob {
             }
             try Files.synchronize(file)
         } catch {
-            Files.remove(path)
+            Files.removeIfPossible(path)
             throw StorageError.unwritable(path: path.string, error as? Errno ?? .ioError)
         }
         try Files.rename(path, to: target)

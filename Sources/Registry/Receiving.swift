@@ -23,7 +23,9 @@ package struct Reception {
     }
 
     /// Brings in a manifest that was read whole.
-    package func receive(manifest bytes: [UInt8]) throws { _ = try store.blobs.ingest(bytes) }
+    package func receive(manifest bytes: [UInt8]) throws {
+        try store.blobs.ingest(bytes, as: MediaType.manifest)
+    }
 
     /// Lists a version whose blobs are all here.
     ///
@@ -65,36 +67,5 @@ extension ModelStore {
         return try FileLock.hold(layout.collectorLock, .shared, timeout: lockTimeout) {
             try body(Reception(store: self))
         }
-    }
-}
-
-extension Index {
-    /// Lists a version and what is said of it.
-    ///
-    /// - Returns: whether anything was new.
-    /// - Throws: `RegistryError.versionTaken` if the number stands for something else.
-    mutating func add(_ parts: VersionParts, model: ModelName) throws(RegistryError) -> Bool {
-        let before = entries.count
-        let tag = String(parts.number)
-        if let known = entry(tagged: tag) {
-            guard known.digest == parts.model.manifest.digest else {
-                throw .versionTaken(parts.number, model: model.description)
-            }
-        } else {
-            add(parts.model.manifest, tag: tag)
-        }
-        let listed = Set(entries.map(\.digest))
-        let new = parts.referrers.map(\.manifest).filter { !listed.contains($0.digest) }
-        for referrer in new { add(referrer) }
-        let metrics = parts.model.manifest.annotations[Annotation.metrics]
-        if !new.isEmpty, entry(tagged: tag)?.annotation(Annotation.metrics) != metrics {
-            // One of them may be a newer evaluation: the list is to show that, or to look it up.
-            manifests = manifests.map { entry in
-                var entry = entry
-                if entry.tag == tag { entry.annotations[Annotation.metrics] = metrics }
-                return entry
-            }
-        }
-        return entries.count > before
     }
 }

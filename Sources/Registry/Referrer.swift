@@ -57,15 +57,8 @@ extension ModelStore {
         for blob in try self.blobs(of: version) { try blobs.verify(blob) }
     }
 
-    /// The blobs of a version, each once: layers, configuration, referrers, and the manifest last.
+    /// The blobs of a version and of what is said of it, each once.
     func blobs(of version: RegisteredVersion) throws -> [Descriptor] {
-        let manifest = try manifest(version.manifest)
-        var all = manifest.layers + [manifest.configuration]
-        for referrer in try referrers(of: version, in: try index()) {
-            all += referrer.layers + [referrer.configuration, referrer.entry]
-        }
-        all.append(version.manifest)
-        var seen: Set<Digest> = []
-        return all.filter { seen.insert($0.digest).inserted }
+        try parts(of: version).all
     }
 }

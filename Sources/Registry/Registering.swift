@@ -69,92 +69,6 @@ extension ModelStore {
         }
     }
 
-    /// Brings in the files of a model, unless it is known that they are here.
-    ///
-    /// - Returns: them, and which of them are of a format that the user has to answer for.
-    /// - Throws: `RegistryError.changedModel` if they are not those that were evaluated.
-    private func ingest(_ paths: [String], of request: RegistrationRequest) throws
-        -> ([TreeDigest.File], override: String?)
-    {
-        let expected = [request.expectedDigest, request.run.model?.digest].compactMap(\.self)
-        let check = { (files: [TreeDigest.File]) throws(RegistryError) in
-            let digest = TreeDigest.of(files).description
-            guard let other = expected.first(where: { $0 != digest }) else { return }
-            throw .changedModel(source: request.directory.string, expected: other, found: digest)
-        }
-        if try expected.contains(where: { try version(of: $0) != nil }) {
-            let files = try TreeDigest.files(in: request.directory)
-            try check(files)
-            if files.allSatisfy({ blobs.isIntact($0.digest, size: $0.size) }) {
-                return (
-                    files, try checkFormats(of: files, allowUnsafe: request.allowUnsafe)
-                )
-            }
-        }
-        var staged: [BlobStore.Staged] = []
-        do {
-            for path in paths { staged.append(try blobs.stage(path, from: request.directory)) }
-            try check(staged.map(\.file))
-            let override = try FormatCheck.check(
-                staged.map(\.content), allowUnsafe: request.allowUnsafe)
-            try blobs.place(staged)
-            return (staged.map(\.file), override)
-        } catch {
-            blobs.discard(staged)
-            throw error
-        }
-    }
-
-    /// Looks at files that are blobs by now.
-    ///
-    /// - Returns: which of them are of a format that the user has to answer for.
-    /// - Throws: `RegistryError.unsafeFormat`.
-    func checkFormats(of files: [TreeDigest.File], allowUnsafe: Bool) throws -> String? {
-        try FormatCheck.check(
-            files.map { FormatCheck.File(name: $0.path, path: blobs.path(of: $0.digest)) },
-            allowUnsafe: allowUnsafe)
-    }
-
-    /// Stores another run about a version that is registered, as that of a new test.
-    ///
-    /// - Throws: `RegistryError.changedModel` if the run speaks of another model.
-    package func attach(_ run: Run, to version: RegisteredVersion, _ options: CommitOptions) throws
-        -> Registration
-    {
-        try checkVerdict(of: run)
-        if let digest = run.model?.digest, digest != version.modelDigest {
-            throw RegistryError.changedModel(
-                source: "\(model)@\(version.number)",
-                expected: digest,
-                found: version.modelDigest
-            )
-        }
-        return try FileLock.hold(layout.collectorLock, .shared, timeout: options.lockTimeout) {
-            let document = try ingest(run)
-            try keep([document])
-            return try commit(options) { index in
-                try attach(document, of: run, to: version, in: &index)
-            }
-        }
-    }
-
-    private func checkVerdict(of run: Run) throws(RegistryError) {
-        guard run.status.phase == .succeeded || run.awaitsApproval, run.status.exitCode == 0 else {
-            throw .failedRun(stage: run.status.failedStage)
-        }
-    }
-
-    private func ingest(_ run: Run) throws -> Descriptor {
-        _ = try blobs.ingest(ManifestWriter.emptyConfiguration)
-        let (digest, size) = try blobs.ingest(run.json.canonicalBytes())
-        return Descriptor(
-            mediaType: MediaType.run,
-            digest: digest,
-            size: size,
-            annotations: [Annotation.title: "run.json"]
-        )
-    }
-
     private func add(
         _ request: RegistrationRequest,
         _ files: [TreeDigest.File],
@@ -169,16 +83,14 @@ extension ModelStore {
         }
         let number = try nextVersion(request, digest, in: index)
         let writer = ManifestWriter(model: model, run: request.run)
-        let configuration = try store(
-            writer.configuration(version: number, files: files),
-            as: MediaType.modelConfiguration
-        )
-        var manifest = try store(
-            writer.manifest(configuration: configuration, files: files),
-            as: MediaType.manifest
-        )
+        let configuration = try blobs.ingest(
+            writer.configuration(version: number, files: files).canonicalBytes(),
+            as: MediaType.modelConfiguration)
+        var manifest = try blobs.ingest(
+            writer.manifest(configuration: configuration, files: files).canonicalBytes(),
+            as: MediaType.manifest)
         manifest.artifactType = MediaType.model
-        try refer(to: manifest, from: document, writer, in: &index)
+        try refer(to: manifest, from: document, of: request.run, in: &index)
         index.add(manifest, tag: String(number))
         let provenance = Provenance(
             run: request.run, model: model, manifest: manifest, files: files, document: document)
@@ -194,61 +106,26 @@ extension ModelStore {
     private func nextVersion(_ request: RegistrationRequest, _ digest: String, in index: Index)
         throws -> Int
     {
-        guard let asked = request.version else { return index.highestVersion + 1 }
-        guard asked > index.highestVersion else {
-            throw RegistryError.versionTaken(asked, model: model.description)
-        }
-        if !request.forceNew,
+        let number = try index.nextVersion(asked: request.version, of: model)
+        if let asked = request.version, !request.forceNew,
             let same = try versions(of: digest, in: index).last
         {
             throw RegistryError.sameContent(version: same.number, asked: asked)
         }
-        return asked
+        return number
     }
+}
 
-    private func attach(
-        _ document: Descriptor,
-        of run: Run,
-        to version: RegisteredVersion,
-        in index: inout Index
-    ) throws -> (AuditEvent?, Registration) {
-        let known = try referrers(of: version, in: index)
-        guard !known.contains(where: { $0.document?.digest == document.digest }) else {
-            return (nil, Registration(version: version, outcome: .unchanged))
+extension Index {
+    /// The number for a new version.
+    ///
+    /// - Throws: `RegistryError.versionTaken` when the one that is asked for is not free, or never
+    ///   will be.
+    func nextVersion(asked: Int?, of model: ModelName) throws(RegistryError) -> Int {
+        guard let asked else { return highestVersion + 1 }
+        guard asked > highestVersion else {
+            throw .versionTaken(asked, model: model.description)
         }
-        let writer = ManifestWriter(model: model, run: run)
-        try refer(to: version.manifest, from: document, writer, in: &index)
-        try blobs.synchronize()
-        let event = event(.attach, version, run)
-        return (event, Registration(version: version, outcome: .attached))
-    }
-
-    private func refer(
-        to subject: Descriptor,
-        from document: Descriptor,
-        _ writer: ManifestWriter,
-        in index: inout Index
-    ) throws {
-        var referrer = try store(
-            writer.referrer(document: document, subject: subject),
-            as: MediaType.manifest
-        )
-        referrer.artifactType = MediaType.run
-        referrer.annotations[Annotation.subject] = subject.digest.description
-        index.add(referrer)
-    }
-
-    private func store(_ value: JSONValue, as mediaType: String) throws -> Descriptor {
-        let (digest, size) = try blobs.ingest(value.canonicalBytes())
-        return Descriptor(mediaType: mediaType, digest: digest, size: size)
-    }
-
-    private func event(_ action: AuditEvent.Action, _ version: RegisteredVersion, _ run: Run)
-        -> AuditEvent
-    {
-        var event = AuditEvent(action, version: version.number)
-        event.digest = version.manifestDigest.description
-        event.run = run.metadata.id
-        return event
+        return asked
     }
 }

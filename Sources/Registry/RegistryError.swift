@@ -76,9 +76,10 @@ package enum RegistryError: Failure, Equatable {
             "model '\(model)' has no version '\(reference)'"
         case .emptyModel(let directory): "the model directory '\(directory)' holds no files"
         case .notADirectory(let path): "the model '\(path)' is not a directory"
-        case .hostilePath(let path, let reason): "refusing the file '\(path)': \(reason)"
+        case .hostilePath(let path, let reason):
+            "refusing the file '\(path.shortened())': \(reason)"
         case .unsafeFormat(let path, let format):
-            "refusing the file '\(path)': \(format.reason)"
+            "refusing the file '\(path.shortened())': \(format.reason)"
         case .failedRun(let stage):
             "refusing a run that did not pass\(stage.map { " '\($0)'" } ?? "")"
         case .changedModel(let source, let expected, let found):

@@ -27,7 +27,7 @@ extension ModelStore {
             // Somebody changed what must not change: move it out of the way, and write it anew.
             let discarded = layout.temporaryPath()
             try Files.rename(directory, to: discarded)
-            Files.removeTree(discarded)
+            Files.removeTreeIfPossible(discarded)
         }
         try materialize(version, at: directory, staging: layout.temporary) { blob, path in
             if !FileCopy.link(blob, to: path) { try copy(blob, to: path, permissions: .blob) }
@@ -57,7 +57,7 @@ extension ModelStore {
         do {
             try Files.rename(temporary, to: layout.current)
         } catch {
-            Files.remove(temporary)
+            Files.removeIfPossible(temporary)
             throw error
         }
         try Files.synchronize(directory: layout.own)

@@ -22,9 +22,17 @@ package struct VersionParts: Sendable {
     package var parts: [Part] { [model] + referrers }
 
     /// All blobs but the manifests, each once.
-    package var blobs: [Descriptor] {
+    package var blobs: [Descriptor] { Self.unique(parts.flatMap(\.blobs)) }
+
+    /// All blobs, each once: a manifest after what it names, and that of the model last.
+    var all: [Descriptor] {
+        Self.unique(
+            model.blobs + referrers.flatMap { $0.blobs + [$0.manifest] } + [model.manifest])
+    }
+
+    private static func unique(_ blobs: [Descriptor]) -> [Descriptor] {
         var seen: Set<Digest> = []
-        return parts.flatMap(\.blobs).filter { seen.insert($0.digest).inserted }
+        return blobs.filter { seen.insert($0.digest).inserted }
     }
 
     package init(number: Int, model: Part, referrers: [Part]) {
@@ -56,7 +64,7 @@ extension ModelStore {
         try blobs.read(manifest)
     }
 
-    private func parts(of version: RegisteredVersion) throws -> VersionParts {
+    func parts(of version: RegisteredVersion) throws -> VersionParts {
         let manifest = try manifest(version.manifest)
         let referrers = try referrers(of: version, in: try index())
         return VersionParts(
@@ -75,5 +83,27 @@ extension ModelStore {
         var entry = entry
         entry.annotations[Annotation.tag] = nil
         return entry
+    }
+}
+
+extension Index {
+    /// Lists a version and what is said of it.
+    ///
+    /// - Returns: whether anything was new.
+    /// - Throws: `RegistryError.versionTaken` if the number stands for something else.
+    mutating func add(_ parts: VersionParts, model: ModelName) throws(RegistryError) -> Bool {
+        let before = entries.count
+        let tag = String(parts.number)
+        if let known = entry(tagged: tag) {
+            guard known.digest == parts.model.manifest.digest else {
+                throw .versionTaken(parts.number, model: model.description)
+            }
+        } else {
+            add(parts.model.manifest, tag: tag)
+        }
+        let listed = Set(entries.map(\.digest))
+        let new = parts.referrers.map(\.manifest).filter { !listed.contains($0.digest) }
+        for referrer in new { add(referrer) }
+        return entries.count > before
     }
 }

@@ -15,10 +15,10 @@ package final class WorkingCopy: Sendable {
         do {
             try store.materialize(version, at: path)
         } catch {
-            Files.removeTree(parent)
+            Files.removeTreeIfPossible(parent)
             throw error
         }
     }
 
-    deinit { Files.removeTree(parent) }
+    deinit { Files.removeTreeIfPossible(parent) }
 }

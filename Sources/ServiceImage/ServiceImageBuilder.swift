@@ -75,13 +75,12 @@ package struct ServiceImageBuilder {
             as: "application/vnd.oci.image.config.v1+json")
         let manifest: JSONValue = [
             "schemaVersion": 2,
-            "mediaType": "application/vnd.oci.image.manifest.v1+json",
+            "mediaType": .string(MediaType.manifest),
             "config": configuration.json,
             "layers": .array(layers.map(\.json)),
             "annotations": .object(labels),
         ]
-        let written = try layout.write(
-            manifest, as: "application/vnd.oci.image.manifest.v1+json")
+        let written = try layout.write(manifest, as: MediaType.manifest)
         try layout.commit(written, tag: tag, platform: platform(program))
         return written.digest
     }
@@ -118,7 +117,7 @@ package struct ServiceImageBuilder {
     private func configuration(
         _ program: ELFFile,
         _ environment: [String],
-        _ layers: [ImageBlob]
+        _ layers: [Descriptor]
     ) -> JSONValue {
         var members: JSONObject = [
             "os": "linux",

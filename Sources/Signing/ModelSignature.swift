@@ -88,19 +88,19 @@ package struct ModelSignature: Sendable {
         var signed: [[UInt8]: Digest] = [:]
         for resource in resources {
             guard signed.updateValue(resource.digest, forKey: Array(resource.name.utf8)) == nil
-            else { throw .mismatch(reason: "'\(resource.name)' is signed twice") }
+            else { throw .mismatch(reason: "'\(resource.name.shortened())' is signed twice") }
         }
         for file in files {
             guard let digest = signed.removeValue(forKey: Array(file.path.utf8)) else {
-                throw .mismatch(reason: "'\(file.path)' is not signed")
+                throw .mismatch(reason: "'\(file.path.shortened())' is not signed")
             }
             guard digest == file.digest else {
-                throw .mismatch(reason: "'\(file.path)' has other bytes")
+                throw .mismatch(reason: "'\(file.path.shortened())' has other bytes")
             }
         }
         guard let extra = signed.keys.min(by: { $0.lexicographicallyPrecedes($1) }) else { return }
         let name = String(decoding: extra, as: UTF8.self)
-        throw .mismatch(reason: "'\(name)' is signed and not there")
+        throw .mismatch(reason: "'\(name.shortened())' is signed and not there")
     }
 
     /// SHA-256 over the raw digests in the order of the list.

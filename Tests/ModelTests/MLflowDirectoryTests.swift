@@ -51,7 +51,10 @@ import Testing
             ModelDirectory(loading: Self.directory.appending(name), options: options), options)
     }
 
-    @Test(.enabled(if: RuntimeLibraries.hasONNXRuntime, "needs the wheel of onnxruntime"))
+    @Test(
+        .enabled(
+            if: RuntimeLibraries.hasONNXRuntime,
+            "needs PyPI onnxruntime in MLX_TEST_PYTHON; run share/test"))
     func onnxIsScoredNatively() throws {
         // The file knows its labels, and the signature its features.
         let predictor = try predictor("onnx", RuntimeOptions())
@@ -83,7 +86,10 @@ import Testing
         #expect(found == scores(of: "xgboost-regression"))
     }
 
-    @Test(.enabled(if: RuntimeLibraries.hasScikitLearn, "needs scikit-learn and pandas"))
+    @Test(
+        .enabled(
+            if: RuntimeLibraries.hasScikitLearn,
+            "needs PyPI scikit-learn and pandas in MLX_TEST_PYTHON; run share/test"))
     func scikitLearnIsScoredByTheWorker() throws {
         let predictor = try predictor("sklearn")
         #expect(predictor.metadata.format == "command")
@@ -95,7 +101,10 @@ import Testing
     }
 
     /// What it predicts is what its threshold makes of its probabilities.
-    @Test(.enabled(if: RuntimeLibraries.hasScikitLearn, "needs scikit-learn and pandas"))
+    @Test(
+        .enabled(
+            if: RuntimeLibraries.hasScikitLearn,
+            "needs PyPI scikit-learn and pandas in MLX_TEST_PYTHON; run share/test"))
     func aThresholdOfItsOwnIsKept() async throws {
         try await withScratchDirectory { directory in
             let python = try #require(Tool.environment("MLX_TEST_PYTHON"))

@@ -23,7 +23,7 @@ import Testing
                 )
                 #expect(
                     mine.map(\.bitPattern) == others.map(\.bitPattern), "\(model.description)")
-                Files.remove(model.path)
+                Files.removeIfPossible(model.path)
             }
         }
     }

@@ -173,7 +173,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Files.exists("/usr/bin/strace")))
+    @Test(.enabled(if: Files.exists("/usr/bin/strace"), "needs Debian's strace; run share/test"))
     func `a lock whose holder was stopped is waited for as long as was said`() async throws {
         try await withScratchDirectory { directory in
             let lines = try await run(

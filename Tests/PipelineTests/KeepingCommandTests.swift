@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Files.exists("/usr/bin/umoci")))
+    @Test(.enabled(if: Files.exists("/usr/bin/umoci"), "needs Debian's umoci; run share/test"))
     func umociTagsAModelAndItsImagesAreRefused() async throws {
         try await withRegistry { directory in
             let result = try await shell(

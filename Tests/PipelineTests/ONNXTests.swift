@@ -16,7 +16,9 @@ import Testing
         return hasRuntime ? environment : nil
     }()
 
-    @Test(.enabled(if: environment != nil, "needs the wheel of onnxruntime"))
+    @Test(
+        .enabled(
+            if: environment != nil, "needs PyPI onnxruntime in MLX_TEST_PYTHON; run share/test"))
     func keepsNothingOfTheModelsAtHome() async throws {
         try await withScratchDirectory { directory in
             let header = "f0,f1,f2,f3,f4,f5,y\n"

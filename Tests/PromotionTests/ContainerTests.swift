@@ -184,7 +184,8 @@ import Testing
 
     /// As the processes here may make no network of their own, the container has the machine's.
     @Test(
-        .enabled(if: Tool.environment("MLX_TEST_PODMAN") != nil, "MLX_TEST_PODMAN is not set"),
+        .enabled(
+            if: Tool.environment("MLX_TEST_PODMAN") != nil, "needs podman; run share/test --all"),
         .timeLimit(.minutes(5)))
     func `podman runs the service, and the next version takes its place`() async throws {
         try await LiveProject.run { project in

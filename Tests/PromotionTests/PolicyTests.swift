@@ -184,7 +184,9 @@ struct GuardedProject {
         return Files.exists(program) ? program : nil
     }()
 
-    @Test(.enabled(if: reference != nil, "model_signing is not installed"))
+    @Test(
+        .enabled(
+            if: reference != nil, "needs PyPI model-signing in MLX_TEST_PYTHON; run share/test"))
     func `the reference implementation accepts what is registered`() async throws {
         let program = try #require(Self.reference)
         try await withScratchDirectory { scratch in

@@ -143,7 +143,7 @@ import Testing
 
     @Test func `a checkpoint holds as long as the log is only appended to`() async throws {
         try await withLog { store, lines in
-            let checkpoint = try store.audit(lockTimeout: .seconds(1)).checkpoint
+            let checkpoint = try store.audit(lockTimeout: .seconds(1)).checkpoint()
             #expect(checkpoint.records == 6)
             #expect(checkpoint.digest == Digest(of: lines.flatMap(\.self)))
             let read = try AuditCheckpoint(parsing: checkpoint.line, in: "file")
@@ -164,6 +164,6 @@ extension ModelStore {
         let now = try Files.read(audit)
         defer { try? Files.replace(audit, with: now) }
         try Files.replace(audit, with: lines.flatMap(\.self))
-        return try audit(lockTimeout: .seconds(1)).checkpoint
+        return try audit(lockTimeout: .seconds(1)).checkpoint()
     }
 }

@@ -28,7 +28,7 @@ import Testing
     }
 
     private func note(_ store: ModelStore, _ key: TestKey) throws -> [UInt8] {
-        try store.audit(lockTimeout: .seconds(1)).checkpoint.signed(by: key.key).bytes
+        try store.audit(lockTimeout: .seconds(1)).checkpoint().signed(by: key.key).bytes
     }
 
     @Test func `the log may grow, and nothing else`() async throws {

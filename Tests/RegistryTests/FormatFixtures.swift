@@ -31,7 +31,7 @@ struct OfferedModel {
     init(_ files: [(name: String, bytes: [UInt8])], in scratch: FilePath) throws {
         self.scratch = scratch
         directory = scratch.appending("offered")
-        Files.removeTree(directory)
+        Files.removeTreeIfPossible(directory)
         try Files.makeDirectory(directory)
         for (name, bytes) in files {
             let path = directory.appending(name)

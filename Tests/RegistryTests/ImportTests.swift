@@ -207,7 +207,7 @@ import Testing
 
     @Test func `a blob that is not there, or is another, is refused`() async throws {
         try await expectRefusal(.missingInput) { layout, manifest in
-            Files.remove(layout.blob(manifest["layers"]?.arrayValue?.first))
+            Files.removeIfPossible(layout.blob(manifest["layers"]?.arrayValue?.first))
             return manifest
         }
         for damage in [Damage.firstByte, .emptied, .extended, .directory, .link, .pipe] {

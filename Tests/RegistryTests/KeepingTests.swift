@@ -131,7 +131,9 @@ import Testing
             var failed = AuditEvent(.promote, .failed, version: 2)
             failed.reason = "smoke"
             try store.note(failed, options("2026-11-23T08:00:00Z"))
-            func live(_ time: String) throws -> Int? { try store.live(at: Instant(time))?.version }
+            func live(_ time: String) throws -> Int? {
+                try store.audit(lockTimeout: .seconds(1)).live(at: Instant(time))?.version
+            }
             #expect(try live("2026-11-20T12:00:00Z") == nil)
             #expect(try live("2026-11-20T12:00:01Z") == 2)
             #expect(try live("2026-11-20") == 2)
@@ -139,7 +141,8 @@ import Testing
             #expect(try live("2026-11-22T09:00:00+01:00") == 1)
             #expect(try live("2026-11-22T08:59:59+01:00") == 2)
             #expect(try live("2027-01-01") == 1)
-            let period = try #require(try store.live(at: Instant("2026-11-24")))
+            let period = try #require(
+                try store.audit(lockTimeout: .seconds(1)).live(at: Instant("2026-11-24")))
             #expect(period.isRollback && period.from == 2)
             #expect(period.manifestDigest == (try store.require("1")).manifestDigest)
         }

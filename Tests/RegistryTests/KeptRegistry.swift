@@ -72,23 +72,23 @@ enum Damage: CaseIterable {
         case .halved: try Files.replace(path, with: bytes.prefix(bytes.count / 2))
         case .emptied: try Files.replace(path, with: [])
         case .extended: try Files.replace(path, with: bytes + [0x20])
-        case .removed: Files.remove(path)
+        case .removed: Files.removeIfPossible(path)
         case .directory:
-            Files.remove(path)
+            Files.removeIfPossible(path)
             try Files.makeDirectory(path)
         case .link:
             let aside = path.removingLastComponent().appending("aside")
             try Files.rename(path, to: aside)
             try #require(symlink("aside", path.string) == 0)
         case .pipe:
-            Files.remove(path)
+            Files.removeIfPossible(path)
             try #require(mkfifo(path.string, 0o644) == 0)
         }
     }
 
     func mend(_ path: FilePath, _ bytes: [UInt8]) throws {
-        Files.removeTree(path)
-        Files.remove(path.removingLastComponent().appending("aside"))
+        Files.removeTreeIfPossible(path)
+        Files.removeIfPossible(path.removingLastComponent().appending("aside"))
         try Files.replace(path, with: bytes)
     }
 

@@ -6,6 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct LockTests {
+    private struct NothingHeld: Error {
+        let errors: String
+    }
+
     /// Another process holds the lock while `body` runs.
     private func holding(
         _ lock: String,
@@ -13,16 +17,26 @@ import Testing
         in scratch: FilePath,
         _ body: () throws -> Void
     ) async throws {
-        let ready = scratch.appending("ready")
+        let ended = scratch.appending("ended")
+        let held = scratch.appending("held")
         let done = scratch.appending("done")
         async let holder = Tool.shell(
             """
             flock \(mode) testing/penguins/.mlx/\(lock) \
-                sh -c 'touch ready; while [ ! -e done ]; do sleep 0.01; done'
+                sh -c 'touch held; while [ ! -e done ]; do sleep 0.01; done'
+            status=$?
+            touch ended
+            exit $status
             """,
             directory: scratch
         )
-        while !Files.exists(ready) { try await Task.sleep(for: .milliseconds(5)) }
+        while !Files.exists(held) {
+            // Without flock(1), say.
+            if Files.exists(ended) {
+                throw NothingHeld(errors: try await holder.errors)
+            }
+            try await Task.sleep(for: .milliseconds(5))
+        }
         let result = Result { try body() }
         try Files.write(done, [])
         #expect(try await holder.status == 0)

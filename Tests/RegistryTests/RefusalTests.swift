@@ -114,12 +114,12 @@ import Testing
 
     @Test func `an empty directory and a missing one are refused`() async throws {
         try await expectRefusal(.dataFormat) { directory in
-            Files.removeTree(directory)
+            Files.removeTreeIfPossible(directory)
             try Files.makeDirectory(directory.appending("empty"))
         }
-        try await expectRefusal(.missingInput) { Files.removeTree($0) }
+        try await expectRefusal(.missingInput) { Files.removeTreeIfPossible($0) }
         try await expectRefusal(.dataFormat) { directory in
-            Files.removeTree(directory)
+            Files.removeTreeIfPossible(directory)
             try Files.write(directory, [1])
         }
     }

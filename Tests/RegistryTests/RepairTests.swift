@@ -21,7 +21,7 @@ import Testing
                 try damage.hit(path)
                 let report = try repair(store, from: registry.testing)
                 // The file that a link led to is no blob.
-                Files.remove(path.removingLastComponent().appending("aside"))
+                Files.removeIfPossible(path.removingLastComponent().appending("aside"))
                 #expect(try Files.readRegular(path, limit: 1 << 20) == bytes, "\(path)")
                 #expect(try store.fsck().isClean, "\(path)")
                 #expect(report.findings.contains { $0.outcome.isRepaired }, "\(path)")
@@ -37,7 +37,7 @@ import Testing
             let registry = try KeptRegistry(in: scratch)
             let store = registry.production
             let before = try TreeDigest.files(in: store.blobDirectory)
-            for file in before { Files.remove(store.blobDirectory.appending(file.path)) }
+            for file in before { Files.removeIfPossible(store.blobDirectory.appending(file.path)) }
             let report = try repair(store, from: registry.testing)
             #expect(report.isClean, "\(report.damages)")
             #expect(try TreeDigest.files(in: store.blobDirectory) == before)
@@ -136,7 +136,7 @@ import Testing
                 #expect(try Files.read(path) == damaged)
                 try Files.replace(path, with: bytes)
             }
-            Files.remove(registry.production.index)
+            Files.removeIfPossible(registry.production.index)
             #expect(try !repair(registry.production, from: registry.testing).isClean)
             #expect(!Files.exists(registry.production.index))
         }

@@ -10,7 +10,7 @@ import Testing
 @Suite struct UnreadableTests {
     /// Of a link to itself nobody can say where it leads.
     private func makeLoop(_ path: FilePath) throws {
-        Files.removeTree(path)
+        Files.removeTreeIfPossible(path)
         try #require(symlink(path.lastComponent?.string ?? "", path.string) == 0)
     }
 

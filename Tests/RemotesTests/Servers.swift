@@ -36,7 +36,8 @@ enum Peers {
     static let registryAbsence: Comment =
         "needs docker-registry, apache2-utils and MLX_TEST_PYTHON; run share/test"
     static let hasMoto = TestPython.program("moto_server") != nil
-    static let motoAbsence: Comment = "needs PyPI moto[server,s3] in MLX_TEST_PYTHON"
+    static let motoAbsence: Comment =
+        "needs PyPI moto[server,s3] in MLX_TEST_PYTHON; run share/test"
 
     /// - Returns: its host and port.
     static func start(

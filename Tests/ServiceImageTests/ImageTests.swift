@@ -162,7 +162,9 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Tool.environment("MLX_TEST_PODMAN") != nil, "MLX_TEST_PODMAN is not set"))
+    @Test(
+        .enabled(
+            if: Tool.environment("MLX_TEST_PODMAN") != nil, "needs podman; run share/test --all"))
     func `podman runs it and it predicts`() async throws {
         try await withImage { scratch in
             let result = try await Tool.shell(

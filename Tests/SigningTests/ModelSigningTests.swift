@@ -20,7 +20,9 @@ enum ModelSigning {
 
 @Suite struct ModelSigningTests {
     @Test(
-        .enabled(if: ModelSigning.program != nil, "model_signing is not installed"),
+        .enabled(
+            if: ModelSigning.program != nil,
+            "needs PyPI model-signing in MLX_TEST_PYTHON; run share/test"),
         arguments: SignedModel.curves)
     func `model_signing accepts our signatures and refuses changed models`(_ curve: String)
         async throws
@@ -44,7 +46,9 @@ enum ModelSigning {
     }
 
     @Test(
-        .enabled(if: ModelSigning.program != nil, "model_signing is not installed"),
+        .enabled(
+            if: ModelSigning.program != nil,
+            "needs PyPI model-signing in MLX_TEST_PYTHON; run share/test"),
         arguments: SignedModel.curves)
     func `signatures by model_signing are accepted`(_ curve: String) async throws {
         try await withScratchDirectory { scratch in
@@ -63,7 +67,9 @@ enum ModelSigning {
     }
 
     @Test(
-        .enabled(if: ModelSigning.program != nil, "model_signing is not installed"))
+        .enabled(
+            if: ModelSigning.program != nil,
+            "needs PyPI model-signing in MLX_TEST_PYTHON; run share/test"))
     func `files that git makes can be signed`() async throws {
         try await withScratchDirectory { scratch in
             let key = try await SignedModel.makeKey(in: scratch)

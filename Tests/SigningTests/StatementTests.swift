@@ -145,4 +145,15 @@ import Testing
             }
         }
     }
+
+    @Test func `a name of a megabyte is not repeated`() throws {
+        let name = String(repeating: "n", count: 1 << 20)
+        let signature = ModelSignature(model: "m", files: SignedModel.files([name: "a"]))
+        #expect {
+            try signature.check([])
+        } throws: { error in
+            let text = (error as? SigningError)?.description ?? ""
+            return text.utf8.count < 400 && text.hasSuffix("n…' is signed and not there")
+        }
+    }
 }

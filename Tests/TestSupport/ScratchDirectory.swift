@@ -10,6 +10,6 @@ package func withScratchDirectory<Result>(
     defer { free(name) }
     guard let name, mkdtemp(name) != nil else { throw Errno(rawValue: errno) }
     let path = FilePath(platformString: name)
-    defer { Files.removeTree(path) }
+    defer { Files.removeTreeIfPossible(path) }
     return try await body(path)
 }

@@ -51,7 +51,7 @@ struct BehaviourWork {
         for test in try tests() {
             guard case .command(let command) = test else { continue }
             let output = try Files.createTemporaryDirectory(prefix: "mlx-eval")
-            defer { Files.removeTree(output) }
+            defer { Files.removeTreeIfPossible(output) }
             let places = BehaviourCommand.Places(
                 directory: Files.absolute("."), model: Files.absolute(model.path),
                 testData: try DataFiles.expand(request.data).map(Files.absolute),

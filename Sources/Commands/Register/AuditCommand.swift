@@ -94,8 +94,10 @@ struct AuditCommand: ToolCommand {
         }
         // What is not intact must not be signed for.
         if !report.isIntact { return .negative }
-        if json || checkpoint { try context.output.write(report.checkpoint.line) }
-        if let signer { try checkpoints.write(report.checkpoint, signedBy: signer) }
+        guard json || checkpoint || signer != nil else { return .success }
+        let state = report.checkpoint()
+        if json || checkpoint { try context.output.write(state.line) }
+        if let signer { try checkpoints.write(state, signedBy: signer) }
         return .success
     }
 

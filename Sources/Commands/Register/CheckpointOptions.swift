@@ -24,20 +24,13 @@ struct CheckpointOptions: ParsableArguments, Sendable {
     @Option(help: ArgumentHelp("Write the checkpoint to this file, signed.", valueName: "file"))
     var signCheckpoint: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Sign the checkpoint with this private key, \"env:NAME\" or a file; by default the "
-                + "project's.",
-            valueName: "key"
-        )
-    )
-    var signKey: String?
+    @OptionGroup var signing: SigningKeyOption
 
     init() {}
 
     func validate() throws {
         if key != nil, sinceSigned == nil { throw ValidationError("--key needs --since-signed") }
-        if signKey != nil, signCheckpoint == nil {
+        if signing.signKey != nil, signCheckpoint == nil {
             throw ValidationError("--sign-key needs --sign-checkpoint")
         }
     }
@@ -45,8 +38,10 @@ struct CheckpointOptions: ParsableArguments, Sendable {
     /// Nil if nothing is to be signed.
     func signer(_ project: Project, _ environment: [String: String]) throws -> PrivateKey? {
         guard signCheckpoint != nil else { return nil }
-        guard let text = signKey ?? project.registry.signingKey else { throw RegisterError.noKey }
-        return try PrivateKey(KeyReference(text), environment: environment)
+        guard let key = try signing.key(project, environment) else {
+            throw RegisterError.noKey(option: "--sign-key")
+        }
+        return key
     }
 
     func write(_ checkpoint: AuditCheckpoint, signedBy key: PrivateKey) throws {

@@ -49,9 +49,9 @@ struct HistoryCommand: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let instant = try at.map { try Instant($0) }
         let store = try context.registries.named(registry).store(ModelName(model))
-        try checkLog(of: store, context)
+        let log = try readLog(of: store, context)
         guard let instant, let at else {
-            let periods = try store.livePeriods()
+            let periods = log.livePeriods
             try context.output.write(
                 json
                     ? JSONValue.array(periods.map(\.json)).canonicalText() + "\n"
@@ -59,7 +59,7 @@ struct HistoryCommand: ToolCommand {
             )
             return .success
         }
-        let period = try store.live(at: instant)
+        let period = log.live(at: instant)
         if json {
             try context.output.write((period?.json ?? .null).canonicalText() + "\n")
         } else if let period {
@@ -74,7 +74,7 @@ struct HistoryCommand: ToolCommand {
 
     /// A log that is not intact may lack what is asked for: it is shown with a warning, and answers
     /// no question.
-    private func checkLog(of store: ModelStore, _ context: CommandContext) throws {
+    private func readLog(of store: ModelStore, _ context: CommandContext) throws -> AuditReport {
         let report = try store.audit(lockTimeout: CommitOptions.defaultLockTimeout)
         for fault in report.faults where !fault.isPending {
             context.diagnostics.warning(fault.words(of: store.model))
@@ -84,6 +84,7 @@ struct HistoryCommand: ToolCommand {
                 path: "\(store.path)/.mlx/audit.jsonl",
                 reason: "it cannot be said what was live; see 'mlx-register audit \(store.model)'")
         }
+        return report
     }
 
     private static func table(_ periods: [LivePeriod]) -> TextTable {

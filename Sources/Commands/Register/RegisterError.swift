@@ -4,7 +4,7 @@ import RunDocument
 enum RegisterError: Failure {
     case noModel
     case noName
-    case noKey
+    case noKey(option: String)
     case noTrustedKey
 
     var exitStatus: ExitStatus { .missingInput }
@@ -22,7 +22,7 @@ enum RegisterError: Failure {
         switch self {
         case .noModel: "put mlx-train before this stage, or use --model-directory"
         case .noName: "use --model, or set 'model' in mlx.yaml"
-        case .noKey: "name it, or set 'registry.sign.key' in mlx.yaml"
+        case .noKey(let option): "use \(option), or set 'registry.sign.key' in mlx.yaml"
         case .noTrustedKey: "use --key, or list keys in mlx.yaml, under 'registry.policy.trust'"
         }
     }

@@ -51,7 +51,7 @@ struct SignCommand: ToolCommand {
     func perform(_ context: CommandContext) async throws -> ExitStatus {
         let reference = try VersionReference(version)
         guard let text = key ?? context.project.registry.signingKey else {
-            throw RegisterError.noKey
+            throw RegisterError.noKey(option: "--key")
         }
         let key = try PrivateKey(KeyReference(text), environment: context.environment)
         let store = try registry.store(reference.model, context)

@@ -3,15 +3,9 @@ import CommandLineTool
 import Registry
 import Signing
 
-/// The key that a new version is signed with.
+/// Whether a new version is signed, and with which key.
 struct SigningOptions: ParsableArguments, Sendable {
-    @Option(
-        help: ArgumentHelp(
-            "Sign the version with this private key, \"env:NAME\" or a file; by default the project's.",
-            valueName: "key"
-        )
-    )
-    var signKey: String?
+    @OptionGroup var signing: SigningKeyOption
 
     @Flag(help: "Do not sign the version, whatever the project says.")
     var noSign = false
@@ -19,15 +13,14 @@ struct SigningOptions: ParsableArguments, Sendable {
     init() {}
 
     func validate() throws {
-        if noSign && signKey != nil {
+        if noSign && signing.signKey != nil {
             throw ValidationError("--no-sign and --sign-key contradict each other")
         }
     }
 
     /// Nil if nothing is to be signed.
     func key(_ project: Project, _ environment: [String: String]) throws -> PrivateKey? {
-        guard !noSign, let text = signKey ?? project.registry.signingKey else { return nil }
-        return try PrivateKey(KeyReference(text), environment: environment)
+        noSign ? nil : try signing.key(project, environment)
     }
 }
 

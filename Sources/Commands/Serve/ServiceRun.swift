@@ -41,7 +41,7 @@ struct ServiceRun {
             throw error
         }
         await wait(watch, diagnostics)
-        if let portFile = address.portFile { Files.remove(portFile) }
+        if let portFile = address.portFile { Files.removeIfPossible(portFile) }
         await server.drain()
         diagnostics.note("ended")
     }

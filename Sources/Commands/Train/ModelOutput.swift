@@ -26,7 +26,7 @@ struct ModelOutput {
         staging = parent.appending(".\(final.lastComponent?.string ?? "model").\(runID)")
         try Files.makeDirectory(parent)
         try Files.makeDirectory(artifacts)
-        Files.removeTree(staging)
+        Files.removeTreeIfPossible(staging)
         try Files.makeDirectory(staging)
     }
 
@@ -40,7 +40,7 @@ struct ModelOutput {
         let old = final.removingLastComponent().appending(".old.\(UInt64.random(in: 0 ... .max))")
         if Files.exists(final) { try Files.rename(final, to: old) }
         try Files.rename(staging, to: final)
-        Files.removeTree(old)
+        Files.removeTreeIfPossible(old)
         try Files.synchronize(directory: final.removingLastComponent())
         return ModelReference(
             uri: final.string,
@@ -50,5 +50,5 @@ struct ModelOutput {
     }
 
     /// Removes what is not finished.
-    func discard() { Files.removeTree(staging) }
+    func discard() { Files.removeTreeIfPossible(staging) }
 }

@@ -61,7 +61,7 @@ package struct ContainerEngine: Sendable {
     ) async throws -> (Ending, String) {
         let answer = Mutex<[UInt8]>([])
         let own = FilePath("\(log.string).engine")
-        defer { Files.remove(own) }
+        defer { Files.removeIfPossible(own) }
         let ending = try await GroupedCommand(
             [program] + arguments, timeout: .seconds(20 * 60)
         ).run(log: own) { bytes in

@@ -71,7 +71,7 @@ extension Hook.Terraform {
     /// What is applied is the plan that was made, and no later one.
     fileprivate func run(for release: Release) throws {
         let plan = Files.absolute(release.store.temporaryPath())
-        defer { Files.remove(plan) }
+        defer { Files.removeIfPossible(plan) }
         try Files.makeDirectory(plan.removingLastComponent())
         let planning = step(
             [

@@ -34,7 +34,7 @@ package struct ProgramSettings: Sendable {
     /// - Throws: `PromotionError.programFailed`, if its exit status is not 0.
     func probe(_ command: [String]) throws {
         let directory = try Files.createTemporaryDirectory(prefix: "mlx-promote")
-        defer { Files.removeTree(directory) }
+        defer { Files.removeTreeIfPossible(directory) }
         let result = try StepProgram(
             command: command, environment: environment, timeout: timeout, patience: patience,
             log: directory.appending("log")

@@ -38,8 +38,8 @@ struct Candidate {
         let log = store.temporaryPath()
         let portFile = store.temporaryPath()
         defer {
-            Files.remove(log)
-            Files.remove(portFile)
+            Files.removeIfPossible(log)
+            Files.removeIfPossible(portFile)
         }
         let process = try start(directory, portFile: portFile, log: log)
         defer { process.stop() }

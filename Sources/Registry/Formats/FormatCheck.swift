@@ -19,7 +19,7 @@ enum FormatCheck {
         let refused = try objections(to: files)
         guard let first = refused.first else { return nil }
         guard allowUnsafe else { throw RegistryError.unsafeFormat(first.name, first.format) }
-        let named = refused.prefix(3).map { "'\(ModelFiles.printable($0.name))'" }
+        let named = refused.prefix(3).map { "'\(ModelFiles.printable($0.name).shortened())'" }
         let more = refused.count > 3 ? " and \(refused.count - 3) more" : ""
         return "--allow-unsafe: \(named.joined(separator: ", "))\(more)"
     }

@@ -32,7 +32,7 @@ struct BlobCopies {
             let source = BlobStore(layout: layout).path(of: digest)
             guard Files.kind(of: source, followLinks: false) == .regular else { continue }
             let temporary = store.layout.temporaryPath()
-            defer { Files.remove(temporary) }
+            defer { Files.removeIfPossible(temporary) }
             guard try FileCopy.clone(source, to: temporary).0 == digest else {
                 bad.append(source)
                 continue

@@ -8,7 +8,7 @@ extension ModelStore {
     /// mirror has is no proof of what is there.
     func fsck(elsewhere upstream: any Upstream, _ request: FsckRequest) throws -> FsckReport {
         let directory = try Files.createTemporaryDirectory(prefix: "mlx-fsck")
-        defer { Files.removeTree(directory) }
+        defer { Files.removeTreeIfPossible(directory) }
         let copy = ModelStore(root: directory, model: model, upstream: upstream)
         try copy.refresh(timeout: request.lockTimeout)
         try copy.mirror?.refreshLog(timeout: request.lockTimeout)

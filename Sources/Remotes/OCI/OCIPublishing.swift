@@ -10,7 +10,7 @@ extension OCIRemote {
     ) throws -> Bool {
         if try manifestDigest(Tag.index) != nil {
             // A registry of mlx: there the index says which versions there are.
-            return try upstream.list(parts, tags: tags, from: source, context)
+            return try upstream.publish(parts, tags: tags, from: source, context)
         }
         let digest = parts.model.manifest.digest
         let standing = try manifestDigest(String(parts.number))

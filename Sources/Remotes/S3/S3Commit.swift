@@ -33,7 +33,7 @@ extension S3Remote {
     package func publish(
         _ parts: VersionParts, tags: [String], from source: ModelStore, _ context: AuditContext
     ) throws -> Bool {
-        try upstream.list(parts, tags: tags, from: source, context)
+        try upstream.publish(parts, tags: tags, from: source, context)
     }
 
     package func replace(

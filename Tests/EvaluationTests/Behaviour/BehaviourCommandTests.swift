@@ -105,7 +105,9 @@ import Testing
         #expect(error?.exitStatus == .configuration)
     }
 
-    @Test(.enabled(if: BehaviourPython.hasPytest, "the Python of the tests has no pytest"))
+    @Test(
+        .enabled(
+            if: BehaviourPython.hasPytest, "needs PyPI pytest in MLX_TEST_PYTHON; run share/test"))
     func testsOfPytest() async throws {
         let python = try #require(BehaviourPython.path)
         try await withScratchDirectory { root in

@@ -101,7 +101,10 @@ import Testing
 
     /// `MLX_TEST_CONTAINER` names podman or a program that calls it; `MLX_TEST_IMAGE` an image
     /// with `/bin/busybox`.
-    @Test(.enabled(if: program != nil && image != nil, "no container engine and image are named"))
+    @Test(
+        .enabled(
+            if: program != nil && image != nil,
+            "set MLX_TEST_CONTAINER to a container engine and MLX_TEST_IMAGE to an image"))
     func aRealContainerReadsWhatItMayAndWritesOneDirectory() async throws {
         let engine = ContainerEngine(program: try #require(Self.program))
         let image = JSONValue.string(try #require(Self.image))

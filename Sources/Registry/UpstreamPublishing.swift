@@ -2,18 +2,20 @@ import FileStorage
 import RunDocument
 
 extension ModelStore {
-    /// Lists a version whose blobs are elsewhere already, in the registry that this is a mirror of.
+    /// Lists a version in the registry that this is a mirror of, where its blobs are already.
     ///
     /// - Parameters:
     ///   - tags: words that are to stand on it.
     ///   - source: has its manifests.
     /// - Returns: whether anything was new.
     /// - Throws: `RegistryError.versionTaken` if its number stands for something else.
-    package func list(
+    package func publishUpstream(
         _ parts: VersionParts, tags: [String], from source: ModelStore, _ options: CommitOptions
     ) throws -> Bool {
         try layout.create()
-        for part in parts.parts { _ = try blobs.ingest(source.manifestBytes(part.manifest)) }
+        for manifest in parts.parts.map(\.manifest) {
+            try blobs.ingest(source.manifestBytes(manifest), as: manifest.mediaType)
+        }
         try blobs.synchronize()
         mirror?.assume(parts.blobs)
         let manifest = parts.model.manifest
