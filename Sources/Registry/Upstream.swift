@@ -39,7 +39,8 @@ package protocol Upstream: Sendable {
 
 /// What there is of an index elsewhere.
 package enum UpstreamIndex: Sendable {
-    case missing
+    /// - Parameter remnant: what is there all the same, and shows that there was an index.
+    case missing(remnant: String?)
     /// The one that is known.
     case same
     /// - Parameter revision: what a writer must name to replace just this index.

@@ -16,7 +16,9 @@ extension OCIRemote {
     private static let maximumLog = 1 << 30
 
     package func index(unless known: String?) throws -> UpstreamIndex {
-        guard let manifest = try manifest(tagged: Tag.index) else { return .missing }
+        guard let manifest = try manifest(tagged: Tag.index) else {
+            return .missing(remnant: nil)
+        }
         let revision = Digest(of: manifest.bytes).description
         guard revision != known else { return .same }
         let bytes = try layer(Self.indexType, of: manifest, limit: Self.maximumIndex)
