@@ -49,7 +49,8 @@ package enum UpstreamIndex: Sendable {
 
 /// What became of a change.
 package enum UpstreamOutcome: Sendable {
-    case done(revision: String?)
+    /// - Parameter warnings: what was not done for other tools.
+    case done(revision: String?, warnings: [String] = [])
     /// Another writer was first: the change must be made again, of the index that is there now.
     case outdated
     /// The number stands for something that the index does not list, and cannot be given again.

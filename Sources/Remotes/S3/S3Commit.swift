@@ -50,9 +50,9 @@ extension S3Remote {
     package func log() throws -> [UInt8] { try read(Self.auditKey)?.bytes ?? [] }
 
     package func publish(
-        _ parts: VersionParts, tags: [String], from source: ModelStore, _ context: AuditContext
+        _ parts: VersionParts, tags: [String], from source: ModelStore, _ options: CommitOptions
     ) throws -> Bool {
-        try upstream.list(parts, tags: tags, from: source, context)
+        try upstream.list(parts, tags: tags, from: source, options)
     }
 
     package func replace(
