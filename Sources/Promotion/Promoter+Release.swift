@@ -1,3 +1,4 @@
+import FileStorage
 import Registry
 import RunDocument
 
@@ -56,13 +57,42 @@ extension Promoter {
         throw try takeBack(version, to: before, because: reason, result.checks, request)
     }
 
-    /// Lets the version before go live again, in one commit and on record.
+    /// Lets the version before go live again, for clients too.
+    ///
+    /// - Returns: what became of it; the failure that led to it is part of that in any case.
     private func takeBack(
         _ version: RegisteredVersion, to before: Int, because reason: String, _ checks: [Check],
         _ request: PromotionRequest
     ) throws -> PromotionError {
         progress("going back to version \(before): \(reason)")
-        let old = try production.require(String(before))
+        var trouble: String?
+        do {
+            let old = try restore(before, inPlaceOf: version, because: reason)
+            let back = Release(
+                old, in: production, .rollback, before: version.number, url: request.url)
+            do { _ = try request.deployer?.apply(back) } catch {
+                try Self.checkInterruption(old, error)
+                throw error
+            }
+        } catch {
+            if case .interrupted? = error as? PromotionError { throw error }
+            trouble = (error as? any Failure)?.description ?? "it was interrupted"
+        }
+        if let trouble, (try? production.productionVersion()) != before {
+            noteStaying(version, because: reason, before, trouble)
+            return .notTakenBack(
+                version: version.number, to: before, reason: reason, trouble: trouble,
+                checks: checks)
+        }
+        return .takenBack(
+            version: version.number, to: before, reason: reason, trouble: trouble, checks: checks)
+    }
+
+    /// Lets an earlier version be in production again, in one commit and on record.
+    private func restore(
+        _ number: Int, inPlaceOf version: RegisteredVersion, because reason: String
+    ) throws -> RegisteredVersion {
+        let old = try production.require(String(number))
         // Its files are served as they lie here.
         try production.verify(old)
         _ = try production.materializeForService(old)
@@ -74,15 +104,22 @@ extension Promoter {
                 old, expecting: version.number, recording: event, options)
             try production.setCurrent(old)
         }
-        let back = Release(
-            old, in: production, .rollback, before: version.number, url: request.url)
-        var trouble: String?
-        do { _ = try request.deployer?.apply(back) } catch {
-            try Self.checkInterruption(old, error)
-            guard let failure = error as? any Failure else { throw error }
-            trouble = failure.description
-        }
-        return .takenBack(
-            version: version.number, to: before, reason: reason, trouble: trouble, checks: checks)
+        return old
+    }
+
+    /// Writes down that a version failed, and why it is live all the same.
+    private func noteStaying(
+        _ version: RegisteredVersion, because reason: String, _ before: Int, _ trouble: String
+    ) {
+        var failure = AuditEvent(.promote, .failed, version: version.number)
+        failure.digest = version.manifestDigest.description
+        failure.from = before
+        failure.reason = reason
+        var way = AuditEvent(.rollback, .failed, version: before)
+        way.from = version.number
+        way.reason = trouble
+        way.isAutomatic = true
+        // What cannot be written down is told all the same.
+        for event in [failure, way] { try? production.note(event, options) }
     }
 }

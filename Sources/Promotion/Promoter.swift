@@ -111,8 +111,11 @@ package struct Promoter: Sendable {
 
     /// Writes down that it was refused or failed, where there is a registry to write to.
     private func note(_ error: any Error, _ plan: Plan) {
-        // The way back is on record with its reason.
-        if case .takenBack? = error as? PromotionError { return }
+        // The way back, or that there was none, is on record with its reason.
+        switch error as? PromotionError {
+        case .takenBack, .notTakenBack: return
+        default: break
+        }
         let failure = error as? any Failure
         let isDenied = failure?.exitStatus == .denied
         var event = AuditEvent(

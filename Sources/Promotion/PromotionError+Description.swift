@@ -35,6 +35,9 @@ extension PromotionError {
             "version \(version) is live and does not keep its gates: \(Self.reasons(checks))"
         case .takenBack(let version, let before, let reason, _, _):
             "version \(version) was taken back, version \(before) is live again: \(reason)"
+        case .notTakenBack(let version, let before, let reason, let trouble, _):
+            "version \(version) failed after it went live: \(reason); and it could not be taken back "
+                + "to version \(before): \(trouble)"
         case .analysisHeld(let model):
             "another promotion of '\(model)' tries a version beside the live one"
         case .noLiveService(let url, let reason):

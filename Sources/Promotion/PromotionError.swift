@@ -40,12 +40,14 @@ package enum PromotionError: Failure, Equatable {
     case watchFailed(version: Int, checks: [Check])
     /// The version before is live again.
     case takenBack(version: Int, to: Int, reason: String, trouble: String?, checks: [Check])
+    /// The version failed, and nothing could take its place.
+    case notTakenBack(version: Int, to: Int, reason: String, trouble: String, checks: [Check])
 
     package var exitStatus: ExitStatus {
         switch self {
         case .notEvaluated, .inconclusive, .neverLive: .denied
         case .nothingToRollBack, .nothingLive, .smokeFailed, .gatesFailed, .analysisFailed,
-            .hookFailed, .infrastructureChanges, .watchFailed, .takenBack:
+            .hookFailed, .infrastructureChanges, .watchFailed, .takenBack, .notTakenBack:
             .negative
         case .noService, .cannotStart, .candidateDied, .candidateNotReady, .portTaken,
             .serviceDied, .noLiveService, .programFailed, .terraformFailed, .containerEnded,
@@ -63,7 +65,7 @@ package enum PromotionError: Failure, Equatable {
         switch self {
         case .gatesFailed(_, let checks), .analysisFailed(_, let checks),
             .inconclusive(_, let checks), .watchFailed(_, let checks),
-            .takenBack(_, _, _, _, let checks):
+            .takenBack(_, _, _, _, let checks), .notTakenBack(_, _, _, _, let checks):
             checks
         default: []
         }
@@ -95,6 +97,10 @@ package enum PromotionError: Failure, Equatable {
             "see '\(log)'; apply them, or say 'apply: true' for this directory"
         case .takenBack(_, _, _, let trouble?, _):
             "the service has trouble too: \(trouble); 'mlx-promote --reconcile' tries again"
+        case .notTakenBack(let version, let before, _, _, _):
+            "version \(version) may still be live: mend version \(before), as with 'mlx-register "
+                + "fsck --registry production --repair', then go back with 'mlx-promote MODEL "
+                + "--rollback', which takes another version with --to"
         case .nothingToRollBack, .nothingLive, .cannotStart, .candidateDied, .candidateNotReady,
             .smokeFailed, .gatesFailed, .analysisFailed, .programMissing, .template,
             .unsafeValue, .watchFailed, .takenBack:

@@ -9,10 +9,16 @@ package struct CommitOptions: Sendable {
     package var context: AuditContext
     /// How long to wait for other processes.
     package var lockTimeout: Duration
+    /// Is told what was not done, though the change was made.
+    package var warn: @Sendable (String) -> Void
 
-    package init(context: AuditContext, lockTimeout: Duration = Self.defaultLockTimeout) {
+    package init(
+        context: AuditContext, lockTimeout: Duration = Self.defaultLockTimeout,
+        warn: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.context = context
         self.lockTimeout = lockTimeout
+        self.warn = warn
     }
 }
 
@@ -92,7 +98,8 @@ extension ModelStore {
             let (pending, result) = try prepare(current, options, change)
             guard let pending else { return result }
             switch try mirror.publish(old, pending, over: revision, from: self) {
-            case .done(let revision):
+            case .done(let revision, let warnings):
+                for warning in warnings { options.warn(warning) }
                 try publish(pending)
                 try mirror.note(revision, pending.index)
                 return result

@@ -23,7 +23,9 @@ final class Mirror: Sendable {
     /// - Throws: what the upstream throws; nothing that may be old is taken for the truth.
     func refresh(timeout: Duration) throws {
         if !Files.exists(layout.marker) {
-            if case .missing = try upstream.index(unless: nil) { return }
+            if case .missing(let remnant) = try upstream.index(unless: nil) {
+                return try requireUnknown(remnant)
+            }
             try layout.create()
         }
         try FileLock.hold(layout.lock, .exclusive, timeout: timeout) { _ = try refreshLocked() }
@@ -32,6 +34,8 @@ final class Mirror: Sendable {
     /// Reads the log again, whether or not the one here fits the index.
     func refreshLog(timeout: Duration) throws {
         try FileLock.hold(layout.lock, .exclusive, timeout: timeout) {
+            // Where the index is lost, the log here may be the last one.
+            guard try refreshIndex() != nil else { return }
             try Files.replace(layout.audit, with: try upstream.log())
             _ = try refreshLocked()
         }
@@ -62,14 +66,25 @@ final class Mirror: Sendable {
         let known = MirrorState(of: layout)?.revision
         switch try upstream.index(unless: known) {
         case .same: return known
-        case .missing:
-            for path in [layout.index, layout.audit, layout.mirror] { Files.removeIfPossible(path) }
+        case .missing(let remnant):
+            try requireUnknown(remnant)
             return nil
         case .changed(let bytes, let revision):
             _ = try Index(parsing: bytes, in: "\(upstream.name)/index.json")
             try Files.replace(layout.index, with: bytes)
             try MirrorState(revision: revision, index: Digest(of: bytes)).write(to: layout)
             return revision
+        }
+    }
+
+    /// An index that is not there must never have been: to begin again would be to give numbers
+    /// twice.
+    ///
+    /// - Throws: `RegistryError.lostIndex`.
+    private func requireUnknown(_ remnant: String?) throws {
+        let mirror = try layout.exists ? layout.path.string : nil
+        guard mirror == nil, remnant == nil else {
+            throw RegistryError.lostIndex(upstream.name, mirror: mirror, remnant: remnant)
         }
     }
 

@@ -44,6 +44,12 @@ package enum RegistryError: Failure, Equatable {
     case notAnApprover(key: String, named: String?)
     /// Others kept changing a registry elsewhere.
     case contended(String)
+    /// An index elsewhere that was there, and is not any more.
+    ///
+    /// - Parameters:
+    ///   - mirror: the directory that has a copy of it.
+    ///   - remnant: what is still there, and shows that there was an index.
+    case lostIndex(String, mirror: String?, remnant: String?)
     /// A directory that only repeats what is elsewhere.
     case onlyMirror(path: String)
     /// Something that can be done to a registry here only.
@@ -55,7 +61,7 @@ package enum RegistryError: Failure, Equatable {
             .usage
         case .unknownModel, .unknownVersion, .unknownAlias, .unknownSource: .missingInput
         case .emptyModel, .notADirectory, .hostilePath, .changedModel, .damaged, .brokenAudit,
-            .foreignEdit, .notImportable, .notCheckpoint:
+            .foreignEdit, .notImportable, .notCheckpoint, .lostIndex:
             .dataFormat
         case .otherAudit: .negative
         case .untrustedCheckpoint: .denied
@@ -124,6 +130,8 @@ package enum RegistryError: Failure, Equatable {
         case .notAnApprover(let key, let name?):
             "the key '\(key)' is not one of the approver '\(name)'"
         case .contended(let name): "others kept changing '\(name)'"
+        case .lostIndex(let name, let mirror, let remnant):
+            "the index of '\(name)' is gone: there was one, as \(Self.list([mirror, remnant].compactMap { $0 })) shows"
         case .onlyMirror(let path):
             "'\(path)' is the mirror of a registry elsewhere, and what is written there is lost"
         case .elsewhere(let registry, let action, _):
@@ -159,6 +167,10 @@ package enum RegistryError: Failure, Equatable {
         case .unapproved(let version, _):
             "approve it with 'mlx-promote \(version) --approve --key KEY'"
         case .contended: "try again later"
+        case .lostIndex(_, let mirror, let remnant):
+            "restore it, from \(mirror.map { "'\($0)/index.json'" } ?? "a backup") for instance; "
+                + "if the registry was emptied on purpose, remove "
+                + Self.list([mirror, remnant].compactMap { $0 }) + " too"
         case .onlyMirror: "name the registry itself, as mlx.yaml does"
         case .elsewhere(_, _, let hint): hint
         case .notAnApprover: "see 'registry.policy.approvers' in mlx.yaml"

@@ -39,7 +39,8 @@ package protocol Upstream: Sendable {
 
 /// What there is of an index elsewhere.
 package enum UpstreamIndex: Sendable {
-    case missing
+    /// - Parameter remnant: what is there all the same, and shows that there was an index.
+    case missing(remnant: String?)
     /// The one that is known.
     case same
     /// - Parameter revision: what a writer must name to replace just this index.
@@ -48,7 +49,8 @@ package enum UpstreamIndex: Sendable {
 
 /// What became of a change.
 package enum UpstreamOutcome: Sendable {
-    case done(revision: String?)
+    /// - Parameter warnings: what was not done for other tools.
+    case done(revision: String?, warnings: [String] = [])
     /// Another writer was first: the change must be made again, of the index that is there now.
     case outdated
     /// The number stands for something that the index does not list, and cannot be given again.

@@ -61,7 +61,7 @@ extension ModelStore {
             }
             done += blob.size
         }
-        let isNew = try remote.publish(parts, tags: tags, from: self, options.context)
+        let isNew = try remote.publish(parts, tags: tags, from: self, options)
         return PushReport(version: version, sent: sent, bytes: bytes, isNew: isNew)
     }
 

@@ -46,7 +46,7 @@ package protocol Remote {
     ///
     /// - Returns: whether anything changed.
     func publish(
-        _ parts: VersionParts, tags: [String], from source: ModelStore, _ context: AuditContext
+        _ parts: VersionParts, tags: [String], from source: ModelStore, _ options: CommitOptions
     ) throws -> Bool
 }
 

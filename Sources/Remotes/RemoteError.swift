@@ -11,6 +11,8 @@ package enum RemoteError: Failure, Equatable {
     case misbehaved(url: String, reason: String)
     case versionTaken(Int, remote: String)
     case contended(url: String)
+    /// Nothing says whether a bucket has an upload now that nobody goes on with.
+    case uncertainUpload(key: String, reason: String)
     case noCredentials(remote: String)
     case credentialProgram(String, reason: String)
     case malformedSettings(path: String, reason: String)
@@ -25,7 +27,7 @@ package enum RemoteError: Failure, Equatable {
         case .unknownVersion: .missingInput
         case .denied, .noCredentials: .denied
         case .refused, .unreachable, .unlisted: .unavailable
-        case .busy, .contended: .temporary
+        case .busy, .contended, .uncertainUpload: .temporary
         case .misbehaved: .dataFormat
         case .versionTaken: .cannotCreate
         case .credentialProgram, .malformedSettings: .configuration
@@ -46,6 +48,8 @@ package enum RemoteError: Failure, Equatable {
         case .versionTaken(let version, let remote):
             "version \(version) in '\(remote)' is another model"
         case .contended(let url): "others kept changing '\(url)'"
+        case .uncertainUpload(let key, let reason):
+            "cannot tell whether an upload of '\(key)' was begun: \(reason)"
         case .noCredentials(let remote): "no credentials for '\(remote)'"
         case .credentialProgram(let name, let reason): "'\(name)' gives no credentials: \(reason)"
         case .malformedSettings(let path, let reason): "cannot use '\(path)': \(reason)"
@@ -64,6 +68,9 @@ package enum RemoteError: Failure, Equatable {
         case .noCredentials:
             "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile in ~/.aws/credentials"
         case .busy, .contended: "try again later"
+        case .uncertainUpload:
+            "try again; an upload without parts may be left in the bucket: 'aws s3api "
+                + "list-multipart-uploads' shows it, a lifecycle rule removes such ones"
         case .versionTaken: "a version never changes: register the model again to get a new one"
         case .unreachable:
             "try again when it can be reached; a mirror is not read instead, as it may be old"

@@ -74,13 +74,12 @@ package final class RemoteUpstream: Upstream {
 extension RemoteUpstream {
     /// Lists a version whose blobs are there, through a mirror that nobody keeps.
     func publish(
-        _ parts: VersionParts, tags: [String], from source: ModelStore, _ context: AuditContext
+        _ parts: VersionParts, tags: [String], from source: ModelStore, _ options: CommitOptions
     ) throws -> Bool {
         let directory = try Files.createTemporaryDirectory(prefix: "mlx-remote")
         defer { Files.removeTreeIfPossible(directory) }
         let mirror = ModelStore(root: directory, model: source.model, upstream: self)
-        return try mirror.publishUpstream(
-            parts, tags: tags, from: source, CommitOptions(context: context))
+        return try mirror.publishUpstream(parts, tags: tags, from: source, options)
     }
 }
 

@@ -240,6 +240,37 @@ import Transfer
         }
     }
 
+    @Test func `a live version that cannot be taken back says why, and what it broke`()
+        async throws
+    {
+        try await run(
+            """
+            promote:
+              watch: {for: 10m, interval: 50ms, gates: [{metric: latency_mean_ms, upper_bound: 0}]}
+            """
+        ) { project, traffic in
+            traffic.start()
+            let result = try await project.shell(
+                """
+                digest=$(sha256sum <m1/model.ubj | cut -c1-64)
+                blob=registry/production/penguins/blobs/sha256/$digest
+                rm -f $blob
+                echo changed >$blob
+                mlx-promote penguins@2 || exit $?
+                """)
+            #expect(result.status == 1, "\(result.errors)")
+            #expect(result.errors.contains("is damaged"), "\(result.errors)")
+            #expect(result.errors.contains("--repair"), "\(result.errors)")
+            let stage = try #require(try result.document().stage(named: "promote"))
+            let watch = try #require(stage.checks.first { $0.id == "watch" })
+            #expect(watch.status == .failed && watch["metric"] == "latency_mean_ms")
+            #expect(stage.details["notTakenBack"]?["to"] == 1)
+            #expect(stage.details["changed"] == true)
+            traffic.stop()
+            #expect(project.servedVersions() == ["2"])
+        }
+    }
+
     @Test func `a live version that keeps its gates stays`() async throws {
         try await run("promote: {watch: 1s}") { project, traffic in
             traffic.start()

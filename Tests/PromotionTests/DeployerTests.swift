@@ -57,6 +57,35 @@ import Testing
         }
     }
 
+    @Test func `a release that failed is told of also when the way back is damaged`() async throws {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed"], in: scratch)
+            try registered.promote(1)
+            let good = try registered.damage(1)
+            let error = try #require(throws: PromotionError.self) {
+                _ = try registered.promoter.run(
+                    request(.promote("2"), FakeDeployer(refusing: [2])))
+            }
+            guard case .notTakenBack(2, 1, "the platform is full", let trouble, let checks) = error
+            else { return Issue.record("\(error)") }
+            #expect(trouble.contains("is damaged"))
+            #expect(checks.map(\.id) == ["deployment"])
+            #expect(error.exitStatus == .negative && error.hint?.contains("fsck") == true)
+            #expect(error.description.contains("the platform is full"))
+            #expect(error.description.contains(trouble))
+            #expect(try registered.live == 2)
+            let records = try registered.production.history().suffix(3)
+            #expect(records.map(\.action) == [.promote, .promote, .rollback])
+            #expect(records.map(\.outcome) == [.done, .failed, .failed])
+            #expect(records.map(\.version) == [2, 2, 1])
+            #expect(records.suffix(2).map(\.reason) == ["the platform is full", trouble])
+            // As the hint says.
+            try good()
+            try registered.rollBack()
+            #expect(try registered.live == 1)
+        }
+    }
+
     @Test func `a way back that is not brought is not taken back in its turn`() async throws {
         try await withScratchDirectory { scratch in
             let registered = try Registered(["passed", "passed"], in: scratch)

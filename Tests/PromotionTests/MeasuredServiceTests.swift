@@ -41,11 +41,13 @@ import Testing
 
     /// Promotes version 2 in place of version 1, with a service that follows the script.
     private func promote(
-        _ looks: [String?], _ change: @escaping @Sendable (inout PromotionRequest) -> Void
+        _ looks: [String?], damaging damaged: Int? = nil,
+        _ change: @escaping @Sendable (inout PromotionRequest) -> Void
     ) async throws -> (outcome: Result<PromotionResult, any Error>, live: Int?) {
         try await withScratchDirectory { scratch in
             let registered = try Registered(["passed", "passed"], in: scratch)
             try registered.promote(1)
+            if let damaged { _ = try registered.damage(damaged) }
             let script = Script(looks)
             return try await withServer({ script.answer($0) }) { server in
                 var request = PromotionRequest(.promote("2"))
@@ -127,6 +129,21 @@ import Testing
             }
             #expect(live == 1)
         }
+    }
+
+    @Test func `a broken gate is told of also when the version before is damaged`() async throws {
+        let looks = [Self.numbers(1), Self.numbers(9, status: 500)]
+        let (outcome, live) = try await promote(looks, damaging: 1) { $0.watch = Self.watch }
+        let error = try #require(throws: PromotionError.self) { try outcome.get() }
+        guard case .notTakenBack(2, 1, let reason, let trouble, let checks) = error else {
+            return Issue.record("\(error)")
+        }
+        #expect(reason.contains("error_rate") && trouble.contains("is damaged"))
+        let check = try #require(checks.last)
+        #expect(check.id == "watch" && check.status == .failed && check["metric"] == "error_rate")
+        #expect(check.observed != nil && check.expected != nil)
+        #expect(error.description.contains(reason) && error.description.contains(trouble))
+        #expect(live == 2)
     }
 
     @Test

@@ -60,6 +60,17 @@ struct Registered {
         try promoter.run(PromotionRequest(.rollBack(to: version)))
     }
 
+    /// Changes the bytes of a version in production.
+    ///
+    /// - Returns: puts them back.
+    func damage(_ number: Int) throws -> () throws -> Void {
+        let version = try production.require("\(number)")
+        let blob = production.path.appending("blobs/sha256/\(version.files[0].digest.hex)")
+        let bytes = try Files.read(blob)
+        try Files.replace(blob, with: [UInt8](repeating: 0x20, count: bytes.count))
+        return { try Files.replace(blob, with: bytes) }
+    }
+
     var live: Int? {
         get throws { try production.resolve("production")?.number }
     }

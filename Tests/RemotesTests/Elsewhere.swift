@@ -16,12 +16,14 @@ struct Elsewhere {
     }
 
     let scratch: FilePath
+    private let kind: Kind
     let environment: [String: String]
     private let address: String
 
     /// Starts the service, with a bucket in it.
     init(_ kind: Kind, in scratch: FilePath) async throws {
         self.scratch = scratch
+        self.kind = kind
         switch kind {
         case .oci:
             address = "oci://\(try await Peers.start("registry", in: scratch))/team"
@@ -53,6 +55,18 @@ struct Elsewhere {
             root: scratch.appending("\(runner)-\(stage)"), model: model, upstream: wrap(upstream))
         try store.refresh()
         return store
+    }
+
+    /// Takes the index away, as somebody does who tidies up.
+    func loseIndex() async throws {
+        switch kind {
+        case .s3: try await change("remove", "penguins/index.json")
+        case .oci:
+            // docker-registry cannot remove a tag alone.
+            let repository = "data/docker/registry/v2/repositories/team/testing/penguins"
+            Files.removeTree(
+                scratch.appending("registry/\(repository)/_manifests/tags/mlx-index"))
+        }
     }
 
     /// Writes or removes an object of a bucket.

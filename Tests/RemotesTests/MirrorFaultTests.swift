@@ -9,6 +9,19 @@ import Testing
 
 @Suite("Mirrors when something breaks", .enabled(if: Peers.hasMoto, Peers.motoAbsence))
 struct MirrorFaultTests {
+    /// A registry elsewhere with one version, and the mirror of who registered it.
+    private func withVersion(
+        _ kind: Elsewhere.Kind = .s3,
+        _ body: (_ elsewhere: Elsewhere, _ one: ModelStore) async throws -> Void
+    ) async throws {
+        try await withScratchDirectory { scratch in
+            let elsewhere = try await Elsewhere(kind, in: scratch)
+            let one = try elsewhere.store(on: "one")
+            try one.add("a", in: scratch)
+            try await body(elsewhere, one)
+        }
+    }
+
     @Test(
         "A command that dies on the way leaves the old or the new, and the next one succeeds",
         arguments: Elsewhere.Kind.available)
@@ -53,10 +66,7 @@ struct MirrorFaultTests {
 
     @Test("A registry that cannot be reached is not read from its mirror")
     func unreachable() async throws {
-        try await withScratchDirectory { scratch in
-            let elsewhere = try await Elsewhere(.s3, in: scratch)
-            let one = try elsewhere.store(on: "one")
-            try one.add("a", in: scratch)
+        try await withVersion { elsewhere, one in
             var environment = elsewhere.environment
             environment["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1"
             let upstream = RemoteUpstream(
@@ -66,15 +76,62 @@ struct MirrorFaultTests {
             let error = try #require(throws: RemoteError.self) { try store.refresh() }
             #expect(error.exitStatus == .unavailable && error.hint != nil)
             #expect(error.description.contains(elsewhere.url()))
-            #expect(throws: RemoteError.self) { try store.add("b", in: scratch) }
+            #expect(throws: RemoteError.self) { try store.add("b", in: elsewhere.scratch) }
+        }
+    }
+
+    @Test(
+        "Where the index is gone no second one is begun, by who knew it",
+        arguments: Elsewhere.Kind.available)
+    func lostIndex(kind: Elsewhere.Kind) async throws {
+        try await withVersion(kind) { elsewhere, one in
+            let known = try Files.read(one.path.appending("index.json"))
+            let log = try Files.read(one.path.appending(".mlx/audit.jsonl"))
+            try await elsewhere.loseIndex()
+            if kind == .s3 { try await elsewhere.change("remove", "penguins/.mlx/audit.jsonl") }
+            for attempt in [
+                { try one.refresh() }, { try one.add("b", in: elsewhere.scratch) },
+                { _ = try one.audit(lockTimeout: .seconds(5)) },
+            ] as [() throws -> Void] {
+                let error = try #require(throws: RegistryError.self) { try attempt() }
+                #expect(error.exitStatus == .dataFormat)
+                #expect(error.description.contains("\(elsewhere.url())/penguins"))
+                #expect(error.hint?.contains(one.path.string) == true)
+                #expect(try Files.read(one.path.appending("index.json")) == known)
+                #expect(try Files.read(one.path.appending(".mlx/audit.jsonl")) == log)
+            }
+            // What the hint says for a registry that was emptied on purpose.
+            Files.removeTree(one.path)
+            let again = try elsewhere.store(on: "one")
+            #expect(try !again.exists)
+            try again.add("b", in: elsewhere.scratch)
+        }
+    }
+
+    @Test("A log without an index shows everybody that there was one")
+    func lostIndexBesideLog() async throws {
+        try await withVersion { elsewhere, one in
+            let known = try Files.read(one.path.appending("index.json"))
+            try await elsewhere.loseIndex()
+            let log = "\(elsewhere.url())/penguins/.mlx/audit.jsonl"
+            for runner in ["one", "fresh"] {
+                let error = try #require(throws: RegistryError.self) {
+                    try elsewhere.store(on: runner)
+                }
+                #expect(error.exitStatus == .dataFormat && error.hint?.contains(log) == true)
+            }
+            let remote = try RemoteURL.open(elsewhere.url(), environment: elsewhere.environment)
+            #expect(throws: RegistryError.self) { try remote.tags() }
+            try await elsewhere.change("put", "penguins/index.json", known)
+            #expect(try elsewhere.store(on: "fresh").isIntact)
+            #expect(try one.add("b", in: elsewhere.scratch).number == 2)
         }
     }
 
     @Test("A blob that was changed elsewhere is refused, and fsck names it")
     func tamperedBlob() async throws {
-        try await withScratchDirectory { scratch in
-            let elsewhere = try await Elsewhere(.s3, in: scratch)
-            let version = try elsewhere.store(on: "one").add("a", in: scratch)
+        try await withVersion { elsewhere, one in
+            let version = try one.require("1")
             let digest = try #require(version.files.first).digest
             let key = "penguins/blobs/sha256/\(digest.hex)"
             try await elsewhere.change("put", key, Array("{b".utf8))
@@ -84,9 +141,9 @@ struct MirrorFaultTests {
             }
             #expect(error.description.contains("\(elsewhere.url())/\(key)"))
             #expect(throws: RegistryError.self) {
-                try fresh.materialize(fresh.require("1"), at: scratch.appending("out"))
+                try fresh.materialize(fresh.require("1"), at: elsewhere.scratch.appending("out"))
             }
-            #expect(!Files.exists(scratch.appending("out")))
+            #expect(!Files.exists(elsewhere.scratch.appending("out")))
             // The machine that registered it has a good copy, which proves nothing.
             for runner in ["one", "fresh"] {
                 let report = try elsewhere.store(on: runner).fsck()
@@ -99,10 +156,8 @@ struct MirrorFaultTests {
 
     @Test("A blob that was changed in the mirror is fetched again")
     func tamperedMirror() async throws {
-        try await withScratchDirectory { scratch in
-            let elsewhere = try await Elsewhere(.s3, in: scratch)
-            let one = try elsewhere.store(on: "one")
-            let version = try one.add("a", in: scratch)
+        try await withVersion { elsewhere, one in
+            let version = try one.require("1")
             for name in try one.blobNames {
                 let path = one.path.appending("blobs/sha256/\(name)")
                 let bytes = try Files.read(path)
@@ -115,10 +170,7 @@ struct MirrorFaultTests {
 
     @Test("An index that is none is refused")
     func hostileIndex() async throws {
-        try await withScratchDirectory { scratch in
-            let elsewhere = try await Elsewhere(.s3, in: scratch)
-            let one = try elsewhere.store(on: "one")
-            try one.add("a", in: scratch)
+        try await withVersion { elsewhere, one in
             let known = try Files.read(one.path.appending("index.json"))
             let head = #"{"schemaVersion":2,"manifests":"#
             let texts = [
@@ -134,7 +186,7 @@ struct MirrorFaultTests {
                     try elsewhere.store(on: "fresh")
                 }
                 #expect(error.exitStatus == .dataFormat, "\(text)")
-                #expect(throws: RegistryError.self) { try one.add("b", in: scratch) }
+                #expect(throws: RegistryError.self) { try one.add("b", in: elsewhere.scratch) }
                 #expect(try Files.read(one.path.appending("index.json")) == known)
             }
         }
@@ -142,10 +194,8 @@ struct MirrorFaultTests {
 
     @Test("A log that was cut is noticed from everywhere")
     func tamperedLog() async throws {
-        try await withScratchDirectory { scratch in
-            let elsewhere = try await Elsewhere(.s3, in: scratch)
-            let one = try elsewhere.store(on: "one")
-            for text in ["a", "b", "c"] { try one.add(text, in: scratch) }
+        try await withVersion { elsewhere, one in
+            for text in ["b", "c"] { try one.add(text, in: elsewhere.scratch) }
             let log = try Files.read(one.path.appending(".mlx/audit.jsonl"))
             let lines = log.split(separator: 0x0A)
             let cut = Array(lines[0] + [0x0A] + lines[2] + [0x0A])
@@ -177,10 +227,7 @@ struct MirrorFaultTests {
 
     @Test("What only makes sense here is refused for a registry elsewhere")
     func refused() async throws {
-        try await withScratchDirectory { scratch in
-            let elsewhere = try await Elsewhere(.s3, in: scratch)
-            let one = try elsewhere.store(on: "one")
-            try one.add("a", in: scratch)
+        try await withVersion { elsewhere, one in
             for isRehearsal in [true, false] {
                 #expect(throws: RegistryError.self) {
                     try one.collect(isRehearsal: isRehearsal, .test)

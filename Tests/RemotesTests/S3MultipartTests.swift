@@ -111,6 +111,8 @@ struct S3MultipartTests {
                 [
                     "A POST \(path(blob))": [begun, end], "A PUT \(path(blob))": parts,
                     "A DELETE \(path(blob))": [["status": 204]],
+                    "A HEAD \(path(blob))": failure == "somebody was faster"
+                        ? [["status": 404], there(blob.size)] : [["status": 404]],
                 ])
             let remote = try remote(servers.url(""))
             if failure == "somebody was faster" {
@@ -121,6 +123,106 @@ struct S3MultipartTests {
             let last = try #require(try servers.requests().last)
             #expect(last["method"] == "DELETE")
             #expect(last["path"]?.stringValue?.hasSuffix("?uploadId=a%2Fb%2Bc") == true)
+        }
+    }
+
+    private func there(_ size: Int) -> JSONValue {
+        ["headers": ["Content-Length": .string("\(size)")]]
+    }
+
+    private let lost: JSONValue = ["body": "<CompleteMultipartUploadResult/>", "cut": 3]
+    private let gone: JSONValue = [
+        "status": 404, "body": "<Error><Code>NoSuchUpload</Code></Error>",
+    ]
+
+    @Test(
+        "When nobody says how an upload ended, the object does",
+        arguments: ["never answered", "answered the second time", "error in a success"])
+    func uncertainEnd(failure: String) async throws {
+        try await withScratchDirectory { scratch in
+            let here = try ModelStore.filled(scratch, weight: 12 << 20)
+            let blob = try largest(of: here)
+            let ends: [JSONValue] =
+                switch failure {
+                case "never answered": [lost]
+                case "answered the second time": [lost, gone]
+                default: [["body": "<Error><Code>InternalError</Code></Error>"]]
+                }
+            for found in [there(blob.size), there(blob.size + 1), ["status": 404]] {
+                let servers = try await ScriptedServers(
+                    in: scratch,
+                    [
+                        "A POST \(path(blob))": .array([begun] + ends),
+                        "A PUT \(path(blob))": [part],
+                        "A DELETE \(path(blob))": [["status": 404]],
+                        "A HEAD \(path(blob))": [["status": 404], found],
+                    ])
+                let remote = try remote(servers.url(""))
+                if found == there(blob.size) {
+                    #expect(try remote.put(blob, from: here))
+                } else {
+                    #expect(throws: (any Error).self) { try remote.put(blob, from: here) }
+                }
+                #expect(try servers.requests().last?["method"] == "DELETE")
+            }
+        }
+    }
+
+    @Test("An upload that may have begun is not begun again, and the error says so")
+    func uncertainBeginning() async throws {
+        try await withScratchDirectory { scratch in
+            let here = try ModelStore.filled(scratch, weight: 12 << 20)
+            let blob = try largest(of: here)
+            for answer in [lost, ["status": 500], ["status": 504]] {
+                let servers = try await ScriptedServers(
+                    in: scratch, ["A POST \(path(blob))": [answer]])
+                let remote = try remote(servers.url(""))
+                let error = try #require(throws: RemoteError.self) {
+                    try remote.put(blob, from: here)
+                }
+                guard case .uncertainUpload = error else {
+                    Issue.record("\(error)")
+                    continue
+                }
+                #expect(error.hint?.contains("list-multipart-uploads") == true)
+                #expect(try servers.requests().map { $0["method"] } == ["HEAD", "POST"])
+            }
+            // Who is busy has done nothing.
+            let servers = try await ScriptedServers(
+                in: scratch,
+                [
+                    "A POST \(path(blob))": [
+                        ["status": 503], begun, ["body": "<CompleteMultipartUploadResult/>"],
+                    ],
+                    "A PUT \(path(blob))": [part],
+                ])
+            #expect(try remote(servers.url("")).put(blob, from: here))
+        }
+    }
+
+    @Test("A list goes on with the token that the service means")
+    func listToken() async throws {
+        try await withScratchDirectory { scratch in
+            let prefixes = { (names: [String]) in
+                names.map { "<CommonPrefixes><Prefix>\($0)/</Prefix></CommonPrefixes>" }.joined()
+            }
+            let token = "<NextContinuationToken>a&amp;b&#x2F;&#99;</NextContinuationToken>"
+            let servers = try await ScriptedServers(
+                in: scratch,
+                [
+                    "A GET /bucket/": [
+                        ["body": .string(token + prefixes(["b", "No-Model"]))],
+                        ["body": .string(prefixes(["a"]))],
+                    ]
+                ])
+            let environment = [
+                "AWS_ACCESS_KEY_ID": "KEY", "AWS_SECRET_ACCESS_KEY": "secret",
+                "AWS_ENDPOINT_URL": try servers.url(""),
+            ]
+            let names = try RemoteURL("s3://bucket").models(environment: environment)
+            #expect(names.map(\.description) == ["a", "b"])
+            let last = try #require(try servers.requests().last?["path"]?.stringValue)
+            #expect(last.contains("continuation-token=a%26b%2Fc&"))
         }
     }
 

@@ -69,13 +69,15 @@ struct DeployCommand: StageCommand {
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
         let target = try PromotionTarget(self, context)
+        let diagnostics = context.diagnostics
         let commit = CommitOptions(
             context: AuditContext(
                 tool: "mlx-promote",
                 time: context.now.timestamp,
                 environment: context.environment
             ),
-            lockTimeout: lock.timeout
+            lockTimeout: lock.timeout,
+            warn: { diagnostics.warning($0) }
         )
         let registries = ProjectRegistries(context.project, environment: context.environment)
         let testing = try registries.testing(places.testing).store(target.model)
@@ -85,7 +87,6 @@ struct DeployCommand: StageCommand {
                 promotingWith: words(forProduction: true), context, commit)
         }
         let request = try request(target, context)
-        let diagnostics = context.diagnostics
         let production = try registries.production(places.production).store(target.model)
         let promoter = Promoter(
             testing: testing,

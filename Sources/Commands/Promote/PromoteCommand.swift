@@ -50,7 +50,7 @@ package struct PromoteCommand: RootCommand {
             cannot tell leaves the run to a person: phase AwaitingApproval, status 0. Looks at the \
             service that fail do not count as measurements; too many of them in a row, or at the \
             end of a watch, mean that the version does not pass. A version that was taken back \
-            ends with status 1.
+            ends with status 1, and so does one that failed and could not be.
 
             \(examples.discussion)
             """,

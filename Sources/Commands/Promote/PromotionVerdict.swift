@@ -19,17 +19,15 @@ enum PromotionVerdict {
             diagnostics.note(error.description)
             if let hint = error.hint { diagnostics.note(hint) }
             return StageOutcome(verdict: .awaitingApproval, checks: error.checks)
-        case .takenBack(let version, let before, let reason, _, let checks):
-            if let hint = error.hint { diagnostics.warning(hint) }
-            return .checked(
-                checks + [failed(error)],
-                details: [
-                    "action": "promote", "changed": false,
-                    "takenBack": [
-                        "version": .integer(Int64(version)), "to": .integer(Int64(before)),
-                        "reason": .string(reason),
-                    ],
-                ])
+        case .takenBack(let version, let before, let reason, _, _):
+            return outcome(
+                of: error, isChanged: false,
+                ["takenBack": .object(wayBack(version, before, reason))], diagnostics)
+        case .notTakenBack(let version, let before, let reason, let trouble, _):
+            var way = wayBack(version, before, reason)
+            way["trouble"] = .string(trouble)
+            return outcome(
+                of: error, isChanged: true, ["notTakenBack": .object(way)], diagnostics)
         case .interrupted:
             diagnostics.warning(error.description)
             if let hint = error.hint { diagnostics.note(hint) }
@@ -40,6 +38,25 @@ enum PromotionVerdict {
             return .checked(error.checks.isEmpty ? [failed(error)] : error.checks)
         default: throw error
         }
+    }
+
+    private static func wayBack(_ version: Int, _ before: Int, _ reason: String) -> JSONObject {
+        [
+            "version": .integer(Int64(version)), "to": .integer(Int64(before)),
+            "reason": .string(reason),
+        ]
+    }
+
+    /// What a version that failed when it was live means, whether or not it still is.
+    private static func outcome(
+        of error: PromotionError, isChanged: Bool, _ details: JSONObject,
+        _ diagnostics: Diagnostics
+    ) -> StageOutcome {
+        if let hint = error.hint { diagnostics.warning(hint) }
+        var details = details
+        details["action"] = "promote"
+        details["changed"] = .boolean(isChanged)
+        return .checked(error.checks + [failed(error)], details: details)
     }
 
     private static func failed(_ error: PromotionError) -> Check {

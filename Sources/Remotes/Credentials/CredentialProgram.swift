@@ -4,16 +4,26 @@ import RunDocument
 import SystemPackage
 
 /// A program that keeps credentials: `docker-credential-…`, which is told a host and answers JSON.
-struct CredentialProgram {
-    let name: String
-    let environment: [String: String]
+package struct CredentialProgram {
+    private let name: String
+    private let environment: [String: String]
+    private let patience: Duration
 
     private static let maximumAnswer = 1 << 20
-    /// Somebody may have to unlock a wallet.
-    private static let patience = Duration.seconds(60)
+    /// How long to wait before it is asked again whether the program has ended.
+    private static let interval: Int32 = 5
+
+    /// - Parameter patience: for all of it; somebody may have to unlock a wallet.
+    package init(
+        name: String, environment: [String: String], patience: Duration = .seconds(60)
+    ) {
+        self.name = name
+        self.environment = environment
+        self.patience = patience
+    }
 
     /// - Returns: nil if the program knows nothing of the host.
-    func credentials(for host: String) throws -> RegistryCredentials? {
+    package func credentials(for host: String) throws -> RegistryCredentials? {
         let program = "docker-credential-\(name)"
         let isPlain = name.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
@@ -38,58 +48,73 @@ struct CredentialProgram {
     }
 
     private func run(_ program: String, _ host: String) throws -> ([UInt8], ProcessEnding) {
-        var launch = Launch([located(program), "get"], environment: environment)
-        launch.defaultSignals = .these([SIGPIPE])
-        let child: PipedProgram
-        do {
-            child = try PipedProgram(launch, isFed: true)
-        } catch {
-            throw RemoteError.credentialProgram(program, reason: error.description)
+        let child = try start(program)
+        let group = CommandGroup(leader: child.process)
+        defer {
+            // What it left running too.
+            group.end()
+            for end in [child.output, child.errors] { try? end.close() }
         }
         // A host's name fits into a pipe, so neither side can wait for the other here.
         if let input = child.input {
             _ = try? input.writeAll(Array("\(host)\n".utf8))
             try? input.close()
         }
-        let output = Self.answer(of: child)
-        for end in [child.output, child.errors] { try? end.close() }
-        if output == nil { kill(child.process, SIGKILL) }
-        var status: Int32 = 0
-        while waitpid(child.process, &status, 0) < 0, errno == EINTR {}
-        guard let output else {
-            throw RemoteError.credentialProgram(
-                program, reason: "it did not answer within \(Self.patience.components.seconds) s")
+        let output = try answer(of: child, group)
+        guard output.count <= Self.maximumAnswer else {
+            throw RemoteError.credentialProgram(program, reason: "its answer is too long")
         }
-        return (output, ProcessEnding(waitStatus: status))
+        guard let ending = group.ending else {
+            throw RemoteError.credentialProgram(
+                program, reason: "it did not end within \(patience.components.seconds) s")
+        }
+        return (output, ending)
     }
 
-    /// Reads to the end; nil if that does not come.
+    private func start(_ program: String) throws -> PipedProgram {
+        var launch = Launch([located(program), "get"], environment: environment)
+        launch.defaultSignals = .these([SIGPIPE])
+        launch.group = .own
+        do {
+            return try PipedProgram(launch, isFed: true)
+        } catch {
+            throw RemoteError.credentialProgram(program, reason: error.description)
+        }
+    }
+
+    /// Reads what the program says until it has ended, its time is over, or it has said too much.
     ///
+    /// It may close its output long before it ends, and what it leaves running may never close it.
     /// What it says to people may be as long as it likes, and may hold secrets: it is read so that
     /// the program can go on, and dropped.
-    private static func answer(of child: PipedProgram) -> [UInt8]? {
+    ///
+    /// - Throws: `CancellationError`.
+    private func answer(of child: PipedProgram, _ group: CommandGroup) throws -> [UInt8] {
         let deadline = ContinuousClock.now + patience
         var ends = [child.output, child.errors].map {
             pollfd(fd: $0.rawValue, events: Int16(POLLIN), revents: 0)
         }
         var answer: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while answer.count < maximumAnswer {
-            let rest = deadline - ContinuousClock.now
-            guard rest > .zero else { return nil }
-            guard poll(&ends, nfds_t(ends.count), Int32(rest / .milliseconds(1)) + 1) > 0 else {
-                continue
-            }
-            for place in ends.indices where ends[place].revents != 0 {
-                let count = Glibc.read(ends[place].fd, &chunk, chunk.count)
-                if count > 0, place == 0 { answer += chunk[..<count] }
-                guard count <= 0 else { continue }
-                if place == 0 { return answer }
-                // Nothing more comes from there.
-                ends[place].fd = -1
-            }
+        while answer.count <= Self.maximumAnswer, ContinuousClock.now < deadline {
+            try Task.checkCancellation()
+            // Asked first: all that it has said before its end is in the pipes then.
+            let hasEnded = group.hasEnded
+            let count = poll(&ends, nfds_t(ends.count), hasEnded ? 0 : Self.interval)
+            if count > 0 { Self.read(&ends, into: &answer) }
+            if hasEnded, count == 0 { break }
         }
         return answer
+    }
+
+    /// Reads once from each pipe that has something; of the first it is kept.
+    private static func read(_ ends: inout [pollfd], into answer: inout [UInt8]) {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        for place in ends.indices where ends[place].revents != 0 {
+            let count = Glibc.read(ends[place].fd, &chunk, chunk.count)
+            if count > 0, place == 0 { answer += chunk[..<count] }
+            // Nothing more comes from there.
+            if count <= 0 { ends[place].fd = -1 }
+        }
     }
 
     /// The program in `$PATH` as the environment has it.

@@ -4,7 +4,7 @@ import RunDocument
 import SystemPackage
 
 /// With what a user is known to a registry.
-enum RegistryCredentials: Hashable, Sendable {
+package enum RegistryCredentials: Hashable, Sendable {
     case password(user: String, String)
     /// Traded for a token at the registry's token service.
     case identityToken(String)

@@ -16,7 +16,9 @@ extension OCIRemote {
     private static let maximumLog = 1 << 30
 
     package func index(unless known: String?) throws -> UpstreamIndex {
-        guard let manifest = try manifest(tagged: Tag.index) else { return .missing }
+        guard let manifest = try manifest(tagged: Tag.index) else {
+            return .missing(remnant: nil)
+        }
         let revision = Digest(of: manifest.bytes).description
         guard revision != known else { return .same }
         let bytes = try layer(Self.indexType, of: manifest, limit: Self.maximumIndex)
@@ -68,8 +70,8 @@ extension OCIRemote {
         _ = try putManifest(new, mediaType: MediaType.manifest, as: Tag.index)
         let digest = Digest(of: new)
         guard try manifestDigest(Tag.index) == digest else { return .outdated }
-        moveTags(change, from: store)
-        return .done(revision: digest.description)
+        return .done(
+            revision: digest.description, warnings: moveTags(change, from: store))
     }
 
     /// Lets the tag of a version stand on it, unless it stands on something else.
@@ -113,17 +115,33 @@ extension OCIRemote {
     ///
     /// The index is what counts: what cannot be done now, the next commit does, and many registries
     /// delete no tag.
-    private func moveTags(_ change: UpstreamChange, from store: ModelStore) {
+    ///
+    /// - Returns: what to tell of tags that do not stand where the index says.
+    private func moveTags(_ change: UpstreamChange, from store: ModelStore) -> [String] {
+        var warnings: [String] = []
         for (tag, manifest) in change.tags.sorted(by: { $0.key < $1.key }) where tag != Tag.index {
-            guard (try? manifestDigest(tag)) != manifest.digest,
-                let bytes = try? store.manifestBytes(manifest)
-            else { continue }
-            _ = try? putManifest(bytes, mediaType: manifest.mediaType, as: tag)
+            do {
+                guard try manifestDigest(tag) != manifest.digest else { continue }
+                let bytes = try store.manifestBytes(manifest)
+                _ = try putManifest(bytes, mediaType: manifest.mediaType, as: tag)
+            } catch {
+                warnings.append(warning("move", tag, error))
+            }
         }
         for tag in change.removedTags where tag != Tag.index {
-            guard let url = try? url("manifests/\(tag)") else { continue }
-            _ = try? connection.send(
-                HTTPRequest("DELETE", url), accepting: [200, 202, 400, 403, 404, 405])
+            do {
+                let request = HTTPRequest("DELETE", try url("manifests/\(tag)"))
+                _ = try connection.send(request, accepting: [200, 202, 404])
+            } catch {
+                warnings.append(warning("remove", tag, error))
+            }
         }
+        return warnings
+    }
+
+    private func warning(_ verb: String, _ tag: String, _ error: any Error) -> String {
+        let reason = (error as? any Failure)?.description ?? "\(error)"
+        return "cannot \(verb) the tag '\(tag)' of '\(name)' for other tools: \(reason); "
+            + "what counts is the index, which is written"
     }
 }

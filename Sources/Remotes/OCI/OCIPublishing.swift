@@ -6,11 +6,11 @@ import Transfer
 /// Listing versions and what is said of them.
 extension OCIRemote {
     package func publish(
-        _ parts: VersionParts, tags: [String], from source: ModelStore, _ context: AuditContext
+        _ parts: VersionParts, tags: [String], from source: ModelStore, _ options: CommitOptions
     ) throws -> Bool {
         if try manifestDigest(Tag.index) != nil {
             // A registry of mlx: there the index says which versions there are.
-            return try upstream.publish(parts, tags: tags, from: source, context)
+            return try upstream.publish(parts, tags: tags, from: source, options)
         }
         let digest = parts.model.manifest.digest
         let standing = try manifestDigest(String(parts.number))

@@ -17,23 +17,42 @@ extension S3Remote {
         var revision: String?
     }
 
+    /// - Throws: `RegistryError.lostIndex` where there was one.
     func readIndex() throws -> DetachedIndex {
-        let bytes = try read(Self.indexKey)?.bytes
-        return try DetachedIndex(bytes, source: "\(name)/\(Self.indexKey)")
+        let source = "\(name)/\(Self.indexKey)"
+        switch try index(unless: nil) {
+        case .missing(let remnant?):
+            throw RegistryError.lostIndex(name, mirror: nil, remnant: remnant)
+        case .missing, .same: return try DetachedIndex(nil, source: source)
+        case .changed(let bytes, _): return try DetachedIndex(bytes, source: source)
+        }
     }
 
     package func index(unless known: String?) throws -> UpstreamIndex {
-        guard let found = try read(Self.indexKey, unless: known) else { return .same }
-        guard let bytes = found.bytes, let revision = found.revision else { return .missing }
+        guard var found = try read(Self.indexKey, unless: known) else { return .same }
+        var remnant: String?
+        if found.bytes == nil, try holdsLog() {
+            // Or was the first commit made between the two?
+            found = try read(Self.indexKey) ?? Snapshot()
+            remnant = "\(name)/\(Self.auditKey)"
+        }
+        guard let bytes = found.bytes, let revision = found.revision else {
+            return .missing(remnant: remnant)
+        }
         return .changed(bytes, revision: revision)
+    }
+
+    /// Whether there is an audit log, which is only written after an index.
+    private func holdsLog() throws -> Bool {
+        try connection.send("HEAD", key: key(Self.auditKey), accepting: [200, 404]).status == 200
     }
 
     package func log() throws -> [UInt8] { try read(Self.auditKey)?.bytes ?? [] }
 
     package func publish(
-        _ parts: VersionParts, tags: [String], from source: ModelStore, _ context: AuditContext
+        _ parts: VersionParts, tags: [String], from source: ModelStore, _ options: CommitOptions
     ) throws -> Bool {
-        try upstream.publish(parts, tags: tags, from: source, context)
+        try upstream.publish(parts, tags: tags, from: source, options)
     }
 
     package func replace(

@@ -28,6 +28,7 @@ struct S3Connection {
     ///   - query: sorted, as they are signed.
     ///   - digest: that of the body, which the server checks.
     ///   - accepting: statuses that are no errors.
+    ///   - isRepeatable: whether asking twice does what asking once does.
     func send(
         _ method: String,
         key: String,
@@ -37,6 +38,7 @@ struct S3Connection {
         digest: Digest? = nil,
         accepting: [Int],
         maximumAnswer: Int = 1 << 16,
+        isRepeatable: Bool = true,
         into sink: (any HTTPSink)? = nil
     ) throws -> HTTPAnswer {
         var url = try HTTPAddress("\(base)\(PercentEncoding.path(key))")
@@ -48,13 +50,28 @@ struct S3Connection {
         request.headers.append(("x-amz-content-sha256", (digest ?? Digest(of: [])).hex))
         request.authorization = .signature(signature)
         request.maximumAnswer = maximumAnswer
+        request.isRepeatable = isRepeatable
         let answer = try session.send(request, into: sink)
         guard accepting.contains(answer.status) else { throw failure(answer) }
         return answer
     }
 
+    /// Whether there is an object; what it is was said with its key.
+    ///
+    /// - Throws: `RemoteError.misbehaved` for one of another size.
+    func holds(_ key: String, size: Int) throws -> Bool {
+        let answer = try send("HEAD", key: key, accepting: [200, 404])
+        guard answer.status == 200 else { return false }
+        let length = answer.head.header("Content-Length").flatMap { Int($0) }
+        guard length == nil || length == size else {
+            throw RemoteError.misbehaved(
+                url: answer.url.shown, reason: "the blob there has another size")
+        }
+        return true
+    }
+
     func saysNoBucket(_ answer: HTTPAnswer) -> Bool {
-        Self.reason(answer.body).hasPrefix("NoSuchBucket")
+        S3Document(answer).text(of: "Code") == "NoSuchBucket"
     }
 
     func failure(_ answer: HTTPAnswer) -> RemoteError {
@@ -62,17 +79,9 @@ struct S3Connection {
         return switch answer.status {
         case 401, 403: .denied(url: url, hasCredentials: true)
         case 429, 500, 502, 503, 504: .busy(url: url, status: answer.status)
-        case 200..<300: .misbehaved(url: url, reason: "the status \(answer.status)")
-        default: .refused(url: url, status: answer.status, reason: Self.reason(answer.body))
+        case 200..<300 where S3Document(answer).reason.isEmpty:
+            .misbehaved(url: url, reason: "the status \(answer.status)")
+        default: .refused(url: url, status: answer.status, reason: S3Document(answer).reason)
         }
-    }
-
-    /// The service's own words: `<Code>` and `<Message>`.
-    private static func reason(_ body: [UInt8]) -> String {
-        let text = String(decoding: body, as: UTF8.self)
-        let words = [
-            text.firstMatch(of: /<Code>([^<]*)</)?.1, text.firstMatch(of: /<Message>([^<]*)</)?.1,
-        ]
-        return String(words.compactMap { $0.map(String.init) }.joined(separator: ": ").prefix(300))
     }
 }

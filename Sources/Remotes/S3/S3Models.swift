@@ -25,14 +25,14 @@ struct S3Models {
             let answer = try connection.send(
                 "GET", key: "", query: query(after: token), accepting: [200],
                 maximumAnswer: 1 << 24)
-            let text = String(decoding: answer.body, as: UTF8.self)
-            for match in text.matches(of: /<CommonPrefixes><Prefix>([^<]*)</) {
-                let parts = match.1.split(whereSeparator: { $0 == "/" })
+            let list = S3Document(answer)
+            for found in list.texts(of: "Prefix", firstIn: "CommonPrefixes") {
+                let parts = found.split(whereSeparator: { $0 == "/" })
                 if let name = parts.last.flatMap({ try? ModelName(String($0)) }) {
                     names.insert(name)
                 }
             }
-            token = text.firstMatch(of: /<NextContinuationToken>([^<]*)</).map { String($0.1) }
+            token = list.text(of: "NextContinuationToken")
             guard token != nil else {
                 return names.sorted { $0.description < $1.description }
             }

@@ -1,5 +1,6 @@
 import FileStorage
 import Registry
+import RunDocument
 import SystemPackage
 import Transfer
 
@@ -30,14 +31,7 @@ struct S3Multipart {
 
     /// - Returns: false if the object came from somebody else meanwhile.
     func send(_ file: FileDescriptor) throws -> Bool {
-        let begun = try connection.send(
-            "POST", key: key, query: [("uploads", "")],
-            headers: [("Content-Type", "application/octet-stream")], body: .bytes([]),
-            accepting: [200])
-        guard let upload = Self.element("UploadId", of: begun), !upload.isEmpty else {
-            throw RemoteError.misbehaved(
-                url: begun.url.shown, reason: "it names no upload")
-        }
+        let upload = try begin()
         do {
             var tags: [String] = []
             for (place, range) in parts.enumerated() {
@@ -47,10 +41,45 @@ struct S3Multipart {
             return try complete(upload, tags)
         } catch {
             // The parts would be paid for until somebody finds them. The first error counts.
-            _ = try? connection.send(
-                "DELETE", key: key, query: [("uploadId", upload)], accepting: [204, 404])
+            try? abort(upload)
             throw error
         }
+    }
+
+    /// Begins an upload.
+    ///
+    /// Asking again would begin another one, and nothing tells ours from those of other writers.
+    ///
+    /// - Returns: its name.
+    private func begin() throws -> String {
+        let answer: HTTPAnswer
+        do {
+            answer = try connection.send(
+                "POST", key: key, query: [("uploads", "")],
+                headers: [("Content-Type", "application/octet-stream")], body: .bytes([]),
+                accepting: [200], isRepeatable: false)
+        } catch let error as any Failure where Self.isUncertain(error) {
+            throw RemoteError.uncertainUpload(key: key, reason: error.description)
+        }
+        guard let upload = S3Document(answer).text(of: "UploadId"), !upload.isEmpty else {
+            throw RemoteError.misbehaved(url: answer.url.shown, reason: "it names no upload")
+        }
+        return upload
+    }
+
+    /// Whether what was asked for may have been done, though no answer says so.
+    private static func isUncertain(_ error: any Failure) -> Bool {
+        switch error {
+        case TransferError.interrupted, TransferError.timedOut: true
+        // These two say that nothing was done.
+        case RemoteError.busy(_, let status): status != 429 && status != 503
+        default: false
+        }
+    }
+
+    private func abort(_ upload: String) throws {
+        _ = try connection.send(
+            "DELETE", key: key, query: [("uploadId", upload)], accepting: [204, 404])
     }
 
     private func sendPart(
@@ -69,32 +98,46 @@ struct S3Multipart {
         return tag
     }
 
+    /// Puts the parts together.
+    ///
+    /// When the answer is lost, or says that the upload is gone as it does when this is asked again,
+    /// the object itself tells how it ended: its key is its digest.
     private func complete(_ upload: String, _ tags: [String]) throws -> Bool {
         let list = tags.enumerated().map { place, tag in
             "<Part><PartNumber>\(place + 1)</PartNumber><ETag>\(tag)</ETag></Part>"
         }
         let body = Array(
             "<CompleteMultipartUpload>\(list.joined())</CompleteMultipartUpload>".utf8)
-        let answer = try connection.send(
-            "POST", key: key, query: [("uploadId", upload)], headers: [("If-None-Match", "*")],
-            body: .bytes(body), digest: Digest(of: body), accepting: [200, 409, 412])
-        guard answer.status == 200 else {
-            _ = try connection.send(
-                "DELETE", key: key, query: [("uploadId", upload)], accepting: [204, 404])
-            return false
+        let answer: HTTPAnswer
+        do {
+            answer = try connection.send(
+                "POST", key: key, query: [("uploadId", upload)], headers: [("If-None-Match", "*")],
+                body: .bytes(body), digest: Digest(of: body), accepting: [200, 404, 409, 412])
+        } catch let error as any Failure {
+            guard try isThere(after: error) else { throw error }
+            try? abort(upload)
+            return true
         }
         // The status is sent before the service knows how it ends.
-        guard
-            String(decoding: answer.body, as: UTF8.self).contains("<CompleteMultipartUploadResult")
-        else { throw connection.failure(answer) }
-        return true
+        if answer.status == 200, S3Document(answer).has("CompleteMultipartUploadResult") {
+            return true
+        }
+        let failure = connection.failure(answer)
+        guard try isThere(after: failure) else { throw failure }
+        // It may be somebody else's all the same, and ours lie there in parts.
+        try? abort(upload)
+        return ![409, 412].contains(answer.status)
     }
 
-    private static func element(_ name: String, of answer: HTTPAnswer) -> String? {
-        let text = String(decoding: answer.body, as: UTF8.self)
-        guard let start = text.firstRange(of: "<\(name)>")?.upperBound,
-            let end = text[start...].firstRange(of: "</\(name)>")?.lowerBound
-        else { return nil }
-        return String(text[start..<end])
+    /// Whether the object is there after all.
+    ///
+    /// - Throws: the error before, if that cannot be told.
+    private func isThere(after error: any Failure) throws -> Bool {
+        do {
+            return try connection.holds(key, size: parts.last?.upperBound ?? 0)
+        } catch let other as any Failure {
+            if case RemoteError.misbehaved = other { throw other }
+            throw error
+        }
     }
 }

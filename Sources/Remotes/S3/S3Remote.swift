@@ -57,15 +57,7 @@ package struct S3Remote: Remote {
     }
 
     package func put(_ blob: Descriptor, from source: ModelStore) throws -> Bool {
-        let head = try connection.send("HEAD", key: key(blob), accepting: [200, 404])
-        if head.status == 200 {
-            let length = head.head.header("Content-Length").flatMap { Int($0) }
-            guard length == nil || length == blob.size else {
-                throw RemoteError.misbehaved(
-                    url: head.url.shown, reason: "the blob there has another size")
-            }
-            return false
-        }
+        guard try !connection.holds(key(blob), size: blob.size) else { return false }
         let file = try Files.openRegular(source.path(of: blob))
         defer { try? file.close() }
         guard blob.size <= limits.object else {
@@ -76,8 +68,13 @@ package struct S3Remote: Remote {
             "PUT", key: key(blob),
             headers: [("Content-Type", "application/octet-stream"), ("If-None-Match", "*")],
             body: .file(file, size: blob.size), digest: blob.digest, accepting: [200, 409, 412])
-        // Somebody else sent the same bytes meanwhile, or this was asked twice.
-        return answer.status == 200
+        if answer.status == 200 { return true }
+        // Somebody else sent the same bytes meanwhile, or this was asked twice; or somebody is at
+        // it still, and may fail.
+        guard try connection.holds(key(blob), size: blob.size) else {
+            throw connection.failure(answer)
+        }
+        return false
     }
 
     package func tags() throws -> [String] { try readIndex().tags }

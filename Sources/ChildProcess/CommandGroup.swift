@@ -1,18 +1,17 @@
-import ChildProcess
-import Glibc
+package import Glibc
 
 /// The process group of a command: its leader, and all that it started.
-final class CommandGroup {
+package final class CommandGroup {
     private let leader: pid_t
     /// How the leader ended; nil while it runs.
-    private(set) var ending: ProcessEnding?
+    package private(set) var ending: ProcessEnding?
     /// From then on the group's number may be another's.
     private var isReaped = false
 
-    init(leader: pid_t) { self.leader = leader }
+    package init(leader: pid_t) { self.leader = leader }
 
     /// Whether the leader has ended.
-    var hasEnded: Bool {
+    package var hasEnded: Bool {
         if ending != nil { return true }
         var information = siginfo_t()
         // Not reaped yet, so that the group can still be ended by its number.
@@ -27,7 +26,7 @@ final class CommandGroup {
     }
 
     /// Ends all that the program started, and takes its exit status.
-    func end() {
+    package func end() {
         guard !isReaped else { return }
         // The leader is a zombie until it is waited for, so the group's number is still its own.
         kill(-leader, SIGKILL)
