@@ -95,7 +95,7 @@ struct OCITests {
 
     @Test(
         "oras reads the files and the referrers of a version",
-        .enabled(if: TestPython.program("oras") != nil || TestPython.isAvailable))
+        .enabled(if: TestPython.isAvailable, TestPython.absence))
     func oras() async throws {
         try await withScratchDirectory { scratch in
             let host = try await Peers.start("registry", in: scratch)

@@ -39,7 +39,7 @@ struct S3Document {
 
     /// Resolves the references of XML; what is none stays.
     private static func decoded(_ text: Substring) -> String {
-        text.replacing(/&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/) { match in
+        String(text).replacing(/&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/) { match in
             let name = match.1
             guard name.hasPrefix("#") else { return entities[String(name)] ?? String(match.0) }
             let code =
