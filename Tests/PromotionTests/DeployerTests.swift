@@ -67,7 +67,10 @@ import Testing
                     request(.promote("2"), FakeDeployer(refusing: [2])))
             }
             guard case .notTakenBack(2, 1, "the platform is full", let trouble, let checks) = error
-            else { return Issue.record("\(error)") }
+            else {
+                Issue.record("\(error)")
+                return
+            }
             #expect(trouble.contains("is damaged"))
             #expect(checks.map(\.id) == ["deployment"])
             #expect(error.exitStatus == .negative && error.hint?.contains("fsck") == true)

@@ -136,7 +136,8 @@ import Testing
         let (outcome, live) = try await promote(looks, damaging: 1) { $0.watch = Self.watch }
         let error = try #require(throws: PromotionError.self) { try outcome.get() }
         guard case .notTakenBack(2, 1, let reason, let trouble, let checks) = error else {
-            return Issue.record("\(error)")
+            Issue.record("\(error)")
+            return
         }
         #expect(reason.contains("error_rate") && trouble.contains("is damaged"))
         let check = try #require(checks.last)

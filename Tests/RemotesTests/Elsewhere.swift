@@ -4,6 +4,7 @@ import Remotes
 import SystemPackage
 import TestSupport
 import Testing
+import Transfer
 
 /// A registry elsewhere, and mirrors of it as they are on machines that know nothing of each other.
 struct Elsewhere {
@@ -13,6 +14,9 @@ struct Elsewhere {
         static var available: [Kind] {
             (Peers.hasMoto ? [.s3] : []) + (Peers.hasRegistry ? [.oci] : [])
         }
+
+        static let absence: Comment =
+            "\(Peers.motoAbsence.rawValue); or \(Peers.registryAbsence.rawValue)"
     }
 
     let scratch: FilePath
@@ -45,12 +49,13 @@ struct Elsewhere {
     ///   - runner: the machine; one that was not named before has nothing yet.
     ///   - wrap: puts something between the mirror and what it follows.
     func store(
-        on runner: String, _ stage: String = "testing",
+        on runner: String, _ stage: String = "testing", retries: RetryPolicy = RetryPolicy(),
         wrap: (any Upstream) -> any Upstream = { $0 }
     ) throws -> ModelStore {
         let model = try ModelName("penguins")
         let upstream = RemoteUpstream(
-            try RemoteURL(url(stage)), model: model, environment: environment)
+            try RemoteURL(url(stage)), model: model, environment: environment,
+            retries: retries)
         let store = ModelStore(
             root: scratch.appending("\(runner)-\(stage)"), model: model, upstream: wrap(upstream))
         try store.refresh()
@@ -63,10 +68,14 @@ struct Elsewhere {
         case .s3: try await change("remove", "penguins/index.json")
         case .oci:
             // docker-registry cannot remove a tag alone.
-            let repository = "data/docker/registry/v2/repositories/team/testing/penguins"
-            Files.removeTree(
-                scratch.appending("registry/\(repository)/_manifests/tags/mlx-index"))
+            Files.removeTree(tags.appending("mlx-index"))
         }
+    }
+
+    /// Where docker-registry keeps the tags of the model, each in a directory.
+    var tags: FilePath {
+        let repository = "data/docker/registry/v2/repositories/team/testing/penguins"
+        return scratch.appending("registry/\(repository)/_manifests/tags")
     }
 
     /// Writes or removes an object of a bucket.

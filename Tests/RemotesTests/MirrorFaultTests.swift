@@ -128,6 +128,35 @@ struct MirrorFaultTests {
         }
     }
 
+    @Test(
+        "A tag that cannot be set or removed for other tools is told of, and the index counts",
+        .enabled(if: Peers.hasRegistry, Peers.registryAbsence))
+    func tagsThatStay() async throws {
+        try await withVersion(.oci) { elsewhere, _ in
+            let store = try elsewhere.store(on: "one", retries: Pauses().policy(attempts: 2))
+            let warnings = Mutex<[String]>([])
+            var options = CommitOptions.test
+            options.warn = { warning in warnings.withLock { $0.append(warning) } }
+            let told = { (count: Int, words: String) in
+                let all = warnings.withLock { $0 }
+                #expect(all.count == count && all.last?.contains(words) == true, "\(all)")
+            }
+            // No directory can be made of it.
+            let tag = elsewhere.tags.appending("candidate")
+            try Files.write(tag, [])
+            try store.setAlias("candidate", to: "1", options)
+            told(1, "cannot move the tag 'candidate' of '\(elsewhere.url())/penguins'")
+            #expect(try elsewhere.store(on: "fresh").require("candidate").number == 1)
+            // The next change does it.
+            Files.remove(tag)
+            try store.setAlias("other", to: "1", options)
+            #expect(Files.isDirectory(tag))
+            try store.removeAlias("other", options)
+            told(2, "cannot remove the tag 'other'")
+            #expect(try elsewhere.store(on: "other").require("1").tags == ["candidate"])
+        }
+    }
+
     @Test("A blob that was changed elsewhere is refused, and fsck names it")
     func tamperedBlob() async throws {
         try await withVersion { elsewhere, one in

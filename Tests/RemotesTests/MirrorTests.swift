@@ -6,7 +6,9 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Mirrors of registries elsewhere", .enabled(if: TestPython.isAvailable, TestPython.absence))
+@Suite(
+    "Mirrors of registries elsewhere",
+    .enabled(if: !Elsewhere.Kind.available.isEmpty, Elsewhere.Kind.absence))
 struct MirrorTests {
     @Test("What one machine registers another one has", arguments: Elsewhere.Kind.available)
     func registering(kind: Elsewhere.Kind) async throws {
@@ -93,7 +95,7 @@ struct MirrorTests {
         }
     }
 
-    @Test("Machines that register at once lose nothing", .enabled(if: Peers.hasMoto))
+    @Test("Machines that register at once lose nothing", .enabled(if: Peers.hasMoto, Peers.motoAbsence))
     func parallel() async throws {
         try await withScratchDirectory { scratch in
             let elsewhere = try await Elsewhere(.s3, in: scratch)
@@ -129,7 +131,7 @@ struct MirrorTests {
         }
     }
 
-    @Test("A number that another tool has taken is passed over", .enabled(if: Peers.hasRegistry))
+    @Test("A number that another tool has taken is passed over", .enabled(if: Peers.hasRegistry, Peers.registryAbsence))
     func foreignTag() async throws {
         try await withScratchDirectory { scratch in
             let elsewhere = try await Elsewhere(.oci, in: scratch)
@@ -165,7 +167,7 @@ struct MirrorTests {
         }
     }
 
-    @Test("A mirror is no registry by itself", .enabled(if: Peers.hasMoto))
+    @Test("A mirror is no registry by itself", .enabled(if: Peers.hasMoto, Peers.motoAbsence))
     func onlyMirror() async throws {
         try await withScratchDirectory { scratch in
             let elsewhere = try await Elsewhere(.s3, in: scratch)

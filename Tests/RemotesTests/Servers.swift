@@ -34,7 +34,7 @@ enum Peers {
         TestPython.isAvailable && Files.exists("/usr/bin/docker-registry")
         && Files.exists("/usr/bin/htpasswd")
     static let registryAbsence: Comment =
-        "needs docker-registry, apache2-utils and MLX_TEST_PYTHON; run share/test"
+        "needs docker-registry and htpasswd (apt-get install docker-registry apache2-utils) and MLX_TEST_PYTHON; run share/test"
     static let hasMoto = TestPython.program("moto_server") != nil
     static let motoAbsence: Comment =
         "needs PyPI moto[server,s3] in MLX_TEST_PYTHON; run share/test"

@@ -36,15 +36,20 @@ struct SignatureTests {
             var keys: [JSONValue] = []
             for prefix in Self.prefixes() {
                 let remote = try RemoteURL.open("s3://bucket/\(prefix)", environment: environment)
-                // The server has nothing and takes nothing: HEAD and PUT of the first blob.
+                // The server has nothing and takes nothing: HEAD and PUT of the first blob, GET of
+                // the index and HEAD of the log.
                 #expect(throws: RemoteError.self) { try here.push("1", to: remote) }
                 #expect(throws: RemoteError.self) { try here.pull("1", from: remote) }
                 let requests = try servers.requests()
                 for request in requests.dropFirst(keys.count) {
                     let name = request["path"]?.stringValue?.split(separator: "/").last ?? ""
-                    let isBlob = request["method"] != "GET"
-                    keys.append(
-                        .string("\(prefix)/penguins/\(isBlob ? "blobs/sha256/" : "")\(name)"))
+                    let directory =
+                        switch name {
+                        case "index.json": ""
+                        case "audit.jsonl": ".mlx/"
+                        default: "blobs/sha256/"
+                        }
+                    keys.append(.string("\(prefix)/penguins/\(directory)\(name)"))
                 }
             }
             let list = scratch.appending("keys.json")
@@ -53,7 +58,7 @@ struct SignatureTests {
                 "signatures.py",
                 [servers.directory.appending("requests.jsonl").string, list.string])
             let results = try #require(try JSONValue(parsing: output).arrayValue)
-            #expect(results.count == 120)
+            #expect(results.count == 160)
             for (result, key) in zip(results, keys) {
                 #expect(result["path"] == true, "\(key)")
                 #expect(result["signature"] == true, "\(key)")
