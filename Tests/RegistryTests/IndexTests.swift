@@ -117,4 +117,44 @@ import Testing
             #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
         }
     }
+
+    @Test func `a change leaves all other entries as they stand`() async throws {
+        try await withScratchDirectory { scratch in
+            let store = try store(of: scratch)
+            for (name, version) in [("first", "1"), ("second", "2")] {
+                try store.setAlias(name, to: version, .test)
+            }
+            // As another tool may write it.
+            try edit(store) { $0["urls"] = ["https://example.com/\u{E4}"] }
+            let before = try JSONValue.read(store.index)["manifests"]?.arrayValue ?? []
+            try store.setAlias("first", to: "3", .test)
+            let bytes = try Files.read(store.index)
+            let after = try JSONValue(parsing: bytes)
+            #expect(bytes == after.canonicalBytes())
+            let isFirst = { (entry: JSONValue) in entry["annotations"]?[Self.tag] == "first" }
+            let entries = after["manifests"]?.arrayValue ?? []
+            #expect(entries.filter { !isFirst($0) } == before.filter { !isFirst($0) })
+            #expect(entries.filter(isFirst).count == 1)
+        }
+    }
+
+    @Test func `the record of a change is of all tags in the order of their bytes`() async throws {
+        try await withScratchDirectory { scratch in
+            let store = try store(of: scratch)
+            for name in ["b", "a.b", "a", "champion-of-2026", "champion-of-2025"] {
+                try store.setAlias(name, to: "2", .test)
+            }
+            let entries = try JSONValue.read(store.index)["manifests"]?.arrayValue ?? []
+            let lines = entries.compactMap { entry in
+                entry["annotations"]?[Self.tag]?.stringValue.map { tag in
+                    "\(tag) \(entry["digest"]?.stringValue ?? "")\n"
+                }
+            }
+            let list = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined()
+            #expect(lines.count == 9)
+            #expect(
+                try store.history().last?.json["refs"]?.stringValue
+                    == Digest(of: list.utf8).description)
+        }
+    }
 }

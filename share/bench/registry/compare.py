@@ -160,6 +160,9 @@ def many_versions(bench):
     own = bench.seconds(lambda: bench.tool("mlx-register", "alias", f"many@{next(moves)}", "stage",
                                            *registry))
     bench.row(f"move a stage, {VERSIONS:,} versions", own, "", None, "≤50 ms", own <= 0.05)
+    for task in ("fsck", "gc"):
+        own = bench.seconds(bench.tool("mlx-register", task, "many", *registry))
+        bench.row(f"{task}, {VERSIONS:,} versions", own, "", None, "", True)
     if bench.venv:
         gto(bench, times["list"])
 
