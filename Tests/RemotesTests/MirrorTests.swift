@@ -95,7 +95,9 @@ struct MirrorTests {
         }
     }
 
-    @Test("Machines that register at once lose nothing", .enabled(if: Peers.hasMoto, Peers.motoAbsence))
+    @Test(
+        "Machines that register at once lose nothing",
+        .enabled(if: Peers.hasMoto, Peers.motoAbsence))
     func parallel() async throws {
         try await withScratchDirectory { scratch in
             let elsewhere = try await Elsewhere(.s3, in: scratch)
@@ -131,7 +133,9 @@ struct MirrorTests {
         }
     }
 
-    @Test("A number that another tool has taken is passed over", .enabled(if: Peers.hasRegistry, Peers.registryAbsence))
+    @Test(
+        "A number that another tool has taken is passed over",
+        .enabled(if: Peers.hasRegistry, Peers.registryAbsence))
     func foreignTag() async throws {
         try await withScratchDirectory { scratch in
             let elsewhere = try await Elsewhere(.oci, in: scratch)
