@@ -60,6 +60,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["mlx-index", "latest", "3", "sha256-00", "a b"])
+    func noTagThatMeansSomethingElseIsPushed(tag: String) async throws {
+        try await withScratchDirectory { directory in
+            let result = try await shell(
+                "mlx-register push penguins@1 oci://127.0.0.1:1/a --tag '\(tag)'", directory)
+            #expect(result.status == 64)
+            #expect(result.errors.contains("'\(tag)'"), "\(result.errors)")
+        }
+    }
+
     @Test func whatSkopeoAddsIsNamed() async throws {
         try await withRegistry { directory in
             let layout = "registry/testing/penguins"
