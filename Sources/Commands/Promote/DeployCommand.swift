@@ -10,9 +10,22 @@ import RunDocument
 struct DeployCommand: StageCommand {
     static let stage = "promote"
 
+    private static let examples = [
+        Example("Promote a version", "mlx-promote deploy penguins@3"),
+        Example(
+            "Promote a version only if it is the model that was looked at",
+            "mlx-promote deploy penguins@3 --expect sha256:DIGEST"
+        ),
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "deploy",
-        abstract: "Bring a version into production, or go back to an earlier one."
+        abstract: "Bring a version into production, or go back to an earlier one.",
+        discussion: """
+            It is what mlx-promote does when no subcommand is named.
+
+            \(examples.discussion)
+            """
     )
 
     @Argument(
