@@ -84,14 +84,8 @@ struct DeployCommand: StageCommand {
         let target = try PromotionTarget(self, context)
         let diagnostics = context.diagnostics
         let commit = CommitOptions(
-            context: AuditContext(
-                tool: "mlx-promote",
-                time: context.now.timestamp,
-                environment: context.environment
-            ),
-            lockTimeout: lock.timeout,
-            warn: { diagnostics.warning($0) }
-        )
+            tool: "mlx-promote", at: context.now, lock, environment: context.environment,
+            diagnostics)
         let registries = ProjectRegistries(context.project, environment: context.environment)
         let testing = try registries.testing(places.testing).store(target.model)
         if approval.approve {
