@@ -68,7 +68,7 @@ struct Elsewhere {
         case .s3: try await change("remove", "penguins/index.json")
         case .oci:
             // docker-registry cannot remove a tag alone.
-            Files.removeTree(tags.appending("mlx-index"))
+            Files.removeTreeIfPossible(tags.appending("mlx-index"))
         }
     }
 
