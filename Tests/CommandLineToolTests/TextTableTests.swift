@@ -28,6 +28,7 @@ import Testing
     }
 
     @Test func `a row of empty cells is an empty line`() {
-        #expect(TextTable(header: ["A", "B"], rows: [["", ""], ["1", "2"]]).text == "A  B\n\n1  2\n")
+        #expect(
+            TextTable(header: ["A", "B"], rows: [["", ""], ["1", "2"]]).text == "A  B\n\n1  2\n")
     }
 }

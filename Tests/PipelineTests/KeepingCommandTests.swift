@@ -42,6 +42,34 @@ import Testing
         }
     }
 
+    @Test func whatOthersWroteMovesNoCursor() async throws {
+        try await withRegistry { directory in
+            let result = try await shell(
+                """
+                export MLX_ACTOR="$(printf 'eve\\033[31m')"
+                mlx-promote penguins --rollback --reason "$(printf 'slow\\033[2J\\rok')" \\
+                    --no-input --no-serve --out /dev/null || exit
+                mlx-promote list && mlx-promote show penguins && mlx-register history penguins &&
+                    mlx-register show penguins@1 --registry production &&
+                    mlx-register audit penguins --registry production
+                """, directory)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.output.split(separator: "\n").count { $0.contains("eve") } == 5)
+            #expect(result.output.split(separator: "\n").count { $0.contains("slow") } == 4)
+            #expect(!result.output.utf8.contains { $0 == 0x1B || $0 == 0x0D })
+        }
+    }
+
+    @Test(arguments: ["mlx-index", "latest", "3", "sha256-00", "a b"])
+    func noTagThatMeansSomethingElseIsPushed(tag: String) async throws {
+        try await withScratchDirectory { directory in
+            let result = try await shell(
+                "mlx-register push penguins@1 oci://127.0.0.1:1/a --tag '\(tag)'", directory)
+            #expect(result.status == 64)
+            #expect(result.errors.contains("'\(tag)'"), "\(result.errors)")
+        }
+    }
+
     @Test func whatSkopeoAddsIsNamed() async throws {
         try await withRegistry { directory in
             let layout = "registry/testing/penguins"

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineTool
 import FileStorage
 import FoundationEssentials
+import ProjectRegistries
 import Promotion
 import Registry
 import RunDocument
@@ -117,18 +118,6 @@ extension StageOutcome {
                 )
             ],
             details: ["action": "promote", "approve": .string(command)]
-        )
-    }
-}
-
-extension Policy {
-    /// The project's, with its keys.
-    init(_ policy: Project.Policy, environment: [String: String]) throws {
-        try self.init(
-            requirements: policy.requirements?.compactMap { Requirement(rawValue: $0.rawValue) },
-            trust: policy.trust,
-            approvers: policy.approvers,
-            environment: environment
         )
     }
 }

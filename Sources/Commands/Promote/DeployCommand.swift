@@ -10,9 +10,22 @@ import RunDocument
 struct DeployCommand: StageCommand {
     static let stage = "promote"
 
+    private static let examples = [
+        Example("Promote a version", "mlx-promote deploy penguins@3"),
+        Example(
+            "Promote a version only if it is the model that was looked at",
+            "mlx-promote deploy penguins@3 --expect sha256:DIGEST"
+        ),
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "deploy",
-        abstract: "Bring a version into production, or go back to an earlier one."
+        abstract: "Bring a version into production, or go back to an earlier one.",
+        discussion: """
+            It is what mlx-promote does when no subcommand is named.
+
+            \(examples.discussion)
+            """
     )
 
     @Argument(
@@ -71,14 +84,8 @@ struct DeployCommand: StageCommand {
         let target = try PromotionTarget(self, context)
         let diagnostics = context.diagnostics
         let commit = CommitOptions(
-            context: AuditContext(
-                tool: "mlx-promote",
-                time: context.now.timestamp,
-                environment: context.environment
-            ),
-            lockTimeout: lock.timeout,
-            warn: { diagnostics.warning($0) }
-        )
+            tool: "mlx-promote", at: context.now, lock, environment: context.environment,
+            diagnostics)
         let registries = ProjectRegistries(context.project, environment: context.environment)
         let testing = try registries.testing(places.testing).store(target.model)
         if approval.approve {

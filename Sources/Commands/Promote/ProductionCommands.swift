@@ -9,7 +9,8 @@ import SystemPackage
 struct ListingOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp(
-            "The registry: a directory, \"s3://…\" or \"oci://…\".", valueName: "registry")
+            "The registry: a directory, \"s3://…\" or \"oci://…\"; by default the project's.",
+            valueName: "registry")
     )
     var production: String?
 
@@ -26,9 +27,23 @@ struct ListingOptions: ParsableArguments, Sendable {
 
 /// What `mlx-promote list` does.
 struct ListCommand: ToolCommand {
+    private static let examples = [
+        Example("See what is live", "mlx-promote list"),
+        Example(
+            "See which models went back to an older version",
+            "mlx-promote list --json | jq -r '.[] | select(.previous > .production).model'"
+        ),
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the models in production."
+        abstract: "List the models in production.",
+        discussion: """
+            A line for each model of which a version was copied there: which one is live, which one \
+            was before, since when and by whom.
+
+            \(examples.discussion)
+            """
     )
 
     @OptionGroup var listing: ListingOptions
@@ -51,9 +66,22 @@ struct ListCommand: ToolCommand {
 
 /// What `mlx-promote show` does.
 struct ShowCommand: ToolCommand {
+    private static let examples = [
+        Example("See what is live and how it came there", "mlx-promote show penguins"),
+        Example(
+            "Read the digest of the model that is live",
+            "mlx-promote show penguins --json | jq -r .digest"
+        ),
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show which version of a model is live, and how it came there."
+        abstract: "Show which version of a model is live, and how it came there.",
+        discussion: """
+            The history tells promotions and ways back, also those that were refused or failed.
+
+            \(examples.discussion)
+            """
     )
 
     @Argument(help: ArgumentHelp("The model; by default the project's.", valueName: "model"))

@@ -1,3 +1,4 @@
+import CommandLineTool
 import FileStorage
 import Registry
 import RunDocument
@@ -44,22 +45,20 @@ struct ProductionReport {
         [
             store.model.description, live.map { String($0.number) } ?? "-",
             previous.map { String($0.number) } ?? "-", since?.time ?? "", since?.actor ?? "",
-        ]
+        ].map { Diagnostics.printable($0) }
     }
 
     var text: String {
-        var lines = [("model", store.model.description), ("registry", store.registry)]
-        lines.append(("production", live.map(Self.words) ?? "none"))
-        if let previous { lines.append(("previous", Self.words(previous))) }
+        var lines = LabelledLines()
+        lines.add("model", store.model.description)
+        lines.add("registry", store.registry)
+        lines.add("production", live.map(Self.words) ?? "none")
+        if let previous { lines.add("previous", Self.words(previous)) }
         if live != nil {
-            lines.append(("files", store.serviceDirectory.appending("current").string))
+            lines.add("files", store.serviceDirectory.appending("current").string)
         }
-        for (index, record) in history.enumerated() {
-            lines.append((index == 0 ? "history" : "", Self.words(record)))
-        }
-        return lines.map { label, text in
-            "\(label)\(String(repeating: " ", count: 12 - label.count))\(text)\n"
-        }.joined()
+        for record in history { lines.add("history", Self.words(record)) }
+        return lines.text
     }
 
     private static func words(_ version: RegisteredVersion) -> String {

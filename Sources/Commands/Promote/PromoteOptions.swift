@@ -7,14 +7,17 @@ import SystemPackage
 struct RegistryOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp(
-            "The registry that versions come from: a directory, \"s3://…\" or \"oci://…\".",
+            "The registry that versions come from: a directory, \"s3://…\" or \"oci://…\"; by default the project's.",
             valueName: "registry"
         )
     )
     var testing: String?
 
     @Option(
-        help: ArgumentHelp("The registry that they go to, likewise.", valueName: "registry")
+        help: ArgumentHelp(
+            "The registry that versions go to: a directory, \"s3://…\" or \"oci://…\"; by default the project's.",
+            valueName: "registry"
+        )
     )
     var production: String?
 
@@ -29,10 +32,16 @@ struct ServiceOptions: ParsableArguments, Sendable {
     )
     var noServe = false
 
-    @Option(help: ArgumentHelp("The service's address.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "The service's address; by default that in mlx.yaml, or 127.0.0.1.",
+            valueName: "address"))
     var host: String?
 
-    @Option(help: ArgumentHelp("The service's port.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "The service's port; by default that in mlx.yaml, without which there is no service.",
+            valueName: "number"))
     var port: Int?
 
     @Option(

@@ -14,9 +14,22 @@ struct AddCommand: StageCommand {
     /// Who is to approve of a model must be able to find it.
     static let runsBeforeApproval = true
 
+    private static let examples = [
+        Example("Register what a run trained", "mlx-train | mlx-register add --out run.json"),
+        Example(
+            "Register a directory that no run has made",
+            "mlx-register add --no-input --model penguins --model-directory model"
+        ),
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Store a model as the next version."
+        abstract: "Store a model as the next version.",
+        discussion: """
+            It is what mlx-register does when no subcommand is named.
+
+            \(examples.discussion)
+            """
     )
 
     @Option(help: "The model's name; by default the document's, then the project's.")

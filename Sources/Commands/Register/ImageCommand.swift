@@ -68,7 +68,7 @@ struct ImageCommand: ToolCommand {
         guard (1...65_535).contains(port) else {
             throw ValidationError("--port is not a port number: \(port)")
         }
-        if let tag, (try? VersionReference("model@\(tag)")) == nil {
+        if let tag, !Tag.isValid(tag) {
             throw ValidationError("--tag cannot be a tag: '\(tag)'")
         }
     }

@@ -8,9 +8,18 @@ import SystemPackage
 
 /// What `mlx-register list` does.
 struct ListCommand: ToolCommand {
+    static let examples = [
+        Example("All versions of all models in the testing registry", "mlx-register list"),
+        Example(
+            "The versions of one model in production, for a program",
+            "mlx-register list penguins --registry production --json"
+        ),
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the versions in a registry."
+        abstract: "List the versions in a registry.",
+        discussion: examples.discussion
     )
 
     @Argument(help: ArgumentHelp("Only this model.", valueName: "model"))

@@ -79,8 +79,11 @@ struct PushCommand: ToolCommand {
     @OptionGroup var options: CommonOptions
 
     func validate() throws {
-        for tag in tags where !Tag.isValid(tag) || Tag.number(tag) != nil || tag == Tag.latest {
-            throw ValidationError("--tag cannot be '\(tag)'")
+        for tag in tags
+        where !Tag.isAlias(tag) && tag != Tag.production && tag != Tag.previous {
+            throw ValidationError(
+                "--tag is not letters, digits, '.', '_' and '-', or means something already: '\(tag)'"
+            )
         }
         if let mountFrom, !RemoteURL.isRepository(mountFrom) {
             throw ValidationError("--mount-from is not a repository: '\(mountFrom)'")

@@ -1,13 +1,30 @@
 import ArgumentParser
 import CommandLineTool
+import ProjectRegistries
 import Registry
 import RunDocument
 
 /// What `mlx-register show` does.
 struct ShowCommand: ToolCommand {
+    private static let examples = [
+        Example("See what there is to a version", "mlx-register show penguins@3"),
+        Example(
+            "See what is live, with the history of that version in production",
+            "mlx-register show penguins@production --registry production"
+        ),
+        Example(
+            "Read one metric of it", "mlx-register show penguins@3 --json | jq .metrics.accuracy"),
+    ]
+
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a version: metrics, origin, files, signatures and history."
+        abstract: "Show a version: metrics, origin, files, signatures and history.",
+        discussion: """
+            The metrics and checks are those of the newest evaluation. What is shown is not \
+            verified byte by byte: 'mlx-register verify' does that.
+
+            \(examples.discussion)
+            """
     )
 
     @Argument(

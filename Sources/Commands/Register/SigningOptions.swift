@@ -23,15 +23,3 @@ struct SigningOptions: ParsableArguments, Sendable {
         noSign ? nil : try signing.key(project, environment)
     }
 }
-
-extension Policy {
-    /// The project's, with its keys.
-    init(_ policy: Project.Policy, environment: [String: String]) throws {
-        try self.init(
-            requirements: policy.requirements?.compactMap { Requirement(rawValue: $0.rawValue) },
-            trust: policy.trust,
-            approvers: policy.approvers,
-            environment: environment
-        )
-    }
-}

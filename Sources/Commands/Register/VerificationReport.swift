@@ -28,15 +28,17 @@ struct VerificationReport {
     }
 
     var text: String {
-        var lines = [("version", name), ("manifest", version.manifestDigest.description)]
+        var lines = LabelledLines()
+        lines.add("version", name)
+        lines.add("manifest", version.manifestDigest.description)
         let intact = result.blobs - result.damages.count
-        lines.append(("blobs", "\(intact) of \(result.blobs) are intact"))
-        lines += result.attestations.map { ($0.kind.rawValue, $0.words) }
-        lines += result.damages.map { ("damaged", $0) }
-        lines += result.complaints.map { ("missing", $0) }
-        return lines.map { label, text in
-            "\(label)\(String(repeating: " ", count: 12 - label.count))\(Diagnostics.printable(text))\n"
-        }.joined()
+        lines.add("blobs", "\(intact) of \(result.blobs) are intact")
+        for attestation in result.attestations {
+            lines.add(attestation.kind.rawValue, attestation.words)
+        }
+        for damage in result.damages { lines.add("damaged", damage) }
+        for complaint in result.complaints { lines.add("missing", complaint) }
+        return lines.text
     }
 }
 

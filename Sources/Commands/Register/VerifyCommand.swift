@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineTool
+import ProjectRegistries
 import Registry
 import RunDocument
 import Signing

@@ -8,7 +8,7 @@ import SystemPackage
 struct VersionText {
     private let report: VersionReport
     private let history: [AuditRecord]
-    private var lines: [String] = []
+    private var lines = LabelledLines()
 
     init(_ report: VersionReport, history: [AuditRecord]) {
         self.report = report
@@ -19,27 +19,16 @@ struct VersionText {
         addFiles()
         if let provenance = report.provenance {
             let builder = provenance.statement["predicate"]?["runDetails"]?["builder"]?["id"]
-            let by = builder?.stringValue.map { ", built by \(Diagnostics.printable($0))" } ?? ""
+            let by = builder?.stringValue.map { ", built by \($0)" } ?? ""
             add("provenance", "\(provenance.blob)\(by)")
         }
         for attestation in report.attestations {
-            add(attestation.kind.rawValue, Diagnostics.printable(attestation.words))
+            add(attestation.kind.rawValue, attestation.words)
         }
         for record in history { add("history", Self.words(record)) }
     }
 
-    var text: String {
-        var text = ""
-        var label = ""
-        for line in lines {
-            let name = String(line.prefix { $0 != "\t" })
-            let rest = line.dropFirst(name.count + 1)
-            let shown = name == label ? "" : name
-            text += shown + String(repeating: " ", count: max(1, 12 - shown.count)) + rest + "\n"
-            label = name
-        }
-        return text
-    }
+    var text: String { lines.text }
 
     static func number(_ value: Double?) -> String {
         guard let value else { return "none" }
@@ -48,7 +37,7 @@ struct VersionText {
     }
 
     private mutating func add(_ label: String, _ text: String) {
-        lines.append("\(label)\t\(text)")
+        lines.add(label, text)
     }
 
     private mutating func addIdentity() {
