@@ -21,9 +21,7 @@ import Testing
         for cell in ["caf\u{E9}", "1", "cafe\u{301}", "2", "\u{1F9EC}\u{1F9EC}", "3"] {
             table.append { $0 += cell.utf8 }
         }
-        let columns = table.text.split(separator: "\n").map { line in
-            line.count
-        }
+        let columns = table.text.split(separator: "\n" as Character).map(\.count)
         #expect(columns == [13, 7, 7, 7])
     }
 

@@ -24,7 +24,6 @@ import Testing
         try ScannedTable(bytes, .delimited(.commaSeparated), blockSize: blockSize)
     }
 
-    /// Zstandard's tool may not be there; zlib's always is.
     static let tools = [["gzip"], ["zstd", "-q"]]
 
     @Test(arguments: tools)
