@@ -151,7 +151,7 @@ import Testing
                 }
             }
             let list = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined()
-            #expect(lines.count == 9)
+            #expect(lines.count == 8)
             #expect(
                 try store.history().last?.json["refs"]?.stringValue
                     == Digest(of: list.utf8).description)
