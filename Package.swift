@@ -96,9 +96,10 @@ let package = Package(
         module("RunDocument", [system]),
         module("FileStorage", ["RunDocument", crypto, system]),
         module("YAMLText", ["RunDocument", yams]),
+        .systemLibrary(name: "CMalloc"),
         module(
             "CommandLineTool",
-            ["FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]
+            ["CMalloc", "FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]
         ),
 
         // Programs that are started with posix_spawn, over pipes.

@@ -1,6 +1,6 @@
 package import Glibc
 
-/// The process group of a command: its leader, and all that it started.
+/// A command that was started: its leader and, if that heads a group, all that it started.
 package final class CommandGroup {
     private let leader: pid_t
     /// How the leader ended; nil while it runs.
@@ -29,7 +29,8 @@ package final class CommandGroup {
     package func end() {
         guard !isReaped else { return }
         // The leader is a zombie until it is waited for, so the group's number is still its own.
-        kill(-leader, SIGKILL)
+        // One that was started in our group heads none.
+        if kill(-leader, SIGKILL) != 0 { kill(leader, SIGKILL) }
         var status: Int32 = 0
         while waitpid(leader, &status, 0) < 0, errno == EINTR {}
         isReaped = true

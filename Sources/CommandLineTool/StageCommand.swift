@@ -116,10 +116,13 @@ package protocol RootCommand: ParsableCommand {
     static var examples: [Example] { get }
     /// Pages of the manual beside the tool's own.
     static var topics: [ManualTopic] { get }
+    /// Whether one thread at a time does the work, so that all of it can share a heap.
+    static var isSingleThreaded: Bool { get }
 }
 
 extension RootCommand {
     package static var topics: [ManualTopic] { [] }
+    package static var isSingleThreaded: Bool { false }
 }
 
 /// A page of the manual that is about no tool.

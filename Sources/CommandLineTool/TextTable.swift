@@ -18,11 +18,18 @@ package struct TextTable {
 
     /// Adds the next cell: after the last of a row comes the first of the next.
     ///
+    /// What others wrote can stand in it: it moves no cursor and begins no line.
+    ///
     /// - Parameter write: appends the cell's UTF-8 bytes.
     package mutating func append(_ write: (inout [UInt8]) -> Void) {
         let start = bytes.count
         write(&bytes)
-        let length = Self.length(bytes[start...])
+        var length = bytes.count - start
+        if !bytes[start...].allSatisfy({ (0x20..<0x7F).contains($0) }) {
+            let text = Diagnostics.printable(String(decoding: bytes[start...], as: UTF8.self))
+            bytes.replaceSubrange(start..., with: text.utf8)
+            length = text.count
+        }
         let column = cells.count % widths.count
         widths[column] = max(widths[column], length)
         cells.append((bytes.count, length))
@@ -51,11 +58,5 @@ package struct TextTable {
             padding = 0
         }
         return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The characters of a cell; counted by what makes up a character only where there is more than
-    /// ASCII.
-    private static func length(_ cell: ArraySlice<UInt8>) -> Int {
-        cell.allSatisfy { $0 < 0x80 } ? cell.count : String(decoding: cell, as: UTF8.self).count
     }
 }

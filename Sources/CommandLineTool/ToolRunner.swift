@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import FoundationEssentials
 import Glibc
 import RunDocument
@@ -10,6 +11,8 @@ package enum ToolRunner {
         StandardStreams.fill()
         Signals.ignoreBrokenPipes()
         Signals.waitForChildren()
+        // The heap of a thread that is not the first grows page by page.
+        if root.isSingleThreaded { mallopt(M_ARENA_MAX, 1) }
         let environment = ProcessInfo.processInfo.environment
         let arguments = Array(CommandLine.arguments.dropFirst())
         let status = await run(root, arguments, environment)

@@ -53,8 +53,10 @@ package enum Files {
         guard buffer.count >= 64 * page, let start = buffer.baseAddress else { return }
         let end = start + buffer.count
         let first = start.alignedUp(toMultipleOf: page)
-        // A kernel before 5.14 does not know it, and nothing is lost.
-        madvise(first, (end - first) / page * page, MADV_POPULATE_WRITE)
+        // Where a kernel knows one of them not, nothing is lost.
+        let length = (end - first) / page * page
+        madvise(first, length, MADV_HUGEPAGE)
+        madvise(first, length, MADV_POPULATE_WRITE)
     }
 
     /// Calls `body` with each chunk of at most 1 MiB until the end of the file.

@@ -76,7 +76,10 @@ extension Promoter {
             }
         } catch {
             if case .interrupted? = error as? PromotionError { throw error }
-            trouble = (error as? any Failure)?.description ?? "it was interrupted"
+            // Another promotion came first: that version is live, and not to be taken out.
+            if case .tagMoved? = error as? RegistryError { throw error }
+            try Self.checkInterruption(version, error)
+            trouble = (error as? any Failure)?.description ?? "\(error)"
         }
         if let trouble, (try? production.productionVersion()) != before {
             noteStaying(version, because: reason, before, trouble)

@@ -8,8 +8,13 @@ package struct ExternalLayout: Sendable {
     private let blobs: BlobStore
 
     /// Makes the layout if there is none.
-    package init(creating path: FilePath) throws(StorageError) {
+    ///
+    /// - Throws: `RegistryError.damaged` for an index that cannot be read, or names a manifest by
+    ///   anything but SHA-256.
+    package init(creating path: FilePath) throws {
         let layout = Layout(path: path, isRegistry: false)
+        // Before layers are written that it could not list.
+        _ = try Index(reading: layout.index)
         try layout.create()
         // Others need not have made it.
         try Files.makeDirectory(layout.blobs)

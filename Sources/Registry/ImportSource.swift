@@ -98,8 +98,8 @@ package struct ImportSource: Sendable {
         for layer in document.layers where !layer.isRawFile {
             let name = layer.annotations[Annotation.path] ?? layer.digest.description
             throw refuse(
-                "'\(name.shortened())' is '\(layer.mediaType.shortened())', and only files that are neither packed nor "
-                    + "compressed can be imported"
+                "'\(name.shortened())' is '\(layer.mediaType.shortened())', and only files that "
+                    + "are neither packed nor compressed can be imported"
             )
         }
     }

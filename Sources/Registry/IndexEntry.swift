@@ -121,8 +121,9 @@ struct Excerpt: Equatable, Sendable {
     }
 
     private func isOfSameSource(as other: Excerpt) -> Bool {
-        source.withUnsafeBufferPointer(\.baseAddress)
-            == other.source.withUnsafeBufferPointer(\.baseAddress)
+        source.withUnsafeBufferPointer { one in
+            other.source.withUnsafeBufferPointer { one.baseAddress == $0.baseAddress }
+        }
     }
 
     static func == (one: Self, other: Self) -> Bool {

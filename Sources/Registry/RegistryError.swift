@@ -131,7 +131,8 @@ package enum RegistryError: Failure, Equatable {
             "the key '\(key)' is not one of the approver '\(name)'"
         case .contended(let name): "others kept changing '\(name)'"
         case .lostIndex(let name, let mirror, let remnant):
-            "the index of '\(name)' is gone: there was one, as \(Self.list([mirror, remnant].compactMap { $0 })) shows"
+            "the index of '\(name)' is gone: there was one, as "
+                + "\(Self.list([mirror, remnant].compactMap { $0 })) shows"
         case .onlyMirror(let path):
             "'\(path)' is the mirror of a registry elsewhere, and what is written there is lost"
         case .elsewhere(let registry, let action, _):
@@ -168,8 +169,8 @@ package enum RegistryError: Failure, Equatable {
             "approve it with 'mlx-promote \(version) --approve --key KEY'"
         case .contended: "try again later"
         case .lostIndex(_, let mirror, let remnant):
-            "restore it, from \(mirror.map { "'\($0)/index.json'" } ?? "a backup") for instance; "
-                + "if the registry was emptied on purpose, remove "
+            "put it back, as 'An index that is gone' in registry.md says; if the registry was "
+                + "emptied on purpose, remove "
                 + Self.list([mirror, remnant].compactMap { $0 }) + " too"
         case .onlyMirror: "name the registry itself, as mlx.yaml does"
         case .elsewhere(_, _, let hint): hint

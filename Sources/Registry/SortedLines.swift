@@ -1,5 +1,3 @@
-import Glibc
-
 /// Lines of text that are put in the order of their bytes.
 struct SortedLines {
     private struct Line {

@@ -94,15 +94,19 @@ extension ModelStore {
         }
     }
 
-    /// The manifests that were not there before.
+    /// The versions and referrers that were not there before.
     private static func manifests(
         of entries: [IndexEntry], since before: [IndexEntry]
     ) -> Set<Digest> {
         // Most changes are made at the end.
         let shorter = min(entries.count, before.count)
         let common = (0..<shorter).first { entries[$0] != before[$0] } ?? shorter
-        let candidates = Set(entries[common...].map(\.digest))
-        return candidates.subtracting(before.lazy.map(\.digest))
+        var new = Set<Digest>()
+        for entry in entries[common...] where entry.version != nil || entry.tag == nil {
+            new.insert(entry.digest)
+        }
+        for entry in before where !new.isEmpty { new.remove(entry.digest) }
+        return new
     }
 
     /// Of a version that another tool brought in.

@@ -16,9 +16,12 @@ struct ImageLayout {
             throw ImageError.registry(path: path.string)
         }
         if !Files.exists(path.appending("oci-layout")), Files.kind(of: path) != nil {
-            guard Files.isDirectory(path), try Files.names(in: path).isEmpty else {
-                throw ImageError.notALayout(path: path.string)
-            }
+            // What a crash can leave of a layout is one that is not finished.
+            guard Files.isDirectory(path),
+                try Files.names(in: path).allSatisfy({
+                    $0 == "blobs" || $0.hasPrefix(".oci-layout.")
+                })
+            else { throw ImageError.notALayout(path: path.string) }
         }
         layout = try ExternalLayout(creating: path)
     }

@@ -41,7 +41,9 @@ final class Exchange {
         }
         try handle.set(CURLOPT_XFERINFODATA, pointer: context)
         try handle.setProgress { context, _, received, _, sent in
-            Exchange.of(context)?.observer?(Int(max(received, sent)))
+            let exchange = Exchange.of(context)
+            exchange?.observer?(Int(max(received, sent)))
+            guard exchange?.request.endsWithTask == true else { return 0 }
             return withUnsafeCurrentTask { $0?.isCancelled == true } ? 1 : 0
         }
         guard let size = request.body.size else { return }

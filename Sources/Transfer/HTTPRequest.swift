@@ -28,6 +28,8 @@ package struct HTTPRequest {
     package var maximumAnswer = 1 << 22
     /// Whether asking twice does what asking once does, so that it may be asked again.
     package var isRepeatable = true
+    /// Whether it is called off with the task: not what tidies up after that.
+    package var endsWithTask = true
 
     package init(
         _ method: String,

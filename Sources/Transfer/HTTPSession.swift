@@ -75,7 +75,7 @@ package final class HTTPSession {
     private func sendOnce(_ request: HTTPRequest, _ sink: (any HTTPSink)?) throws
         -> (Result<HTTPAnswer, TransferError>, canRepeat: Bool)
     {
-        try Task.checkCancellation()
+        if request.endsWithTask { try Task.checkCancellation() }
         let exchange = Exchange(request, sink: sink, observer: observer)
         let result = try withExtendedLifetime(exchange) {
             let lines = try prepare(request)
@@ -84,12 +84,14 @@ package final class HTTPSession {
             // The handle has the list only as long as it is here.
             return withExtendedLifetime(lines) { handle.perform() }
         }
-        try Task.checkCancellation()
+        // An answer that is whole is one, whoever called it off meanwhile.
+        if result.code != CURLE_OK, request.endsWithTask { try Task.checkCancellation() }
         if let failure = exchange.failure { throw failure }
         guard result.code == CURLE_OK || exchange.isRefusal(endedBy: result.code) else {
             let error = TransferError(result, url: request.url.shown)
-            // Only the sink knows how to go on.
-            return (.failure(error), request.isRepeatable && error.isPassing && sink == nil)
+            // Without a connection nothing was asked; only the sink knows how to go on.
+            let canRepeat = request.isRepeatable || error.isUnasked
+            return (.failure(error), canRepeat && error.isPassing && sink == nil)
         }
         try exchange.finish()
         let answer = HTTPAnswer(head: exchange.head, body: exchange.body, url: request.url)

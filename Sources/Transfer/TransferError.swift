@@ -71,6 +71,11 @@ extension TransferError {
             }
     }
 
+    /// Whether there was no connection, so that nothing was asked for.
+    var isUnasked: Bool {
+        if case .unreachable = self { true } else { false }
+    }
+
     /// Whether the same may succeed a little later.
     package var isPassing: Bool {
         switch self {

@@ -25,6 +25,11 @@ import Testing
         #expect(columns == [13, 7, 7, 7])
     }
 
+    @Test func `what others wrote moves no cursor and begins no line`() {
+        let table = TextTable(header: ["A", "B"], rows: [["\u{1B}[2Jx\ny", "\r\u{85}"]])
+        #expect(table.text == "A         B\n\u{FFFD}[2Jx\\ny  \\r\u{FFFD}\n")
+    }
+
     @Test func `a row of empty cells is an empty line`() {
         #expect(
             TextTable(header: ["A", "B"], rows: [["", ""], ["1", "2"]]).text == "A  B\n\n1  2\n")

@@ -51,9 +51,13 @@ import Testing
                     --no-input --no-serve --out /dev/null || exit
                 mlx-promote list && mlx-promote show penguins && mlx-register history penguins &&
                     mlx-register show penguins@1 --registry production &&
-                    mlx-register audit penguins --registry production
+                    mlx-register audit penguins --registry production &&
+                    sed -i 's/:"20[^"]*Z","org.opencontainers.image.ref/:"2026\\\\u001b[31mX\\\\nevil","org.opencontainers.image.ref/' \\
+                        registry/production/penguins/index.json &&
+                    mlx-register list --registry production
                 """, directory)
             #expect(result.status == 0, "\(result.errors)")
+            #expect(result.output.contains("2026\u{FFFD}[31mX\\nevil"), "\(result.output)")
             #expect(result.output.split(separator: "\n").count { $0.contains("eve") } == 5)
             #expect(result.output.split(separator: "\n").count { $0.contains("slow") } == 4)
             #expect(!result.output.utf8.contains { $0 == 0x1B || $0 == 0x0D })

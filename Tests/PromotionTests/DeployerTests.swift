@@ -57,6 +57,29 @@ import Testing
         }
     }
 
+    @Test func `a release that failed takes no version out that somebody else let live`()
+        async throws
+    {
+        try await withScratchDirectory { scratch in
+            let registered = try Registered(["passed", "passed", "passed"], in: scratch)
+            for version in [3, 1] { try registered.promote(version) }
+            let (production, options) = (registered.production, registered.options)
+            let deployer = FakeDeployer(refusing: [2]) {
+                _ = try production.setProduction(
+                    production.require("3"), expecting: 2, recording: AuditEvent(.promote), options)
+            }
+            let error = try #require(throws: RegistryError.self) {
+                try registered.promoter.run(request(.promote("2"), deployer))
+            }
+            guard case .tagMoved = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(error.exitStatus == .temporary)
+            #expect(try registered.live == 3)
+        }
+    }
+
     @Test func `a release that failed is told of also when the way back is damaged`() async throws {
         try await withScratchDirectory { scratch in
             let registered = try Registered(["passed", "passed"], in: scratch)

@@ -12,12 +12,19 @@ final class FakeDeployer: Deployer {
 
     private let log = Mutex<[String]>([])
     private let refused: Set<Int>
+    private let meanwhile: @Sendable () throws -> Void
     let takesBack: Bool
 
-    /// - Parameter refused: versions that it does not bring.
-    init(refusing refused: Set<Int> = [], takesBack: Bool = true) {
+    /// - Parameters:
+    ///   - refused: versions that it does not bring.
+    ///   - meanwhile: what happens before it says so.
+    init(
+        refusing refused: Set<Int> = [], takesBack: Bool = true,
+        meanwhile: @escaping @Sendable () throws -> Void = {}
+    ) {
         self.refused = refused
         self.takesBack = takesBack
+        self.meanwhile = meanwhile
     }
 
     var calls: [String] { log.withLock { $0 } }
@@ -28,7 +35,10 @@ final class FakeDeployer: Deployer {
 
     func apply(_ release: Release) throws -> Deployment {
         note("apply", release)
-        guard !refused.contains(release.version.number) else { throw Refusal() }
+        guard !refused.contains(release.version.number) else {
+            try meanwhile()
+            throw Refusal()
+        }
         return Deployment(deployer: "fake", target: "here", url: nil, isChanged: true)
     }
 

@@ -5,6 +5,7 @@ import RunDocument
 import SystemPackage
 import TestSupport
 import Testing
+import Transfer
 
 /// Objects that are too large for one request, which here are those beyond 5 MiB.
 @Suite("S3, in parts", .enabled(if: Peers.hasMoto, Peers.motoAbsence))
@@ -165,6 +166,49 @@ struct S3MultipartTests {
                 }
                 #expect(try servers.requests().last?["method"] == "DELETE")
             }
+        }
+    }
+
+    @Test("An upload that is called off leaves no parts behind")
+    func calledOff() async throws {
+        try await withScratchDirectory { scratch in
+            let here = try ModelStore.filled(scratch, weight: 12 << 20)
+            let blob = try largest(of: here)
+            let servers = try await ScriptedServers(
+                in: scratch,
+                [
+                    "A POST \(path(blob))": [begun], "A PUT \(path(blob))": [part],
+                    "A DELETE \(path(blob))": [["status": 204]],
+                ])
+            let endpoint = try servers.url("")
+            let sending = Task {
+                let remote = try remote(endpoint)
+                remote.session.observer = { bytes in
+                    if bytes > 0 { withUnsafeCurrentTask { $0?.cancel() } }
+                }
+                _ = try remote.put(blob, from: here)
+            }
+            await #expect(throws: CancellationError.self) { try await sending.value }
+            let requests = try servers.requests()
+            #expect(requests.last?["method"] == "DELETE", "\(requests)")
+        }
+    }
+
+    @Test("Where another writer is at the same object, it is for later")
+    func contended() async throws {
+        try await withScratchDirectory { scratch in
+            let here = try ModelStore.filled(scratch, weight: 1 << 20)
+            let blob = try largest(of: here)
+            let servers = try await ScriptedServers(
+                in: scratch,
+                [
+                    "A HEAD \(path(blob))": [["status": 404]],
+                    "A PUT \(path(blob))": [["status": 409]],
+                ])
+            let error = try #require(throws: RemoteError.self) {
+                try remote(servers.url("")).put(blob, from: here)
+            }
+            #expect(error.exitStatus == .temporary)
         }
     }
 

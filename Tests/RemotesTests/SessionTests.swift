@@ -18,6 +18,16 @@ struct SessionTests {
         return try session.send(request)
     }
 
+    @Test("What must not be asked twice is asked again where it could not be asked at all")
+    func unasked() throws {
+        let pauses = Pauses()
+        let session = try HTTPSession(environment: [:], retries: pauses.policy(attempts: 3))
+        var request = HTTPRequest("POST", try HTTPAddress("http://127.0.0.1:1/"), body: .bytes([]))
+        request.isRepeatable = false
+        #expect(throws: TransferError.self) { try session.send(request) }
+        #expect(pauses.all.count == 2)
+    }
+
     @Test("A busy server is asked again when it says so, in seconds or by a date")
     func retryAfter() async throws {
         try await withScratchDirectory { scratch in

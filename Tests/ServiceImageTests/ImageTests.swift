@@ -147,6 +147,32 @@ import Testing
         }
     }
 
+    @Test func `a layout that a crash left is finished, and one of other digests refused`()
+        async throws
+    {
+        try await withImage { scratch in
+            let begun = try await Tool.shell(
+                """
+                mkdir -p begun/blobs/sha256 && touch begun/.oci-layout.1.2
+                mlx-register image penguins@1 --out begun
+                """, directory: scratch)
+            #expect(begun.status == 0, "\(begun.errors)")
+            let other = try await Tool.shell(
+                """
+                mkdir -p other/blobs/sha512
+                echo '{"imageLayoutVersion":"1.0.0"}' > other/oci-layout
+                echo '{"schemaVersion":2,"manifests":[{"mediaType":"a/b","size":2,
+                    "digest":"sha512:00"}]}' > other/index.json
+                find other | sort > before
+                mlx-register image penguins@1 --out other
+                status=$?
+                find other | sort | diff before - && exit $status
+                """, directory: scratch)
+            #expect(other.status == 65, "\(other.errors)")
+            #expect(other.errors.contains("sha512:00"), "\(other.errors)")
+        }
+    }
+
     @Test func `a directory that holds something else is left alone`() async throws {
         try await withImage { scratch in
             let result = try await Tool.shell(

@@ -13,7 +13,7 @@ import Testing
         "FileStorage": ["RunDocument"],
         "YAMLText": ["RunDocument"],
         "ChildProcess": [],
-        "CommandLineTool": contract,
+        "CommandLineTool": contract.union(["CMalloc"]),
         "Transfer": ["CCurl", "RunDocument"],
         "Dataset": contract.union(["CByteMasks", "ChildProcess", "CZlib", "CZstd"]),
         "Profile": contract.union(["CPrefetch", "Dataset"]),
@@ -86,8 +86,8 @@ import Testing
         let modules = try Files.names(in: Tool.root.appending("Sources")).filter {
             // Headers of C have no imports.
             let headers = [
-                "CByteMasks", "COnnxRuntime", "CCurl", "CEpoll", "CPCRE2", "CPrefetch", "CZlib",
-                "CZstd",
+                "CByteMasks", "COnnxRuntime", "CCurl", "CEpoll", "CMalloc", "CPCRE2", "CPrefetch",
+                "CZlib", "CZstd",
             ]
             return !$0.hasPrefix("mlx-") && $0 != "Commands" && !headers.contains($0)
         }

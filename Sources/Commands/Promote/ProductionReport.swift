@@ -45,7 +45,7 @@ struct ProductionReport {
         [
             store.model.description, live.map { String($0.number) } ?? "-",
             previous.map { String($0.number) } ?? "-", since?.time ?? "", since?.actor ?? "",
-        ].map { Diagnostics.printable($0) }
+        ]
     }
 
     var text: String {

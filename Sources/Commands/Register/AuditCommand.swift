@@ -118,7 +118,7 @@ struct AuditCommand: ToolCommand {
                     record.time ?? "", record.json["action"]?.stringValue ?? "unknown",
                     record.outcome?.rawValue ?? "", record.version.map(String.init) ?? "",
                     record.tag ?? "", record.actor ?? "unknown", record.reason ?? "",
-                ].map { Diagnostics.printable($0) }
+                ]
             }
         )
     }

@@ -17,9 +17,7 @@ struct DifferenceText {
     var text: String {
         TextTable(
             header: ["", old, new, "CHANGE"],
-            rows: (metrics + parameters + inputs + files).map {
-                $0.map { Diagnostics.printable($0) }
-            }
+            rows: metrics + parameters + inputs + files
         ).text
     }
 

@@ -95,7 +95,7 @@ struct HistoryCommand: ToolCommand {
                     period.since, String(period.version), period.from.map(String.init) ?? "",
                     period.isRollback ? "rollback" : "promote", period.actor ?? "unknown",
                     String(period.manifestDigest.description.prefix(19)), period.reason ?? "",
-                ].map { Diagnostics.printable($0) }
+                ]
             }
         )
     }

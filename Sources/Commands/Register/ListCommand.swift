@@ -8,7 +8,7 @@ import SystemPackage
 
 /// What `mlx-register list` does.
 struct ListCommand: ToolCommand {
-    static let examples = [
+    private static let examples = [
         Example("All versions of all models in the testing registry", "mlx-register list"),
         Example(
             "The versions of one model in production, for a program",

@@ -20,6 +20,8 @@ package struct RegisterCommand: RootCommand {
         Example("Check its files, signatures and approvals", "mlx-register verify penguins@3"),
     ]
 
+    package static let isSingleThreaded = true
+
     package static let configuration = CommandConfiguration(
         commandName: "mlx-register",
         abstract: "Store a model as the next version in the testing registry.",

@@ -74,12 +74,20 @@ package struct CredentialProgram {
     private func start(_ program: String) throws -> PipedProgram {
         var launch = Launch([located(program), "get"], environment: environment)
         launch.defaultSignals = .these([SIGPIPE])
-        launch.group = .own
+        // In a group of its own it could not ask anybody at the terminal.
+        launch.group = Self.hasTerminal ? .ours : .own
         do {
             return try PipedProgram(launch, isFed: true)
         } catch {
             throw RemoteError.credentialProgram(program, reason: error.description)
         }
+    }
+
+    private static var hasTerminal: Bool {
+        let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard terminal >= 0 else { return false }
+        close(terminal)
+        return true
     }
 
     /// Reads what the program says until it has ended, its time is over, or it has said too much.

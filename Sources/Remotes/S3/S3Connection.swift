@@ -29,6 +29,7 @@ struct S3Connection {
     ///   - digest: that of the body, which the server checks.
     ///   - accepting: statuses that are no errors.
     ///   - isRepeatable: whether asking twice does what asking once does.
+    ///   - endsWithTask: whether it is called off with the task.
     func send(
         _ method: String,
         key: String,
@@ -39,6 +40,7 @@ struct S3Connection {
         accepting: [Int],
         maximumAnswer: Int = 1 << 16,
         isRepeatable: Bool = true,
+        endsWithTask: Bool = true,
         into sink: (any HTTPSink)? = nil
     ) throws -> HTTPAnswer {
         var url = try HTTPAddress("\(base)\(PercentEncoding.path(key))")
@@ -51,6 +53,7 @@ struct S3Connection {
         request.authorization = .signature(signature)
         request.maximumAnswer = maximumAnswer
         request.isRepeatable = isRepeatable
+        request.endsWithTask = endsWithTask
         let answer = try session.send(request, into: sink)
         guard accepting.contains(answer.status) else { throw failure(answer) }
         return answer
@@ -78,7 +81,8 @@ struct S3Connection {
         let url = answer.url.shown
         return switch answer.status {
         case 401, 403: .denied(url: url, hasCredentials: true)
-        case 429, 500, 502, 503, 504: .busy(url: url, status: answer.status)
+        // 409: another writer is at the same object.
+        case 409, 429, 500, 502, 503, 504: .busy(url: url, status: answer.status)
         case 200..<300 where S3Document(answer).reason.isEmpty:
             .misbehaved(url: url, reason: "the status \(answer.status)")
         default: .refused(url: url, status: answer.status, reason: S3Document(answer).reason)

@@ -48,7 +48,8 @@ struct S3Multipart {
 
     /// Begins an upload.
     ///
-    /// Asking again would begin another one, and nothing tells ours from those of other writers.
+    /// Asking again would begin another one, and nothing tells ours from those of other writers; nor
+    /// could one be ended whose name was not waited for.
     ///
     /// - Returns: its name.
     private func begin() throws -> String {
@@ -57,7 +58,7 @@ struct S3Multipart {
             answer = try connection.send(
                 "POST", key: key, query: [("uploads", "")],
                 headers: [("Content-Type", "application/octet-stream")], body: .bytes([]),
-                accepting: [200], isRepeatable: false)
+                accepting: [200], isRepeatable: false, endsWithTask: false)
         } catch let error as any Failure where Self.isUncertain(error) {
             throw RemoteError.uncertainUpload(key: key, reason: error.description)
         }
@@ -71,15 +72,16 @@ struct S3Multipart {
     private static func isUncertain(_ error: any Failure) -> Bool {
         switch error {
         case TransferError.interrupted, TransferError.timedOut: true
-        // These two say that nothing was done.
-        case RemoteError.busy(_, let status): status != 429 && status != 503
+        // These say that nothing was done.
+        case RemoteError.busy(_, let status): ![409, 429, 503].contains(status)
         default: false
         }
     }
 
     private func abort(_ upload: String) throws {
         _ = try connection.send(
-            "DELETE", key: key, query: [("uploadId", upload)], accepting: [204, 404])
+            "DELETE", key: key, query: [("uploadId", upload)], accepting: [204, 404],
+            endsWithTask: false)
     }
 
     private func sendPart(
