@@ -8,12 +8,18 @@ import Synchronization
 /// a tool starts.
 enum Signals {
     private static let received = Atomic<Int32>(0)
+    /// When the first one came, in milliseconds; 0 before.
+    private static let since = Atomic<Int64>(0)
     private static let pipe: (read: Int32, write: Int32) = {
         var ends: [Int32] = [-1, -1]
         _ = Glibc.pipe(&ends)
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }()
+
+    /// Milliseconds in which another signal is the same request: `timeout` sends it to the process
+    /// and to its group.
+    private static let echo: Int64 = 500
 
     /// Seconds; longer than a service takes to answer what is in flight.
     private static let patience: UInt32 = 15
@@ -36,14 +42,14 @@ enum Signals {
     /// ignores the ends of its own: then the system takes their exit statuses, and nobody has them.
     static func waitForChildren() { signal(SIGCHLD, SIG_DFL) }
 
-    /// Calls `cancel` at the first SIGINT or SIGTERM; the second one ends the process at once.
+    /// Calls `cancel` at the first SIGINT or SIGTERM; one that comes after that ends the process
+    /// at once.
     static func onEnding(_ cancel: @escaping @Sendable () -> Void) {
         _ = pipe
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { number in
-            if Signals.received.exchange(number, ordering: .acquiringAndReleasing) != 0 {
-                _exit(128 + number)
-            }
+            guard Signals.isFirst() else { return }
+            Signals.received.store(number, ordering: .releasing)
             var byte: UInt8 = 0
             _ = write(Signals.pipe.write, &byte, 1)
         }
@@ -58,6 +64,19 @@ enum Signals {
             sleep(patience)
             _exit(128 + received.load(ordering: .acquiring))
         }
+    }
+
+    /// Whether a signal is the first one; one that comes later ends the process.
+    ///
+    /// Called in a handler: nothing here may allocate or wait.
+    private static func isFirst() -> Bool {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let now = max(1, Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        let (isFirst, first) = since.compareExchange(
+            expected: 0, desired: now, ordering: .acquiringAndReleasing)
+        if !isFirst, now - first > echo { _exit(128 + received.load(ordering: .acquiring)) }
+        return isFirst
     }
 
     private static func startThread(_ body: @escaping @Sendable () -> Void) {

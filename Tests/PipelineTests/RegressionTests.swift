@@ -141,6 +141,25 @@ import Testing
         }
     }
 
+    /// As from `timeout`, which sends it to the process and to its group.
+    @Test func aSignalThatComesTwiceIsOne() async throws {
+        try await withPenguins { directory in
+            let result = try await Tool.shell(
+                """
+                mkfifo never
+                exec 3<>never
+                mlx-eval <&3 > out.json & pid=$!
+                until grep -q '^SigCgt:.*[4-7c-f]...$' /proc/$pid/status; do sleep 0.05; done
+                kill -TERM $pid && sleep 0.005 && kill -TERM $pid
+                wait $pid
+                """, using: ["dash"], directory: directory)
+            #expect(result.status == 143)
+            #expect(result.errors.contains("interrupted"), "\(result.errors)")
+            let document = try Run(parsing: Files.read(directory.appending("out.json")))
+            #expect(document.status.exitCode == 143)
+        }
+    }
+
     @Test func aMistypedFileDoesNotAccuseTheStageBefore() async throws {
         try await withPenguins { directory in
             let result = try await Tool.shell(
