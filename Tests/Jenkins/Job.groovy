@@ -30,6 +30,7 @@ class Job {
         def configuration = new CompilerConfiguration(scriptBaseClass: 'Steps')
         def loader = new GroovyClassLoader(getClass().classLoader, configuration)
         loader.parseClass('package com.cloudbees.groovy.cps; @interface NonCPS {}', 'NonCPS.groovy')
+        loader.parseClass('@interface Library { String[] value() }', 'Library.groovy')
         def bind = { Script script ->
             script.setBuild(build)
             return script
