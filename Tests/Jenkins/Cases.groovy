@@ -10,6 +10,8 @@ Scenario.share = new File(share)
 final HOSTILE = '$(touch pwned)`touch pwned`\'; touch pwned; "; touch pwned; \n touch pwned #${HOME}'
 
 def cases = [:]
+// Cases of only one of the two kinds.
+def kinds = [:].withDefault { ['Jenkinsfile', 'library'] }
 
 cases['success: trained, approved, in production'] = { Scenario it ->
     it.settings = [submitter: "'anna,owners'"]
@@ -64,6 +66,16 @@ cases['failure: the data cannot be read (65)'] = { Scenario it ->
     assert it.registered == []
     assert it.mails*.subject == ['[mlx] penguins: failed at validate']
     assert build.archived.contains('run.json')
+}
+
+cases['failure: a tool is killed, and the owner is told which'] = { Scenario it ->
+    it.edit('mlx.yaml', 'trainer: xgboost', 'trainer: command\n  command: [sh, -c, "kill -9 \\$PPID"]')
+    it.commit('a training that kills what runs it')
+    def build = it.run([['anna', 'proceed']])
+    assert build.currentResult == 'FAILURE'
+    assert build.log.contains('ERROR: mlx-train ended with 137')
+    assert it.mails*.subject == ['[mlx] penguins: failed at train']
+    assert !build.log.contains('the owner was not told')
 }
 
 cases['rejection: nothing goes into production'] = { Scenario it ->
@@ -201,7 +213,7 @@ cases['train, retrain, retest, nothing to do'] = { Scenario it ->
     it.commit('code')
     assert it.run([['anna', 'abort']]).description == 'train'
     assert it.run([['anna', 'proceed']]).description == 'train'    // as the build before did not succeed
-    assert it.production.version == 3
+    assert it.production.version == it.registered.last()
 }
 
 cases['data and tests in repositories of their own'] = { Scenario it ->
@@ -280,8 +292,9 @@ def refusals = [
     'a parameter that does not exist': ['allowEmptyResults', 'allowEmpty', "Unknown parameter(s) [allowEmpty] of 'junit'"],
 ]
 refusals.each { name, change ->
-    cases["refused as Jenkins does: ${name}".toString()] = { Scenario it ->
-        if (it.kind == 'library') { return }
+    def title = "refused as Jenkins does: ${name}".toString()
+    kinds[title] = ['Jenkinsfile']
+    cases[title] = { Scenario it ->
         def text = it.jenkinsfile
         assert text.contains(change[0])
         def build = it.job.run(text.replace(change[0], change[1]), [['anna', 'proceed']])
@@ -291,24 +304,78 @@ refusals.each { name, change ->
     }
 }
 
+kinds['refused: a setting of the library that does not exist'] = ['library']
 cases['refused: a setting of the library that does not exist'] = { Scenario it ->
-    if (it.kind != 'library') { return }
     def build = it.job.run("mlxPipeline(submiter: 'anna')")
     assert build.currentResult == 'FAILURE'
     assert build.log.contains("mlxPipeline: unknown submiter; known are agent, submitter")
 }
 
+kinds['what a build leaves running ends with it'] = ['Jenkinsfile']
 cases['what a build leaves running ends with it'] = { Scenario it ->
-    if (it.kind == 'library') { return }
     def build = it.job.run("pipeline { agent any\n stages { stage('x') { steps { sh 'sleep 300 & echo \$! > ../pid' } } } }")
     assert build.currentResult == 'SUCCESS'
     Thread.sleep(100)
     assert !new File("/proc/${new File(it.top, 'pid').text.trim()}/exe").exists()
 }
 
+kinds['a lock around the promotion'] = ['library']
+cases['a lock around the promotion'] = { Scenario it ->
+    it.settings = [lock: "'penguins-production'", agent: "'linux'"]
+    def build = it.run([['anna', 'proceed']])
+    assert build.currentResult == 'SUCCESS'
+    assert build.locks == 1
+    assert build.log.indexOf('Lock acquired on [penguins-production]') in (1..build.log.indexOf('+ mlx-promote'))
+    assert it.production.version == 1
+}
+
+// What README.md shows, as it stands there.
+def shown = (new File(share, 'jenkins/README.md').text =~ /(?s)```groovy\n(.*?)```/).collect { all, text -> text }
+kinds['README.md: the job of the data'] = ['Jenkinsfile']
+cases['README.md: the job of the data'] = { Scenario it ->
+    def data = new File(it.repository, 'data')
+    it.write('data/schema.json', new File(it.repository, 'schema.json').text)
+    it.commit('data', data)
+    it.job.repository = data
+    def text = shown.find { it.contains('Test the data') }
+    def build = it.job.run(text)
+    assert build.currentResult == 'SUCCESS'
+    assert build.tests.total > 100
+    it.write('data/train.csv', Scenario.rows([1, 2]).replaceFirst('Adelie', 'Adelei'))
+    it.commit('a wrong name', data)
+    build = it.job.run(text)
+    assert build.currentResult == 'FAILURE'
+    assert build.tests.failed == 1
+    assert build.archived.sort() == ['data.html', 'run.json']
+}
+
+kinds['README.md: stages of one\'s own'] = ['library']
+cases['README.md: stages of one\'s own'] = { Scenario it ->
+    def text = shown.find { it.contains('mlxStage \'mlx-train\'') }
+    assert it.job.run(text).currentResult == 'SUCCESS'
+    it.edit('mlx.yaml', 'lower_bound: 0.95', 'lower_bound: 0.9999')
+    it.commit('a gate that no model passes')
+    assert it.job.run(text).currentResult == 'FAILURE'
+}
+
+kinds['README.md: what is set'] = ['library']
+cases['README.md: what is set'] = { Scenario it ->
+    def calls = shown.findAll { it.contains('mlxPipeline(') }
+    assert calls.size() == 3
+    // Settings that name places and secrets that are not here, so that they are only understood.
+    calls.eachWithIndex { text, n ->
+        it.write('data/train.csv', Scenario.rows(n == 2 ? [1, 2, 3] : [1, 2]))
+        if (n == 2) { it.commit('more data') }
+        assert !it.job.run(text.replace('example.com', 'localhost:1')).log.contains('unknown')
+    }
+    assert it.job.builds[0].currentResult == 'ABORTED'    // nobody has answered
+    assert it.job.builds[1].log.contains('localhost:1/penguins-data.git')
+    assert it.job.builds[2].log.contains("Could not find credentials entry with ID 'signing-key'")
+}
+
 int passed = 0, failed = 0
 cases.findAll { name, body -> !word || name.contains(word) }.eachWithIndex { name, body, n ->
-    ['Jenkinsfile', 'library'].each { kind ->
+    kinds[name].each { kind ->
         def top = new File(directory, "${n}-${kind}")
         try {
             body(new Scenario(kind, top))

@@ -1,9 +1,13 @@
 // One tool of the pipeline as a step; see mlxStage.txt, or the step's help in Jenkins.
 import com.cloudbees.groovy.cps.NonCPS
 
+def call(String tool, String arguments = '') {
+    call([:], tool, arguments)
+}
+
 // Runs a tool on the run document. Its status decides: 0 goes on, 1 is the verdict no, the others are errors.
 // The arguments are literal text for the shell: what comes from elsewhere stands in variables, quoted.
-def call(Map settings = [:], String tool, String arguments = '') {
+def call(Map settings, String tool, String arguments = '') {
     def document = settings.document ?: 'run.json'
     int status = runTool(settings, tool, arguments)
     if (status == 1 && settings.onNegative != 'error') {
@@ -55,7 +59,7 @@ def readRun(String document) {
     return summary(readFile(document))
 }
 
-// What the build needs of a run document, as plain text and numbers.
+// What the build needs of a run document, as plain text.
 @NonCPS
 def summary(String json) {
     def run = new groovy.json.JsonSlurper().parseText(json)
@@ -64,7 +68,7 @@ def summary(String json) {
     said += (last.checks ?: []).findAll { it.status == 'failed' }.collect { it.message ?: it.id }
     return [
         pipeline: run.spec?.pipeline as String, phase: run.status.phase as String, message: said.take(5).join('; '),
-        exitCode: run.status.exitCode as int, digest: run.model?.digest as String,
+        last: "${last.name} ${last.status}".toString(), digest: run.model?.digest as String,
         version: (run.model?.uri ?: '').toString().replaceFirst('^registry:', ''),
     ]
 }
