@@ -35,8 +35,8 @@ class Build {
     Map getVariables() {
         def url = "https://jenkins.example/job/${job.name}/${number}/".toString()
         def all = job.variables + [
-            JENKINS_URL: 'https://jenkins.example/', BUILD_URL: url, BUILD_ID: "$number".toString(), BUILD_NUMBER: "$number".toString(),
-            JOB_NAME: job.name, CI: 'true',
+            JENKINS_URL: 'https://jenkins.example/', BUILD_URL: url, BUILD_ID: number.toString(),
+            BUILD_NUMBER: number.toString(), JOB_NAME: job.name, CI: 'true',
         ] + assigned
         if (directory) { all += [WORKSPACE: job.workspace.path, JENKINS_NODE_COOKIE: cookie] }
         scopes.each { all += it }
@@ -87,15 +87,17 @@ class Build {
         run('git', 'checkout', '-q', '-f', '--detach', 'refs/remotes/origin/x')
         commits[source.url] = run('git', 'rev-parse', 'HEAD')
         def last = job.builds.findAll { it.number < number && it.currentResult == 'SUCCESS' && it.commits[source.url] }
-        return [GIT_COMMIT: commits[source.url], GIT_BRANCH: job.variables.BRANCH_NAME ?: "origin/${source.branch}".toString(),
-                GIT_URL: source.url, GIT_PREVIOUS_SUCCESSFUL_COMMIT: last ? last.last().commits[source.url] : null]
+        def branch = job.variables.BRANCH_NAME ?: "origin/${source.branch}".toString()
+        return [GIT_COMMIT: commits[source.url], GIT_BRANCH: branch, GIT_URL: source.url,
+                GIT_PREVIOUS_SUCCESSFUL_COMMIT: last ? last.last().commits[source.url] : null]
     }
 
     private void killLeftOver() {
         new File('/proc').listFiles().findAll { it.name.isInteger() }.each { process ->
             try {
                 def environment = new File(process, 'environ').text.split('\0')
-                if ("JENKINS_NODE_COOKIE=${cookie}".toString() in environment) { ['kill', process.name].execute().waitFor() }
+                def mine = "JENKINS_NODE_COOKIE=${cookie}".toString() in environment
+                if (mine) { ['kill', process.name].execute().waitFor() }
             } catch (IOException gone) { }
         }
     }

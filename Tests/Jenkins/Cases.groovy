@@ -62,7 +62,8 @@ cases['failure: the data cannot be read (65)'] = { Scenario it ->
     def build = it.run([['anna', 'proceed']])
     assert build.currentResult == 'FAILURE'
     assert build.log =~ /ERROR: mlx-validate ended with 65: 'data\/train.csv' is/
-    assert it.stages(build).subMap('Validate', 'Train', 'Promote') == [Validate: 'FAILURE', Train: 'SKIPPED', Promote: 'SKIPPED']
+    assert it.stages(build).subMap('Validate', 'Train', 'Promote') ==
+        [Validate: 'FAILURE', Train: 'SKIPPED', Promote: 'SKIPPED']
     assert it.registered == []
     assert it.mails*.subject == ['[mlx] penguins: failed at validate']
     assert build.archived.contains('run.json')
@@ -117,7 +118,8 @@ cases['missing credential: named, and nothing goes into production'] = { Scenari
 }
 
 cases['credentials: the tool that needs one has it, the log and the others have not'] = { Scenario it ->
-    it.shell('openssl ecparam -name prime256v1 -genkey -noout -out ci.key && openssl ec -in ci.key -pubout -out ci.pub 2>&1', it.top)
+    it.shell('openssl ecparam -name prime256v1 -genkey -noout -out ci.key', it.top)
+    it.shell('openssl ec -in ci.key -pubout -out ci.pub', it.top)
     def key = new File(it.top, 'ci.key').text
     it.job.credentials = [signing: key]
     it.settings = [credentials: "['mlx-register': [MLX_SIGNING_KEY: 'signing']]"]
@@ -165,6 +167,27 @@ cases['75 for ever: given up after growing pauses, and the owner is told'] = { S
     assert it.production == null
 }
 
+cases['75, then killed: the owner is told of the second try'] = { Scenario it ->
+    it.run([['anna', 'abort']])
+    it.wrap('mlx-register', '''
+        lock=registry/testing/penguins/.mlx/lock
+        if mkdir "$TOP/tried" 2>/dev/null; then exec flock "$lock" "$TOOL" --lock-timeout 0.1 "$@"; fi
+        exec 9>>"$lock"
+        flock 9
+        "$TOOL" "$@" 9>&- &
+        sleep 0.5
+        kill -9 $!
+        wait $!''')
+    it.write('data/train.csv', Scenario.rows([1, 2, 3]))
+    it.commit('more data')
+    def build = it.run([['anna', 'proceed']])
+    assert build.currentResult == 'FAILURE'
+    assert build.pauses == [15]
+    assert build.log.contains('ERROR: mlx-register ended with 137')
+    assert it.mails.last().subject == '[mlx] penguins: failed at register'
+    assert it.mails.last().text.contains('ended without writing its document')
+}
+
 cases['hostile names of branch, file and approver inject nothing'] = { Scenario it ->
     it.edit('mlx.yaml', 'data/train.csv', 'data/train*.csv')
     it.commit('several files')
@@ -172,6 +195,7 @@ cases['hostile names of branch, file and approver inject nothing'] = { Scenario 
     def build = it.run([['anna', 'proceed']])
     assert build.currentResult == 'SUCCESS'
     assert it.stages(build).Promote == 'SKIPPED'    // the branch is not 'main'
+    assert !build.log.contains('Input requested')
     assert it.production == null
     assert it.pwned == []
 
@@ -201,6 +225,7 @@ cases['train, retrain, retest, nothing to do'] = { Scenario it ->
     assert retested.description == 'retest'
     assert it.stages(retested).subMap('Validate', 'Train', 'Evaluate', 'Promote') ==
         [Validate: 'SKIPPED', Train: 'SKIPPED', Evaluate: 'SUCCESS', Promote: 'SKIPPED']
+    assert !retested.log.contains('Input requested')
     assert it.registered == [1, 2]
 
     def mails = it.mails.size()
@@ -261,6 +286,13 @@ cases['a tool that is missing is named'] = { Scenario it ->
     def build = it.run()
     assert build.currentResult == 'FAILURE'
     assert build.log.contains('ERROR: mlx-trigger ended with 127')
+
+    it.job.variables.PATH = "${it.top}/bin:${Scenario.tools}:/usr/bin:/bin".toString()
+    it.wrap('mlx-eval', 'exec no-such-tool')
+    build = it.run([['anna', 'proceed']])
+    assert build.currentResult == 'FAILURE'
+    assert build.log.contains('ERROR: mlx-eval ended with 127')
+    assert it.mails == []
 }
 
 cases['the service that a promotion starts outlives the build'] = { Scenario it ->
@@ -285,11 +317,14 @@ def refusals = [
     'a misspelt condition of post': ['cleanup { archive', 'clean { archive', "unknown directive 'clean'"],
     'a misspelt condition of when': ['beforeInput true', 'beforeInputs true', "unknown directive 'beforeInputs'"],
     'a misspelt key of input': ['submitterParameter', 'submitterParam', "unknown directive 'submitterParam'"],
-    'code outside script': ["sh 'rm -rf promotion.json", "def x = 1\n sh 'rm -rf promotion.json", "code belongs in 'script'"],
+    'code outside script':
+        ["sh 'rm -rf promotion.json", "def x = 1\n sh 'rm -rf promotion.json", "code belongs in 'script'"],
     'a pipeline without agent': ['agent none', '', "a pipeline needs 'agent'"],
     'two stages of one name': ["stage('Train')", "stage('Validate')", "two stages 'Validate'"],
-    'a step that does not exist': ['archiveArtifacts artifacts', 'archiveArtefacts artifacts', "No such DSL method 'archiveArtefacts'"],
-    'a parameter that does not exist': ['allowEmptyResults', 'allowEmpty', "Unknown parameter(s) [allowEmpty] of 'junit'"],
+    'a step that does not exist':
+        ['archiveArtifacts artifacts', 'archiveArtefacts artifacts', "No such DSL method 'archiveArtefacts'"],
+    'a parameter that does not exist':
+        ['allowEmptyResults', 'allowEmpty', "Unknown parameter(s) [allowEmpty] of 'junit'"],
 ]
 refusals.each { name, change ->
     def title = "refused as Jenkins does: ${name}".toString()
@@ -302,6 +337,52 @@ refusals.each { name, change ->
         assert build.log.contains(change[2])
         assert it.production == null
     }
+}
+
+kinds['the harness: conditions, retry, catchError, parallel and post'] = ['Jenkinsfile']
+cases['the harness: conditions, retry, catchError, parallel and post'] = { Scenario it ->
+    it.job.variables.BRANCH_NAME = 'main'
+    def text = '''
+        pipeline {
+            agent any
+            stages {
+                stage('no') {
+                    when {
+                        anyOf {
+                            branch 'x'
+                            not { branch 'main' }
+                        }
+                    }
+                    steps { sh 'exit 3' }
+                }
+                stage('again') { steps { retry(3) { sh 'echo x >> tries; test $(wc -l < tries) -eq 3' } } }
+                stage('pipe') { steps { sh 'false | true' } }
+                stage('caught') { steps { catchError(buildResult: 'UNSTABLE') { sh 'exit 4' } } }
+                stage('both') {
+                    parallel {
+                        stage('left') { steps { error 'left' } }
+                        stage('right') { steps { sh 'touch right' } }
+                    }
+                    post {
+                        failure { sh 'touch failure' }
+                        success { sh 'touch success' }
+                    }
+                }
+                stage('never') { steps { sh 'touch never' } }
+            }
+            post {
+                changed { sh 'touch changed' }
+                cleanup { sh 'touch cleanup' }
+            }
+        }'''
+    def build = it.job.run(text)
+    assert build.currentResult == 'FAILURE'
+    assert it.stages(build) == [
+        no: 'SKIPPED', again: 'SUCCESS', pipe: 'SUCCESS', caught: 'UNSTABLE', both: 'FAILURE', left: 'FAILURE',
+        right: 'SUCCESS', never: 'SKIPPED',
+    ]
+    assert ['right', 'failure', 'changed', 'cleanup'].every { name -> new File(it.job.workspace, name).exists() }
+    assert !['success', 'never'].any { name -> new File(it.job.workspace, name).exists() }
 }
 
 kinds['refused: a setting of the library that does not exist'] = ['library']
@@ -383,8 +464,8 @@ cases.findAll { name, body -> !word || name.contains(word) }.eachWithIndex { nam
             println "ok ${kind}: ${name}"
         } catch (Throwable trouble) {
             failed++
-            println "FAILED ${kind}: ${name} (in ${top})\n${trouble instanceof PowerAssertionError ? trouble.message : trouble}"
-            if (!(trouble instanceof AssertionError)) { trouble.printStackTrace(System.out) }
+            println "FAILED ${kind}: ${name} (in ${top})"
+            if (trouble instanceof PowerAssertionError) { println trouble.message } else { trouble.printStackTrace(System.out) }
         }
     }
 }

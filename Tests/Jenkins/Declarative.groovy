@@ -21,7 +21,7 @@ class Declarative {
         onAgent(pipeline.agent) {
             withEnvironment(pipeline) {
                 inOptions(options) {
-                    error = sequence(pipeline.stages[0], null)
+                    error = sequence(pipeline.stages[0])
                     error = post(pipeline, error)
                 }
             }
@@ -29,11 +29,12 @@ class Declarative {
         if (error) { throw error }
     }
 
-    /** The stages one after the other; returns the first error, after which the others are skipped. */
-    private Throwable sequence(Closure stages, Throwable error) {
+    /** The stages one after the other; returns the first error, after which the others are skipped unless parallel. */
+    private Throwable sequence(Closure stages, boolean parallel = false) {
+        Throwable error = null
         recordAll(stages).each { call ->
             try {
-                stage(call[1][0], record(call[1][1]), error)
+                stage(call[1][0], record(call[1][1]), parallel ? null : error)
             } catch (Throwable thrown) {
                 build.worsen(thrown instanceof Abort ? thrown.result : 'FAILURE')
                 error = error ?: thrown
@@ -48,7 +49,7 @@ class Declarative {
             build.stages << [name: name, status: 'SKIPPED']
         }
         if (earlier) { return skip('earlier failure(s)') }
-        if (build.result == 'UNSTABLE' && options.skipStagesAfterUnstable != null) { return skip('earlier stage(s) marking the build as unstable') }
+        if (build.result == 'UNSTABLE' && options.skipStagesAfterUnstable != null) { return skip('an unstable build') }
         build.say("[Pipeline] { (${name})")
         def conditions = parts.when ? recordAll(parts.when[0]) : []
         def early = { flag -> conditions.any { it[0] == flag && it[1][0] } }
@@ -80,8 +81,8 @@ class Declarative {
         build.within(STAGE_NAME: name) {
             try {
                 if (parts.steps) { script.perform(parts.steps[0]) }
-                if (parts.stages) { error = sequence(parts.stages[0], null) }
-                if (parts.parallel) { error = sequence(parts.parallel[0], null) }
+                if (parts.stages) { error = sequence(parts.stages[0]) }
+                if (parts.parallel) { error = sequence(parts.parallel[0], true) }
             } catch (Throwable thrown) {
                 error = thrown
             }
@@ -139,7 +140,8 @@ class Declarative {
 
     private input(List arguments, Closure body) {
         if (!arguments) { return body() }
-        def fields = arguments[0] instanceof Closure ? record(arguments[0]).collectEntries { [it.key, it.value[0]] } : [message: arguments[0]]
+        def fields = [message: arguments[0]]
+        if (arguments[0] instanceof Closure) { fields = record(arguments[0]).collectEntries { [it.key, it.value[0]] } }
         def who = script.input(fields)
         build.within(fields.submitterParameter ? [(fields.submitterParameter): who] : [:], body)
     }
@@ -149,7 +151,8 @@ class Declarative {
     }
 
     private void withEnvironment(Map parts, Closure body) {
-        def scope = parts.environment ? record(parts.environment[0]).collectEntries { [it.key, it.value[0].toString()] } : [:]
+        def own = parts.environment ? record(parts.environment[0]) : [:]
+        def scope = own.collectEntries { [it.key, it.value[0].toString()] }
         build.within(scope, body)
     }
 

@@ -4,15 +4,17 @@ import org.codehaus.groovy.ast.expr.*
 import org.codehaus.groovy.ast.stmt.*
 import org.codehaus.groovy.control.CompilePhase
 
-/** What Jenkins refuses in a declarative pipeline before anything runs: unknown directives, and code outside 'script'. */
+/** What Jenkins refuses before anything runs: unknown directives, and code outside 'script'. */
 class Grammar {
     static final SECTIONS = [
         pipeline: ['agent', 'environment', 'options', 'parameters', 'triggers', 'tools', 'libraries', 'stages', 'post'],
-        stage: ['agent', 'environment', 'when', 'options', 'input', 'tools', 'steps', 'stages', 'parallel', 'post', 'failFast'],
-        post: ['always', 'changed', 'fixed', 'regression', 'aborted', 'failure', 'success', 'unstable', 'unsuccessful', 'cleanup'],
+        stage: ['agent', 'environment', 'when', 'options', 'input', 'tools', 'steps', 'stages', 'parallel', 'post',
+                'failFast'],
+        post: ['always', 'changed', 'fixed', 'regression', 'aborted', 'failure', 'success', 'unstable', 'unsuccessful',
+               'cleanup'],
         input: ['message', 'id', 'ok', 'cancel', 'submitter', 'submitterParameter', 'parameters'],
-        when: ['branch', 'buildingTag', 'changelog', 'changeset', 'changeRequest', 'environment', 'equals', 'expression', 'tag',
-               'not', 'allOf', 'anyOf', 'triggeredBy', 'beforeAgent', 'beforeInput', 'beforeOptions'],
+        when: ['branch', 'buildingTag', 'changelog', 'changeset', 'changeRequest', 'environment', 'equals',
+               'expression', 'tag', 'not', 'allOf', 'anyOf', 'triggeredBy', 'beforeAgent', 'beforeInput', 'beforeOptions'],
         'pipeline options': ['disableConcurrentBuilds', 'skipStagesAfterUnstable', 'buildDiscarder', 'timeout', 'retry',
                              'timestamps', 'lock', 'skipDefaultCheckout', 'preserveStashes', 'quietPeriod',
                              'disableResume', 'checkoutToSubdirectory', 'overrideIndexTriggers'],
@@ -29,18 +31,21 @@ class Grammar {
         def nodes = new AstBuilder().buildFromString(CompilePhase.CONVERSION, false, text)
         def blocks = nodes.findAll { it instanceof BlockStatement }
         nodes.findAll { it instanceof ClassNode }.each { type -> blocks += type.methods*.code.findAll { it } }
-        def calls = blocks.collectMany { statementsOf(it) }.collect { callIn(it) }.findAll { it?.methodAsString == 'pipeline' }
-        calls.unique { it.lineNumber }.each { new Grammar().section('pipeline', 'pipeline', it) }
+        def calls = blocks.collectMany { statementsOf(it) }.collect { callIn(it) }
+        calls.findAll { it?.methodAsString == 'pipeline' }.unique { it.lineNumber }.each { new Grammar().section('pipeline', 'pipeline', it) }
     }
 
     private static List statementsOf(code) { code instanceof BlockStatement ? code.statements : code ? [code] : [] }
 
     private static MethodCallExpression callIn(statement) {
-        def expression = statement instanceof ExpressionStatement || statement instanceof ReturnStatement ? statement.expression : null
+        def simple = statement instanceof ExpressionStatement || statement instanceof ReturnStatement
+        def expression = simple ? statement.expression : null
         expression instanceof MethodCallExpression && expression.implicitThis ? expression : null
     }
 
-    private static List argumentsOf(call) { call.arguments instanceof TupleExpression ? call.arguments.expressions : [call.arguments] }
+    private static List argumentsOf(call) {
+        call.arguments instanceof TupleExpression ? call.arguments.expressions : [call.arguments]
+    }
 
     private static ClosureExpression blockOf(call) {
         def last = argumentsOf(call) ? argumentsOf(call).last() : null
@@ -58,11 +63,13 @@ class Grammar {
             if (!inner) { refuse(statement, "not a directive of '${title}'") }
             def name = inner.methodAsString
             if (!(name in SECTIONS[kind])) { refuse(statement, "unknown directive '${name}' in '${title}'") }
-            if (name in seen && !(kind in ['stages', 'parallel', 'when', 'parameters'])) { refuse(statement, "'${name}' twice in '${title}'") }
+            def repeats = kind in ['stages', 'parallel', 'when', 'parameters']
+            if (name in seen && !repeats) { refuse(statement, "'${name}' twice in '${title}'") }
             seen << name
             directive(kind, name, inner)
         }
-        if (kind == 'pipeline') { ['agent', 'stages'].each { if (!(it in seen)) { refuse(call, "a pipeline needs '${it}'") } } }
+        def missing = kind == 'pipeline' ? ['agent', 'stages'] - seen : []
+        if (missing) { refuse(call, "a pipeline needs '${missing[0]}'") }
         if (kind == 'stage' && seen.count { it in ['steps', 'stages', 'parallel'] } != 1) {
             refuse(call, "a stage needs one of 'steps', 'stages' and 'parallel'")
         }
@@ -99,8 +106,9 @@ class Grammar {
         statementsOf(block.code).each { statement ->
             def call = callIn(statement)
             if (!call) { refuse(statement, "expected a step; code belongs in 'script'") }
-            if (call.methodAsString in ['stage', 'properties', 'parallel', 'pipeline']) { refuse(statement, "'${call.methodAsString}' is no step here") }
-            if (blockOf(call) && call.methodAsString != 'script') { steps(blockOf(call)) }
+            def name = call.methodAsString
+            if (name in ['stage', 'properties', 'parallel', 'pipeline']) { refuse(statement, "'${name}' is no step here") }
+            if (blockOf(call) && name != 'script') { steps(blockOf(call)) }
         }
     }
 }

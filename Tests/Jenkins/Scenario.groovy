@@ -73,11 +73,12 @@ class Scenario {
 
     String getJenkinsfile() {
         if (kind == 'library') {
-            return "@Library('mlx') _\nmlxPipeline(${settings ? settings.collect { "${it.key}: ${it.value}" }.join(', ') : ''})\n"
+            return "@Library('mlx') _\nmlxPipeline(${settings.collect { "${it.key}: ${it.value}" }.join(', ')})\n"
         }
         def text = new File(share, 'jenkins/Jenkinsfile').text
         settings.each { name, value ->
-            def changed = text.replaceFirst("(?m)^(@Field final \\w+ ${NAMES[name]} = ).*") { all, declaration -> declaration + value }
+            def line = "(?m)^(@Field final \\w+ ${NAMES[name]} = ).*"
+            def changed = text.replaceFirst(line) { all, declaration -> declaration + value }
             assert changed != text
             text = changed
         }
@@ -94,8 +95,8 @@ class Scenario {
     Map getProduction() {
         def audit = new File(job.workspace, 'registry/production/penguins/.mlx/audit.jsonl')
         if (!audit.exists()) { return null }
-        def all = audit.readLines().collect { new JsonSlurper().parseText(it) }.findAll { it.action == 'promote' && it.outcome == 'done' }
-        return all ? all.last() : null
+        def all = audit.readLines().collect { new JsonSlurper().parseText(it) }
+        return all.reverse().find { it.action == 'promote' && it.outcome == 'done' }
     }
 
     List<Integer> getRegistered() {
@@ -111,7 +112,8 @@ class Scenario {
         return files.sort { it.lastModified() }.collect { file ->
             def text = file.text.replace('\r\n', '\n')
             def plain = text.split('(?i)Content-Type: text/plain')[1].split('\n\n')[1]
-            [subject: (text =~ /(?m)^Subject: (.*(?:\n .*)*)/)[0][1], text: new String(plain.replaceAll(/\s/, '').decodeBase64(), 'UTF-8')]
+            [subject: (text =~ /(?m)^Subject: (.*(?:\n .*)*)/)[0][1],
+             text: new String(plain.replaceAll(/\s/, '').decodeBase64(), 'UTF-8')]
         }
     }
 

@@ -145,7 +145,7 @@ abstract class Steps extends Script {
     // Files
 
     private File directory(String step) {
-        if (!build.directory) { throw new Abort("Required context class hudson.FilePath is missing: '${step}' needs an agent") }
+        if (!build.directory) { throw new Abort("Required context class hudson.FilePath is missing: '${step}'") }
         return build.directory
     }
     private static void only(Map how, String step, List known) {
@@ -173,24 +173,23 @@ abstract class Steps extends Script {
         def found = []
         Files.walk(top).forEach { path ->
             def name = top.relativize(path)
-            if (Files.isRegularFile(path) && patterns.split(',').any { FileSystems.default.getPathMatcher("glob:${it.trim()}").matches(name) }) { found << path.toFile() }
+            def fits = patterns.split(',').any { FileSystems.default.getPathMatcher("glob:${it.trim()}").matches(name) }
+            if (fits && Files.isRegularFile(path)) { found << path.toFile() }
         }
         return found
     }
     def archiveArtifacts(Map how) {
         only(how, 'archiveArtifacts', ['artifacts', 'allowEmptyArchive', 'fingerprint', 'excludes', 'onlyIfSuccessful'])
         def files = matching(how.artifacts, 'archiveArtifacts')
-        if (!files && !how.allowEmptyArchive) { throw new Abort("No artifacts found that match the file pattern \"${how.artifacts}\"") }
+        if (!files && !how.allowEmptyArchive) { throw new Abort("No artifacts found that match '${how.artifacts}'") }
         files.each { file ->
-            def copy = new File(build.job.workspace.parentFile, "archive/${build.number}/${build.directory.toPath().relativize(file.toPath())}")
-            copy.parentFile.mkdirs()
-            copy.bytes = file.bytes
             build.archived << build.directory.toPath().relativize(file.toPath()).toString()
         }
     }
     def archiveArtifacts(String patterns) { archiveArtifacts(artifacts: patterns) }
     def junit(Map how) {
-        only(how, 'junit', ['testResults', 'allowEmptyResults', 'skipMarkingBuildUnstable', 'keepLongStdio', 'skipPublishingChecks', 'checksName'])
+        only(how, 'junit', ['testResults', 'allowEmptyResults', 'skipMarkingBuildUnstable', 'keepLongStdio',
+                            'skipPublishingChecks', 'checksName'])
         int total = 0, failed = 0
         matching(how.testResults, 'junit').each { file ->
             new XmlSlurper().parse(file).'**'.findAll { it.name() == 'testcase' }.each {
@@ -198,7 +197,7 @@ abstract class Steps extends Script {
                 if (it.failure.size() + it.error.size()) { failed++ }
             }
         }
-        if (!total && !how.allowEmptyResults) { throw new Abort('No test report files were found. Configuration error?') }
+        if (!total && !how.allowEmptyResults) { throw new Abort('No test report files were found') }
         if (failed && !how.skipMarkingBuildUnstable) { build.worsen('UNSTABLE') }
         build.tests = [total: total, failed: failed]
     }
@@ -209,7 +208,7 @@ abstract class Steps extends Script {
         Build build
         def getProperty(String name) { name == 'build' ? this.@build : build.variables[name] }
         void setProperty(String name, Object value) {
-            if (name == 'build') { this.@build = value } else { build.assigned[name] = value == null ? null : value.toString() }
+            if (name == 'build') { this.@build = value } else { build.assigned[name] = value?.toString() }
         }
     }
 }

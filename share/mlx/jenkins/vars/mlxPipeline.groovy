@@ -24,7 +24,8 @@ def call(Map given = [:]) {
                 stages {
                     stage('Trigger') {
                         steps {
-                            sh 'rm -rf run.json reports .mlx/build && mkdir -p reports .mlx/build && : > .mlx/build/changed'
+                            sh 'rm -rf run.json reports .mlx/build'
+                            sh 'mkdir -p reports .mlx/build && : > .mlx/build/changed'
                             script {
                                 listChanges('', env.GIT_PREVIOUS_SUCCESSFUL_COMMIT)
                                 settings.repositories.each { directory, source ->
@@ -38,7 +39,9 @@ def call(Map given = [:]) {
                     }
                     stage('Validate') {
                         when { environment name: 'TRAINS', value: 'true' }
-                        steps { mlxStage(settings.stage, 'mlx-validate', '--junit reports/data.xml --html reports/data.html') }
+                        steps {
+                            mlxStage(settings.stage, 'mlx-validate', '--junit reports/data.xml --html reports/data.html')
+                        }
                     }
                     stage('Train') {
                         when { environment name: 'TRAINS', value: 'true' }
@@ -46,7 +49,9 @@ def call(Map given = [:]) {
                     }
                     stage('Evaluate') {
                         when { environment name: 'TRIGGERED', value: 'true' }
-                        steps { mlxStage(settings.stage, 'mlx-eval', '--junit reports/model.xml --html reports/model.html') }
+                        steps {
+                            mlxStage(settings.stage, 'mlx-eval', '--junit reports/model.xml --html reports/model.html')
+                        }
                     }
                     stage('Register') {
                         when { environment name: 'TRIGGERED', value: 'true' }
@@ -72,9 +77,7 @@ def call(Map given = [:]) {
             }
             stage('Promote') {
                 when {
-                    beforeOptions true
                     beforeInput true
-                    beforeAgent true
                     expression { mayPromote(settings.branch) }
                 }
                 options { timeout(time: 7, unit: 'DAYS') }
@@ -90,8 +93,12 @@ def call(Map given = [:]) {
                     sh 'rm -rf promotion.json .mlx/build && mkdir -p .mlx/build'
                     script { env.MLX_ACTOR = env.APPROVER }    // whom the audit log names
                     script {
-                        // The registry's own lock makes a promotion alone too; this one lets a second wait before it starts.
-                        if (settings.lock) { lock(settings.lock) { promote(settings.stage) } } else { promote(settings.stage) }
+                        // The registry's own lock makes a promotion alone too; with this one a second waits here.
+                        if (settings.lock) {
+                            lock(settings.lock) { promote(settings.stage) }
+                        } else {
+                            promote(settings.stage)
+                        }
                     }
                 }
                 post {
