@@ -60,20 +60,25 @@ class Repositories:
             git(repository, "commit", "--quiet", "--allow-empty", "--message", "begin")
         commit(self.data, {"train.csv": rows(1, 2), "test.csv": rows(0)})
         commit(self.tests, {"cases.jsonl": (EXAMPLE / "cases.jsonl").read_bytes()})
-        self.install_actions()
         commit(self.code, {"mlx.yaml": MLX_YAML, "schema.json": (EXAMPLE / "schema.json").read_bytes()})
         self.by_name = {"owner/code": self.code, "owner/data": self.data, "owner/tests": self.tests}
 
-    def install_actions(self):
-        """As the README says: copied."""
+    def install_github(self):
+        """As the README of the actions says: copied."""
         github = self.code / ".github"
         for name in ("setup", "stage"):
             shutil.copytree(SHARE / "github" / name, github / "actions" / f"mlx-{name}")
         (github / "workflows").mkdir()
-        for name in ("mlx.yml",):
-            shutil.copy(SHARE / "github" / "workflows" / name, github / "workflows" / name)
+        shutil.copy(SHARE / "github" / "workflows" / "mlx.yml", github / "workflows" / "mlx.yml")
         shutil.copy(SHARE / "github" / "zizmor.yml", github / "zizmor.yml")
         for repository, name in ((self.data, "dataset"), (self.tests, "tests")):
             directory = repository / ".github" / "workflows"
             directory.mkdir(parents=True)
             shutil.copy(SHARE / "github" / "workflows" / f"{name}-updated.yml", directory / "mlx.yml")
+        for repository in (self.code, self.data, self.tests):
+            commit(repository, {})
+
+    def install_gitlab(self):
+        """As the README of the template says: copied and included."""
+        shutil.copy(SHARE / "gitlab" / "mlx.gitlab-ci.yml", self.code / "mlx.gitlab-ci.yml")
+        commit(self.code, {".gitlab-ci.yml": "include: {local: mlx.gitlab-ci.yml}\n"})
