@@ -1,5 +1,8 @@
 """Three small repositories, of code, data and tests, of the Palmer penguins."""
+import email
+import email.policy
 import pathlib
+import re
 import shutil
 import subprocess
 
@@ -51,6 +54,13 @@ def rows(*parts):
     return header + "".join(line for number, line in enumerate(lines) if number % 4 in parts)
 
 
+def mails(maildir):
+    """The texts of the mails in a directory."""
+    messages = (email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+                for path in maildir.glob("new/*"))
+    return [message.get_body(("plain",)).get_content() for message in messages]
+
+
 class Repositories:
     def __init__(self, directory):
         self.code, self.data, self.tests = (directory / name for name in ("code", "data", "tests"))
@@ -64,13 +74,12 @@ class Repositories:
         self.by_name = {"owner/code": self.code, "owner/data": self.data, "owner/tests": self.tests}
 
     def install_github(self):
-        """As the README of the actions says: copied."""
-        github = self.code / ".github"
-        for name in ("setup", "stage"):
-            shutil.copytree(SHARE / "github" / name, github / "actions" / f"mlx-{name}")
-        (github / "workflows").mkdir()
-        shutil.copy(SHARE / "github" / "workflows" / "mlx.yml", github / "workflows" / "mlx.yml")
-        shutil.copy(SHARE / "github" / "zizmor.yml", github / "zizmor.yml")
+        """With the commands of the README."""
+        source = SHARE / "github"
+        commands = re.search(r"```sh\n(.*?)```", (source / "README.md").read_text(), re.DOTALL)[1]
+        subprocess.run(["sh", "-e"], input=commands.replace("REPOSITORY", str(self.code)), cwd=source,
+                       text=True, check=True)
+        shutil.copy(source / "zizmor.yml", self.code / ".github" / "zizmor.yml")
         for repository, name in ((self.data, "dataset"), (self.tests, "tests")):
             directory = repository / ".github" / "workflows"
             directory.mkdir(parents=True)

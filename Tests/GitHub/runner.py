@@ -196,11 +196,15 @@ class Run:
         if files["STEP_SUMMARY"].stat().st_size > SUMMARY_LIMIT:
             raise RunnerError(f"'{name}': the summary is larger than {SUMMARY_LIMIT} bytes")
         self.result.summary += files["STEP_SUMMARY"].read_text()
-        self.env |= read_values(files["ENV"])
+        try:
+            outputs, variables = read_values(files["OUTPUT"]), read_values(files["ENV"])
+        except RunnerError as error:
+            self.note(f"::error::Unable to process file command: {error}")
+            return Step(name, "failure", ended.returncode)
+        self.env |= variables
         for directory in files["PATH"].read_text().splitlines():
             self.env["PATH"] = f"{directory}:{self.env['PATH']}"
-        outcome = "failure" if ended.returncode else "success"
-        return Step(name, outcome, ended.returncode, read_values(files["OUTPUT"]))
+        return Step(name, "failure" if ended.returncode else "success", ended.returncode, outputs)
 
     def note(self, output):
         """Keeps the log, without secrets, and the workflow commands in it."""
