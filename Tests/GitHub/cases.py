@@ -16,11 +16,11 @@ import threading
 import traceback
 
 import runner
-from project import MLX_YAML, SHARE, Repositories, commit, mails, rows
+from project import EXAMPLE, MLX_YAML, SHARE, Repositories, commit, mails, rows
 
 CASES = []
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "'; touch pwned; '", '"; touch pwned; "', "a\ntouch pwned",
-           "x\n::set-env name=PATH::/tmp", "${{ github.token }}", "--help", "../..", "* ?", "\\"]
+           "x\n::set-env name=PATH::/evil", "${{ github.token }}", "--help", "../..", "* ?", "\\"]
 
 
 def case(function):
@@ -47,6 +47,7 @@ class Site:
         (self.release / "share" / "mlx").symlink_to(SHARE)
         self.repositories = Repositories(directory / "repositories")
         self.repositories.install_github()
+        self.other_repositories = True
         self.runs = 0
 
     @property
@@ -59,8 +60,8 @@ class Site:
         workspace = self.directory / f"run-{self.runs}" / "workspace"
         workspace.mkdir(parents=True)
         environment = {"PATH": os.environ["PATH"], "HOME": str(workspace.parent), "LANG": "C.UTF-8"}
-        variables = {"MLX_FROM": str(self.release), "MLX_DATA_REPOSITORY": "owner/data",
-                     "MLX_TESTS_REPOSITORY": "owner/tests",
+        others = {"MLX_DATA_REPOSITORY": "owner/data", "MLX_TESTS_REPOSITORY": "owner/tests"}
+        variables = {**(others if self.other_repositories else {}), "MLX_FROM": str(self.release),
                      "MLX_REGISTRY_TESTING": str(self.registry / "testing"),
                      "MLX_REGISTRY_PRODUCTION": str(self.registry / "production")}
         return runner.Run(workspace, repositories=self.repositories.by_name, github=github,
@@ -256,6 +257,17 @@ def tools_from_a_checkout_that_installs_itself(site):
 
 
 @case
+def tools_that_the_runner_has(site):
+    job = site.workspace_with_project()
+    path = job.env["PATH"]
+    check_installed(job.action(".github/actions/mlx-setup", {"from": ""}), job)
+    check(job.env["PATH"] == path, job.env["PATH"])
+    result, job = set_up(site, "")
+    expect(result, conclusion="failure")
+    check("MLX_FROM" in result.log, result.log)
+
+
+@case
 def no_tools_are_66(site):
     result, job = set_up(site, str(site.directory / "nowhere"))
     expect(result, conclusion="failure")
@@ -268,7 +280,7 @@ def no_tools_are_66(site):
 
 @case
 def all_stages_pass(site):
-    result, job = site.stage("trigger validate train eval register")
+    result, job = site.stage("trigger validate train eval register", arguments="--verbose\n\n")
     expect(result, conclusion="success", status="0", phase="Succeeded", pipeline="train",
            stages="validate train eval register", candidate="penguins@1", failed_stage="")
     check(re.fullmatch(r"sha256:[0-9a-f]{64}", result.outputs["digest"]), result.outputs)
@@ -383,7 +395,9 @@ def a_stage_that_was_killed_is_named_in_the_mail(site):
     job = site.workspace_with_project()
     killed = MLX_YAML.replace("  trainer: xgboost\n", "  trainer: command\n  command: [sh, -c, 'kill -9 $PPID; sleep 1']\n")
     (job.workspace / "mlx.yaml").write_text(killed.replace("  parameters: {max_depth: 3, eta: 0.3, num_round: 20}\n", ""))
-    result, job = site.stage("trigger validate train", job)
+    result, job = site.stage("trigger validate", job)
+    (job.workspace / "run.next.json").write_text('{"left by": "an earlier job"}')
+    result, job = site.stage("train", job)
     expect(result, conclusion="failure", status="137")
     result, job = site.stage("notify", job)
     expect(result, conclusion="failure", phase="Error", failed_stage="train")
@@ -408,7 +422,7 @@ def hostile_inputs_inject_nothing(site):
 def check_harmless(site, job, result, name, value):
     found = [str(path) for path in site.directory.rglob("pwned*")]
     check(not found, f"{name}={value!r} made {found}")
-    check("ghs_token" not in result.log and job.env["PATH"].split(":")[0] != "/tmp", f"{name}={value!r}")
+    check("ghs_token" not in result.log and job.env["PATH"].split(":")[0] != "/evil", f"{name}={value!r}")
     for command in result.commands:
         check(command[0] in ("error", "warning", "notice"), f"{name}={value!r} issued {command}")
 
@@ -419,6 +433,20 @@ def hostile_events_inject_nothing(site):
         result, run = site.workflow(event_name="push", event={"before": value})
         check_harmless(site, run, result, "before", value)
         expect(result, conclusion="failure", candidate="")
+
+
+@case
+def a_hostile_document_injects_no_output(site):
+    job = site.workspace_with_project()
+    hostile = "x\nphase=Succeeded\r\ncandidate=penguins@9"
+    document = {"apiVersion": "mlx/v1", "kind": "Run",
+                "metadata": {"id": "1", "model": hostile, "createdAt": "2026-11-20T12:00:00Z"},
+                "spec": {"pipeline": hostile, "stages": [hostile]},
+                "stages": [{"name": hostile, "tool": "x", "version": "1", "status": "error", "exitCode": 70}],
+                "status": {"phase": "Error", "failedStage": hostile, "exitCode": 70}}
+    (job.workspace / "run.json").write_text(json.dumps(document))
+    result, job = site.stage("eval", job)
+    expect(result, conclusion="failure", phase="Error", candidate="")
 
 
 @case
@@ -498,6 +526,30 @@ def new_tests_test_the_model_again_and_deploy_nothing(site):
     expect(result, conclusion="success", candidate="")
     check("mlx-train" not in result.log and "mlx-eval: " in result.log, result.log)
     check(site.deploy(result.outputs, ANNA)[0].conclusion == "skipped", "it would be deployed")
+
+
+@case
+def new_tests_of_a_version_that_is_not_yet_in_production_let_it_be_deployed(site):
+    site.push({"mlx.yaml": MLX_YAML + "# first\n"})
+    result, run = site.dispatch("tests-updated")
+    expect(result, conclusion="success", candidate="penguins@1")
+
+
+@case
+def one_repository_for_everything_needs_no_other(site):
+    everything = {"data/train.csv": rows(1, 2), "data/test.csv": rows(0),
+                  "tests/cases.jsonl": (EXAMPLE / "cases.jsonl").read_text()}
+    site.other_repositories = False
+    result, run = site.push(everything | {"mlx.yaml": MLX_YAML + "# first\n"})
+    expect(result, conclusion="success", candidate="penguins@1")
+    check(result.step("Get the data").outcome == "skipped", result.log)
+    expect(site.deploy(result.outputs, ANNA)[0], conclusion="success")
+    result, run = site.push({"data/train.csv": rows(1, 2, 3)})
+    expect(result, conclusion="success", candidate="penguins@2")
+    check("mlx-trigger: retrain" in result.log, result.log)
+    result, run = site.push({"tests/note.md": "new"})
+    expect(result, conclusion="success", candidate="")
+    check("mlx-trigger: retest" in result.log, result.log)
 
 
 @case

@@ -162,6 +162,7 @@ def new_code_trains_from_scratch_and_waits_for_a_person(site):
     check(pipeline.document()["metadata"]["ci"]["provider"] == "gitlab", pipeline.document()["metadata"])
     check(pipeline.dotenv()["MLX_CANDIDATE"] == "penguins@1", pipeline.dotenv())
     check(pipeline.dotenv()["MLX_PIPELINE"] == "train" and len(pipeline.told()) == 1, pipeline.log)
+    check("mlx-deploy" not in pipeline.log, "nobody had to start the deployment")
     check("https://gitlab.example/-/pipelines/6" in pipeline.told()[0],
           "the mail has no link to where one agrees")
     check(not (site.registry / "production").exists(), "nobody had agreed")
