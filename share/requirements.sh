@@ -3,7 +3,7 @@
 build_packages=(ca-certificates git libcurl4-openssl-dev libpcre2-dev libzstd-dev zlib1g-dev)
 run_packages=(libxgboost0 curl)
 test_packages=(
-    "${run_packages[@]}" apache2-utils docker-registry groff openssl procps python3 python3-venv
+    "${run_packages[@]}" apache2-utils docker-registry groff jq openssl procps python3 python3-venv
     skopeo strace umoci zstd
 )
 container_packages=(podman runc)
