@@ -181,7 +181,7 @@ let package = Package(
         ),
         module(
             "Notification",
-            ["FileStorage", "RunDocument", "Transfer", crypto, mustache, system]
+            ["CZlib", "FileStorage", "RunDocument", "Transfer", crypto, mustache, system]
         ),
         module(
             "Triggering",

@@ -64,6 +64,18 @@ struct ConfigurationReader {
             Node([(Node(member), node)]), file: file, path: path + [key], environment: environment)
     }
 
+    /// One element of a list, where a scalar stands for one member of it; the environment has no
+    /// say in it.
+    func element(_ node: Node, of key: String, shortFor member: String) throws(ProjectError)
+        -> ConfigurationReader
+    {
+        let mapping = node.scalar == nil ? node : Node([(Node(member), node)])
+        return try ConfigurationReader(mapping, file: file, path: path + [key], environment: [:])
+    }
+
+    /// Whether the environment says something else than the file.
+    func isOverridden(_ key: String) -> Bool { override(key) != nil }
+
     mutating func string(_ key: String) throws(ProjectError) -> String? {
         let node = node(key)
         if let value = override(key) { return value }

@@ -48,8 +48,17 @@ package struct Project: Sendable {
     }
 
     package struct Notify: Sendable {
+        /// Who is told, and of what.
+        package struct Target: Sendable {
+            package let name: String
+            /// As written; of success and failure if there is none.
+            package var occasions: [String] = []
+            package let file: String
+            package var line: Int?
+        }
+
         package var from: String?
-        package var to: [String] = []
+        package var to: [Target] = []
         package var smtp: String?
         package var user: String?
         /// `env:NAME` or `file:PATH`.
@@ -86,11 +95,42 @@ package struct Project: Sendable {
             return try Project(yaml: "", file: "mlx.yaml", exists: false, environment: environment)
         }
         let file = chosen ?? "mlx.yaml"
+        return try Project(
+            yaml: text(of: file), file: file, exists: true, environment: environment)
+    }
+
+    /// What a broken project file says of the model and of whom to tell, as far as that can be
+    /// read; the environment's word counts in any case.
+    static func salvaged(_ named: String?, environment: [String: String]) throws -> Project {
+        let file = named ?? environment["MLX_CONFIG"] ?? "mlx.yaml"
+        let nothing = try Project(yaml: "", file: file, exists: false, environment: environment)
+        do {
+            var root = try ConfigurationReader(
+                compose(text(of: file), file: file), file: file, path: [],
+                environment: environment)
+            var project = nothing
+            project.model = try root.string("model")
+            var section = try root.section("notify")
+            project.notify = try Notify(&section) { beside(file, $0) }
+            return project
+        } catch {
+            return nothing
+        }
+    }
+
+    private static func text(of file: String) throws -> String {
         let bytes = try Files.read(FilePath(file), limit: 1 << 20)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ProjectError(file: file, line: nil, reason: "the file is not UTF-8")
         }
-        return try Project(yaml: text, file: file, exists: true, environment: environment)
+        return text
+    }
+
+    /// A path as the project file means it.
+    private static func beside(_ file: String, _ path: String) -> String {
+        let directory = FilePath(file).removingLastComponent()
+        let isAbsolute = path.hasPrefix("/") || path == "-" || directory.isEmpty
+        return isAbsolute ? path : directory.appending(path).string
     }
 
     package init(
@@ -100,11 +140,7 @@ package struct Project: Sendable {
         environment: [String: String] = [:]
     ) throws {
         self.file = exists ? file : nil
-        let directory = FilePath(file).removingLastComponent()
-        func resolve(_ path: String) -> String {
-            let isAbsolute = path.hasPrefix("/") || path == "-" || directory.isEmpty
-            return isAbsolute ? path : directory.appending(path).string
-        }
+        func resolve(_ path: String) -> String { Self.beside(file, path) }
 
         var root = try ConfigurationReader(
             Self.compose(yaml, file: file),
@@ -235,20 +271,5 @@ extension Project.Serve {
         }
         self.port = port
         if let host { self.host = host }
-    }
-}
-
-extension Project.Notify {
-    fileprivate init(
-        _ section: inout ConfigurationReader,
-        resolve: (String) -> String
-    ) throws(ProjectError) {
-        from = try section.string("from")
-        to = try section.strings("to").map { target in
-            target.hasPrefix("file:") ? "file:\(resolve(String(target.dropFirst(5))))" : target
-        }
-        smtp = try section.string("smtp")
-        user = try section.string("user")
-        password = try section.string("password")
     }
 }

@@ -19,13 +19,20 @@ package protocol StageCommand: AsyncParsableCommand, Sendable {
     ///
     /// - Parameter stage: with the problem; the run does not have it yet.
     func report(_ stage: Stage, of run: Run) throws
+    /// What the tool does as no stage, without a document; nil if it is one.
+    var alone: StandaloneWork? { get }
 }
+
+/// What a tool does outside a pipe.
+package typealias StandaloneWork = @Sendable (CommandContext) async throws -> ExitStatus
 
 extension StageCommand {
     package static var runsAfterFailure: Bool { false }
     package static var runsBeforeApproval: Bool { false }
 
     package func report(_ stage: Stage, of run: Run) {}
+
+    package var alone: StandaloneWork? { nil }
 }
 
 /// What a stage works on and with.

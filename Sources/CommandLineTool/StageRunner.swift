@@ -171,7 +171,7 @@ struct StageRunner: Sendable {
             if let id = environment["MLX_RUN_ID"], !id.isEmpty, !RunIdentifier.isValid(id) {
                 throw UsageFailure(message: "$MLX_RUN_ID cannot name a run: '\(id)'", tool: tool)
             }
-            let project = try Project.load(options.common.config, environment: environment)
+            let project = try loadProject()
             if run.metadata.model == nil { run.metadata.model = project.model }
             var context = StageContext(
                 run: run,
@@ -183,6 +183,17 @@ struct StageRunner: Sendable {
             let outcome = try await command.perform(&context)
             run = context.run
             return outcome
+        }
+    }
+
+    /// The project; what tells of a failure must not fail for the same broken file.
+    private func loadProject() throws -> Project {
+        let file = options.common.config
+        do {
+            return try Project.load(file, environment: environment)
+        } catch let error as ProjectError where stage.runsAfterFailure {
+            diagnostics.warning(error.description)
+            return try Project.salvaged(file, environment: environment)
         }
     }
 

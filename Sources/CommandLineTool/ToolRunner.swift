@@ -54,25 +54,32 @@ package enum ToolRunner {
     ) async -> ExitStatus {
         switch command {
         case let command as any StageCommand:
+            if let work = command.alone {
+                let options = command.options.common
+                return await cancellable { await run(work, options, tool, environment) }
+            }
             return await cancellable {
                 await StageRunner(command, tool: tool, environment: environment).run()
             }
         case let command as any ToolCommand:
-            return await cancellable { await run(command, tool: tool, environment: environment) }
+            return await cancellable {
+                await run({ try await command.perform($0) }, command.options, tool, environment)
+            }
         default:
             return write(tool) { type(of: command).helpMessage() + "\n" }
         }
     }
 
     private static func run(
-        _ command: any ToolCommand,
-        tool: String,
-        environment: [String: String]
+        _ work: StandaloneWork,
+        _ options: CommonOptions,
+        _ tool: String,
+        _ environment: [String: String]
     ) async -> ExitStatus {
-        let diagnostics = command.options.diagnostics(tool: tool, environment: environment)
+        let diagnostics = options.diagnostics(tool: tool, environment: environment)
         do {
-            let project = try Project.load(command.options.config, environment: environment)
-            return try await command.perform(
+            let project = try Project.load(options.config, environment: environment)
+            return try await work(
                 CommandContext(
                     project: project,
                     environment: environment,

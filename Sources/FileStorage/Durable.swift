@@ -39,19 +39,24 @@ extension Files {
     }
 
     /// Creates a file that must not exist yet and flushes it to the disk.
+    ///
+    /// - Parameter isFlushed: whether it outlasts a power failure; without, it outlasts the process.
     package static func write(
         _ path: FilePath,
         _ bytes: some Collection<UInt8>,
-        permissions: FilePermissions = .file
+        permissions: FilePermissions = .file,
+        isFlushed: Bool = true
     ) throws(StorageError) {
-        try write(path, pieces: [Array(bytes)[...]], permissions: permissions)
+        try write(
+            path, pieces: [Array(bytes)[...]], permissions: permissions, isFlushed: isFlushed)
     }
 
     /// Creates a file of bytes that stand in several places and flushes it to the disk.
     package static func write(
         _ path: FilePath,
         pieces: [ArraySlice<UInt8>],
-        permissions: FilePermissions = .file
+        permissions: FilePermissions = .file,
+        isFlushed: Bool = true
     ) throws(StorageError) {
         let file: FileDescriptor
         do {
@@ -67,7 +72,7 @@ extension Files {
         do {
             try file.closeAfter {
                 for piece in pieces { try file.writeAll(piece) }
-                try synchronize(file)
+                if isFlushed { try synchronize(file) }
             }
         } catch {
             removeIfPossible(path)
@@ -120,7 +125,8 @@ extension Files {
         try synchronize(directory: directory)
     }
 
-    private static func synchronize(file path: FilePath) throws(StorageError) {
+    /// Flushes a file that was written without.
+    package static func synchronize(file path: FilePath) throws(StorageError) {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             try file.closeAfter { try synchronize(file) }

@@ -12,6 +12,8 @@ package struct FailureReport: Sendable, Hashable {
         package let observed: String?
         /// The first offending rows, one line each.
         package let rows: [String]
+        /// The last lines of what a program said before it failed.
+        package let log: [String]
     }
 
     package let stage: String
@@ -24,6 +26,7 @@ package struct FailureReport: Sendable, Hashable {
 
     private static let checkLimit = 8
     private static let rowLimit = 5
+    fileprivate static let logLimit = 20
 
     /// Nil if no stage failed.
     init?(_ run: Run) {
@@ -85,5 +88,7 @@ extension FailureReport.FailedCheck {
         expected = check.expected
         observed = check.observed.map { $0 == .null ? "nothing" : FailureReport.text($0) }
         rows = FailureReport.rows(of: check)
+        log = (check["log"]?.arrayValue ?? []).suffix(FailureReport.logLimit)
+            .compactMap { $0.stringValue }
     }
 }

@@ -7,11 +7,16 @@ package import SystemPackage
 package struct MailTemplates: Sendable {
     private let text: MustacheTemplate
     private let html: MustacheTemplate
+    /// What the templates were made from.
+    package let sources: [(path: FilePath, text: String)]
 
     /// - Throws: `NotificationError` for a template that cannot be read or parsed.
     package init(directory: FilePath) throws {
-        text = try Self.load(directory.appending("mail.txt.mustache"))
-        html = try Self.load(directory.appending("mail.html.mustache"))
+        sources = try ["mail.txt.mustache", "mail.html.mustache"].map { name in
+            (directory.appending(name), try Self.load(directory.appending(name)))
+        }
+        text = try Self.parse(sources[0])
+        html = try Self.parse(sources[1])
     }
 
     /// Finds the templates that came with the tools: `$MLX_SHARE/templates`, else
@@ -30,9 +35,18 @@ package struct MailTemplates: Sendable {
         throw .missingTemplates
     }
 
-    func render(_ report: RunReport) -> (text: String, html: String) {
-        let values = report.templateValues
-        return (text.render(values), html.render(values))
+    /// - Parameter plotDomain: what makes the names of the pictures this report's own.
+    func render(_ report: RunReport, plotDomain: String) -> MailBody.Content {
+        let values = report.templateValues(plotDomain: plotDomain)
+        var content = MailBody.Content(
+            subject: report.subject, text: text.render(values), html: html.render(values))
+        content.images = (report.comparison?.rows ?? []).enumerated().compactMap { index, row in
+            MetricPlot(row).map {
+                MailBody.Image(
+                    identifier: MetricPlot.identifier(index, domain: plotDomain), bytes: $0.png)
+            }
+        }
+        return content
     }
 
     private static var executable: FilePath {
@@ -42,15 +56,19 @@ package struct MailTemplates: Sendable {
         return FilePath(String(decoding: bytes, as: UTF8.self))
     }
 
-    private static func load(_ path: FilePath) throws -> MustacheTemplate {
+    private static func load(_ path: FilePath) throws -> String {
         let bytes = try Files.read(path, limit: 1 << 20)
         guard let source = String(validating: bytes, as: UTF8.self) else {
             throw NotificationError.template(path: path.string, reason: "it is not UTF-8")
         }
+        return source
+    }
+
+    private static func parse(_ source: (path: FilePath, text: String)) throws -> MustacheTemplate {
         do {
-            return try MustacheTemplate(string: source)
+            return try MustacheTemplate(string: source.text)
         } catch {
-            throw NotificationError.template(path: path.string, reason: "\(error)")
+            throw NotificationError.template(path: source.path.string, reason: "\(error)")
         }
     }
 }

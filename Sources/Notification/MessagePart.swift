@@ -3,6 +3,8 @@ indirect enum MessagePart {
     /// Text of a media type, as `text/html`.
     case text(String, type: String)
     case attachment([UInt8], type: String, filename: String)
+    /// What a neighbour shows as `cid:IDENTIFIER`.
+    case image([UInt8], type: String, identifier: String)
     /// - Parameter parameters: what the branch's `Content-Type` says beside its boundary.
     case multipart(String, parameters: [String], [MessagePart])
 
@@ -17,7 +19,12 @@ indirect enum MessagePart {
             return try Self.leaf(["\(type);", "charset=utf-8"], [], body)
         case .attachment(let body, let type, let filename):
             let name = try Self.parameter("filename", filename)
-            return try Self.leaf([type], ["attachment;", name], body)
+            let isText = type.hasPrefix("text/")
+            return try Self.leaf(
+                isText ? ["\(type);", "charset=utf-8"] : [type], ["attachment;", name], body)
+        case .image(let body, let type, let identifier):
+            return try Self.leaf(
+                [type], ["inline"], body, identifier: identifier)
         case .multipart(let kind, let parameters, let parts):
             let words = ["multipart/\(kind);"] + parameters.map { "\($0);" }
             var bytes = try Self.header("Content-Type", words + ["boundary=\"\(boundary)\""])
@@ -29,12 +36,13 @@ indirect enum MessagePart {
         }
     }
 
-    private static func leaf(_ type: [String], _ disposition: [String], _ body: [UInt8])
-        throws(NotificationError) -> [UInt8]
-    {
+    private static func leaf(
+        _ type: [String], _ disposition: [String], _ body: [UInt8], identifier: String? = nil
+    ) throws(NotificationError) -> [UInt8] {
         var bytes = try header("Content-Type", type)
         bytes += try header("Content-Transfer-Encoding", ["base64"])
         if !disposition.isEmpty { bytes += try header("Content-Disposition", disposition) }
+        if let identifier { bytes += try header("Content-ID", ["<\(identifier)>"]) }
         return bytes + [0x0D, 0x0A] + Base64.lines(body)
     }
 

@@ -6,6 +6,7 @@ package enum NotificationError: Failure, Equatable {
     case address(String, reason: String)
     case target(String, reason: String)
     case missingTarget
+    case standardOutputTaken
     case missingSender
     case missingServer(recipient: String)
     case secret(String, reason: String)
@@ -28,7 +29,7 @@ package enum NotificationError: Failure, Equatable {
     package var exitStatus: ExitStatus {
         switch self {
         case .unsafeValue: .dataFormat
-        case .address, .target: .usage
+        case .address, .target, .standardOutputTaken: .usage
         case .missingTarget, .missingSender, .missingServer, .template, .missingSpool:
             .configuration
         case .secret, .missingPassword: .denied
@@ -46,6 +47,7 @@ package enum NotificationError: Failure, Equatable {
         case .address(let text, let reason): "'\(text)' is not a mail address: \(reason)"
         case .target(let text, let reason): "cannot notify '\(text)': \(reason)"
         case .missingTarget: "nobody is named to be notified"
+        case .standardOutputTaken: "standard output holds the run document, not the message"
         case .missingSender: "no sender is named for the mail"
         case .missingServer(let recipient): "no mail server is named for '\(recipient)'"
         case .secret(let name, let reason): "cannot read the secret '\(name)': \(reason)"
@@ -62,13 +64,14 @@ package enum NotificationError: Failure, Equatable {
     package var hint: String? {
         switch self {
         case .missingTarget: "say --to mailto:ADDRESS or --to file:MAILDIR, or set 'notify.to'"
+        case .standardOutputTaken: "say --out FILE, or --out /dev/null"
         case .missingSender: "say --from ADDRESS, or set 'notify.from'"
         case .missingServer: "say --smtp smtps://HOST, or set 'notify.smtp'"
         case .missingTemplates: "set MLX_SHARE to the directory that holds 'templates'"
         case .missingPassword: "say --smtp-password env:NAME, or set 'notify.password'"
         case .secret: "name it as env:NAME or file:PATH"
         case .undelivered(let targets) where targets.contains { $0.isSpooled }:
-            "the message is kept; running the same command again sends it once"
+            "the message is kept; the same command, or mlx-notify --flush, sends it once"
         case .unsafeValue, .address, .target, .template, .missingSpool, .lockHeld, .undelivered:
             nil
         }

@@ -4,8 +4,9 @@ package import SystemPackage
 package enum NotificationTarget: Sendable, Hashable {
     case mail(MailAddress)
     case maildir(FilePath)
+    case standardOutput
 
-    /// Reads `mailto:ADDRESS` or `file:DIRECTORY`.
+    /// Reads `mailto:ADDRESS`, `file:DIRECTORY` or `file:-`.
     package init(_ text: String) throws(NotificationError) {
         try HeaderField.requireSafe(text, name: "target")
         guard let colon = text.firstIndex(of: ":") else {
@@ -16,6 +17,10 @@ package enum NotificationTarget: Sendable, Hashable {
         case "mailto": self = .mail(try MailAddress(value))
         case "file":
             guard !value.isEmpty else { throw .target(text, reason: "the directory is missing") }
+            guard value != "-" else {
+                self = .standardOutput
+                return
+            }
             self = .maildir(FilePath(value.hasPrefix("///") ? String(value.dropFirst(2)) : value))
         default:
             throw .target(text, reason: "the ways are mailto:ADDRESS and file:DIRECTORY")
@@ -26,13 +31,14 @@ package enum NotificationTarget: Sendable, Hashable {
         switch self {
         case .mail(let address): "mailto:\(address.mailbox)"
         case .maildir(let path): "file:\(path)"
+        case .standardOutput: "file:-"
         }
     }
 
     var channel: String {
         switch self {
         case .mail: "mail"
-        case .maildir: "file"
+        case .maildir, .standardOutput: "file"
         }
     }
 
@@ -41,6 +47,7 @@ package enum NotificationTarget: Sendable, Hashable {
         switch self {
         case .mail(let address): address.mailbox
         case .maildir(let path): path.string
+        case .standardOutput: "-"
         }
     }
 
@@ -50,7 +57,7 @@ package enum NotificationTarget: Sendable, Hashable {
     var address: MailAddress? {
         switch self {
         case .mail(let address): address
-        case .maildir: nil
+        case .maildir, .standardOutput: nil
         }
     }
 }

@@ -20,6 +20,8 @@ package struct RunReport: Sendable {
     }
 
     package let event: Event
+    /// What a target may have asked to be told of.
+    package let occasions: Set<Occasion>
     /// The model and its version, as `penguins 3`.
     package let subject: String
     package let headline: String
@@ -27,43 +29,53 @@ package struct RunReport: Sendable {
     package let comparison: MetricComparison?
     package let failure: FailureReport?
     package let next: NextStep
+    /// Where the reader goes on: to approve, else to the build.
+    package let link: Link?
     package let stages: [StageLine]
 
-    package init(_ run: Run) {
+    package init(_ run: Run, _ surroundings: RunSurroundings = RunSurroundings()) {
         event = Event(run)
-        let model = run.metadata.model ?? "the model"
-        // Only what was registered has one.
-        let version = run.model?.version
-        let name = version.map { "\(model) \($0)" } ?? model
+        occasions = Occasion.all(of: run, event, surroundings)
+        let about = RunSubject(run)
         failure = FailureReport(run)
         comparison = MetricComparison(run)
-        let verdict = event.verdict(failedAt: failure?.stage)
-        headline = "\(name) \(verdict)"
-        subject = "[mlx] \(name): \(verdict)"
-        facts = Self.facts(of: run, version: version)
-        next = NextStep(event, run: run, version: version, failure: failure)
+        let verdict = event.verdict(failure, about, surroundings)
+        headline = "\(about.name) \(verdict)"
+        subject = "[mlx] \(about.name): \(verdict)"
+        facts = Self.facts(of: run, about)
+        next = NextStep(event, of: about, failure: failure)
+        link = Self.link(event, run, surroundings)
         stages = run.stages.filter { $0.name != "notify" }
             .map { StageLine(name: $0.name, status: $0.status) }
     }
 
-    private static func facts(of run: Run, version: Int?) -> [Fact] {
+    private static func link(_ event: Event, _ run: Run, _ surroundings: RunSurroundings) -> Link? {
+        let isOpen = event == .approval || event == .success
+        let approval = Link("Approve or reject", surroundings.approvalURL, isApproval: true)
+        if isOpen, let approval { return approval }
+        return Link("Open the build", run.metadata.ci["url"]?.stringValue)
+    }
+
+    private static func facts(of run: Run, _ subject: RunSubject) -> [Fact] {
         var facts: [Fact] = []
         func add(_ name: String, _ value: String?) {
             if let value, !value.isEmpty { facts.append(Fact(name: name, value: value)) }
         }
         add("Model", run.metadata.model)
-        add("Version", version.map(String.init))
+        add("Version", subject.version.map { String($0) })
         add("Digest", run.model?.digest)
         add("Pipeline", run.pipeline.map(words))
         if run.pipeline != .train { add("Base", run.spec["base"]?["uri"]?.stringValue) }
         let reasons = (run.spec["reasons"]?.arrayValue ?? []).compactMap(\.stringValue)
         add("Because", reasons.joined(separator: "; "))
         for (split, data) in run.inputs.data.sorted(by: { $0.key < $1.key }) {
-            let rows = data.rows.map { " (\($0) rows)" } ?? ""
+            let rows = data.rows.map { " (\(NumberText.count($0)) rows)" } ?? ""
             add("Data, \(split)", data.uri + rows)
         }
-        let promotion = run.stage(named: "promote")?.details
-        add("Before", promotion?["before"]?.integerValue.map { "version \($0)" })
+        let promotion = subject.promotion?.details
+        add("Before", subject.versionBefore.map { "version \($0)" })
+        add("Reason", promotion?["reason"]?.stringValue)
+        add("By", promotion?["actor"]?.stringValue)
         add("Service", promotion?["service"]?["url"]?.stringValue)
         add("Commit", run.metadata.ci["commit"]?.stringValue)
         add("Build", run.metadata.ci["url"]?.stringValue)
@@ -96,14 +108,19 @@ extension RunReport.Event {
         }
     }
 
-    fileprivate func verdict(failedAt stage: String?) -> String {
+    fileprivate func verdict(
+        _ failure: FailureReport?, _ subject: RunSubject, _ surroundings: RunSurroundings
+    ) -> String {
         switch self {
-        case .failure: "failed at \(stage ?? "an unknown stage")"
+        case .failure where subject.retested != nil && failure?.stage == "eval":
+            "failed the new tests"
+        case .failure: "failed at \(failure?.stage ?? "an unknown stage")"
         case .approval: "waits for your approval"
         case .promoted: "is in production"
         case .rolledBack: "is in production again, rolled back"
         case .unchanged: "has nothing new"
-        case .success: "passed"
+        case .success where subject.retested != nil: "passed the new tests"
+        case .success: surroundings.followsFailure ? "passed again" : "passed"
         }
     }
 }

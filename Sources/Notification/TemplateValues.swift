@@ -4,12 +4,15 @@ extension RunReport {
     /// The report by the names that templates use.
     ///
     /// Every section has a boolean of its own name, `hasX`, so that an empty list has no heading.
-    var templateValues: [String: Any] {
+    ///
+    /// - Parameter plotDomain: see `MetricPlot.identifier(_:domain:)`.
+    func templateValues(plotDomain: String) -> [String: Any] {
         var values: [String: Any] = [
             "headline": DisplayText.clean(headline), "subject": DisplayText.clean(subject),
             "event": event.rawValue, "isFailure": event == .failure,
             "isApproval": event == .approval,
             "isSuccess": event != .failure && event != .approval,
+            "isRolledBack": event == .rolledBack,
             "next": DisplayText.clean(next.text), "hasCommand": next.command != nil,
             "command": DisplayText.clean(next.command ?? ""),
             "facts": facts.map { fact -> [String: Any] in
@@ -17,8 +20,12 @@ extension RunReport {
             },
             "stages": stages.map(\.templateValues),
             "hasComparison": comparison != nil, "hasFailure": failure != nil,
+            "hasLink": link != nil, "link": link?.url ?? "", "linkText": link?.text ?? "",
+            "isApprovalLink": link?.isApproval ?? false,
         ]
-        if let comparison { values["comparison"] = comparison.templateValues }
+        if let comparison {
+            values["comparison"] = comparison.templateValues(plotDomain: plotDomain)
+        }
         if let failure { values["failure"] = failure.templateValues }
         return values
     }
@@ -40,24 +47,38 @@ extension RunReport.StageLine {
 }
 
 extension MetricComparison {
-    fileprivate var templateValues: [String: Any] {
+    fileprivate func templateValues(plotDomain: String) -> [String: Any] {
         [
             "hasBaseline": hasBaseline,
             "baseline": baselineVersion.map { "version \($0)" } ?? "production",
-            "metrics": rows.map(\.templateValues), "hasMore": omitted > 0, "more": omitted,
+            "metrics": rows.enumerated().map { index, row in
+                row.templateValues(MetricPlot.identifier(index, domain: plotDomain))
+            },
+            "hasPlots": rows.contains { MetricPlot($0) != nil }, "hasMore": omitted > 0,
+            "more": omitted,
         ]
     }
 }
 
 extension MetricComparison.Row {
-    fileprivate var templateValues: [String: Any] {
+    fileprivate func templateValues(_ plotIdentifier: String) -> [String: Any] {
         var change = "–"
         if let before, let after { change = NumberText.change(from: before, to: after) }
+        let plot = MetricPlot(self)
         return [
             "metric": DisplayText.clean(metric), "before": before.map(NumberText.plain) ?? "–",
-            "after": after.map(NumberText.plain) ?? "undefined", "change": change,
+            "after": after.map(NumberText.plain) ?? "undefined", "change": change, "arrow": arrow,
             "isBetter": direction == .better, "isWorse": direction == .worse,
+            "hasPlot": plot != nil, "plotCid": plotIdentifier,
+            "plotAlt": plot?.description ?? "", "plotWidth": MetricPlot.width,
+            "plotHeight": MetricPlot.height,
         ]
+    }
+
+    /// Which way the number went, be that good or bad.
+    private var arrow: String {
+        guard let before, let after else { return "" }
+        return after > before ? "▲" : after < before ? "▼" : ""
     }
 }
 
@@ -78,7 +99,8 @@ extension FailureReport.FailedCheck {
     fileprivate var templateValues: [String: Any] {
         var values: [String: Any] = [
             "id": DisplayText.clean(id), "hasRows": !rows.isEmpty,
-            "rows": rows.map(DisplayText.clean),
+            "rows": rows.map(DisplayText.clean), "hasLog": !log.isEmpty,
+            "log": log.map(DisplayText.clean),
         ]
         values.merge(optional: "message", message)
         values.merge(optional: "place", place)

@@ -96,6 +96,13 @@ final class EasyHandle {
         try set(CURLOPT_NOPROGRESS, 0)
     }
 
+    /// How many connections the last transfer had to open.
+    var newConnections: Int {
+        var count = 0
+        _ = ccurl_get_long(handle, CURLINFO_NUM_CONNECTS, &count)
+        return count
+    }
+
     func perform() -> TransferResult {
         reason[0] = 0
         let code = ccurl_easy_perform(handle)

@@ -4,13 +4,21 @@ import CCurl
 final class MailDialogue {
     /// The last line with which the server said no.
     private(set) var lastRefusal: String?
+    /// Our end of the connection on which the server has let us in.
+    private(set) var loginPort: Int32?
     private var message: ArraySlice<UInt8>
-    private let requiresLogin: Bool
+    private let login: Login
     private var isLoggedIn = false
 
-    init(message: [UInt8], requiresLogin: Bool) {
+    enum Login {
+        case notNeeded
+        /// - knownPort: our end of a connection on which the server let us in before.
+        case needed(knownPort: Int32?)
+    }
+
+    init(message: [UInt8], login: Login) {
         self.message = message[...]
-        self.requiresLogin = requiresLogin
+        self.login = login
     }
 
     /// The dialogue must outlive the transfer.
@@ -31,8 +39,8 @@ final class MailDialogue {
         }
         // Where a server offers no login, libcurl goes on without one.
         try handle.set(CURLOPT_PREREQDATA, pointer: context)
-        try handle.setBeforeRequest { context, _, _, _, _ in
-            guard let dialogue = MailDialogue.of(context), dialogue.mayProceed else {
+        try handle.setBeforeRequest { context, _, _, port, _ in
+            guard let dialogue = MailDialogue.of(context), dialogue.mayProceed(from: port) else {
                 return CURL_PREREQFUNC_ABORT
             }
             return CURL_PREREQFUNC_OK
@@ -43,7 +51,13 @@ final class MailDialogue {
         context.map { Unmanaged<MailDialogue>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private var mayProceed: Bool { isLoggedIn || !requiresLogin }
+    /// - Parameter port: our end of the connection, which may be one that was kept.
+    private func mayProceed(from port: Int32) -> Bool {
+        guard case .needed(let knownPort) = login else { return true }
+        guard isLoggedIn || port == knownPort else { return false }
+        loginPort = port
+        return true
+    }
 
     private func hear(_ line: String) {
         if line.hasPrefix("235") { isLoggedIn = true }

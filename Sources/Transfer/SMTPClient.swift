@@ -1,8 +1,9 @@
 import CCurl
 package import SystemPackage
 
-/// Hands messages to a mail server, one transaction for each recipient.
-package struct SMTPClient: Sendable {
+/// Hands messages to a mail server, one transaction for each recipient, over a connection that is
+/// kept for the next one.
+package final class SMTPClient {
     /// Who we are to the server.
     package struct Credentials: Sendable {
         let user: String
@@ -18,6 +19,9 @@ package struct SMTPClient: Sendable {
     private let credentials: Credentials?
     private let certificateAuthorities: FilePath?
     private let timeouts: Timeouts
+    private var handle: EasyHandle?
+    /// Our end of the connection on which the server let us in.
+    private var loginPort: Int32?
 
     /// - Parameter certificateAuthorities: a PEM file, in place of the system's.
     /// - Throws: `TransferError.clearTextPassword` rather than sending one without TLS.
@@ -46,20 +50,49 @@ package struct SMTPClient: Sendable {
     package func send(from sender: String, to recipient: String, message: [UInt8])
         throws(TransferError) -> SMTPOutcome
     {
-        let handle = try EasyHandle(
-            url: server.transferURL,
-            protocols: "smtp,smtps",
-            timeouts: timeouts
-        )
+        let handle = try openHandle()
+        let transaction = Transaction(sender: sender, recipient: recipient, message: message)
+        let (result, outcome) = try send(transaction, handle, overNewConnection: false)
+        // A server may end a connection after so many messages; that says nothing of this one.
+        guard case .retry = outcome, handle.newConnections == 0,
+            result.response == 421 || result.response < 300
+        else { return outcome }
+        return try send(transaction, handle, overNewConnection: true).outcome
+    }
+
+    /// The one that keeps the connection.
+    private func openHandle() throws(TransferError) -> EasyHandle {
+        if let handle { return handle }
+        let new = try EasyHandle()
+        handle = new
+        return new
+    }
+
+    private struct Transaction {
+        let sender: String
+        let recipient: String
+        let message: [UInt8]
+    }
+
+    private func send(
+        _ transaction: Transaction, _ handle: EasyHandle, overNewConnection isNew: Bool
+    ) throws(TransferError) -> (result: TransferResult, outcome: SMTPOutcome) {
+        try handle.prepare(
+            url: server.transferURL, protocols: "smtp,smtps", connect: timeouts.connect)
+        try handle.set(CURLOPT_TIMEOUT_MS, timeouts.total.milliseconds)
         try protect(handle)
-        try handle.set(CURLOPT_MAIL_FROM, "<\(sender)>")
+        if isNew { try handle.set(CURLOPT_FRESH_CONNECT, 1) }
+        try handle.set(CURLOPT_MAIL_FROM, "<\(transaction.sender)>")
         var recipients = StringList()
-        recipients.append("<\(recipient)>")
+        recipients.append("<\(transaction.recipient)>")
         try handle.set(CURLOPT_MAIL_RCPT, recipients)
-        let dialogue = MailDialogue(message: message, requiresLogin: credentials != nil)
+        let dialogue = MailDialogue(
+            message: transaction.message,
+            login: credentials == nil ? .notNeeded : .needed(knownPort: loginPort))
         try dialogue.attach(to: handle)
         let result = handle.perform()
-        return SMTPOutcome(result, refusal: dialogue.lastRefusal)
+        loginPort = dialogue.loginPort
+        return (result, SMTPOutcome(result, refusal: dialogue.lastRefusal))
     }
 
     private func protect(_ handle: EasyHandle) throws(TransferError) {

@@ -52,7 +52,7 @@ import Testing
         #expect(project.eval.gates.first?.value["lower_bound"] == 0.95)
         #expect(project.eval.gates.first?.line == 11)
         #expect(project.serve?.port == 8080)
-        #expect(project.notify.to == ["mailto:o@b.example", "file:mail"])
+        #expect(project.notify.to.map(\.name) == ["mailto:o@b.example", "file:mail"])
     }
 
     @Test func pathsAreRelativeToTheFile() throws {
@@ -63,7 +63,7 @@ import Testing
         #expect(project.data.train == ["conf/a.csv"])
         #expect(project.data.schema == "/abs.json")
         #expect(project.registry.testing == "conf/registry/testing")
-        #expect(project.notify.to == ["file:conf/mail"])
+        #expect(project.notify.to.map(\.name) == ["file:conf/mail"])
     }
 
     @Test func anAddressOfARegistryIsNoPath() throws {

@@ -28,6 +28,8 @@ cases['success: trained, approved, in production'] = { Scenario it ->
     assert it.production.reason == 'approved by anna, https://jenkins.example/job/penguins/1/'
     assert it.mails*.subject == ['[mlx] penguins 1: passed', '[mlx] penguins 1: is in production']
     assert it.mails.every { mail -> mail.text.contains('https://jenkins.example/job/penguins/1/') }
+    // The first mail leads to where the build waits for an answer.
+    assert it.mails[0].text.contains('https://jenkins.example/job/penguins/1/input/')
     assert build.directory == null
 }
 

@@ -326,6 +326,307 @@ struct NotifyToolTests {
             #expect(!mails.contains { "\($0)".contains("\nBcc:") })
         }
     }
+
+    @Test("Each target is told of what it asks for")
+    func rules() async throws {
+        try await withScratchDirectory { directory in
+            let project = """
+                apiVersion: mlx/v1
+                kind: Pipeline
+                model: penguins
+                notify:
+                  to:
+                    - file:all
+                    - {target: file:trouble, on: failure}
+                    - {target: file:back, on: [recovered, rolled-back]}
+                    - {target: file:live, on: promoted}
+                """
+            try Files.write(directory.appending("mlx.yaml"), project.utf8)
+            func tell(_ run: Run, _ id: String) async throws {
+                var run = run
+                run.metadata.id = id
+                let result = try await notify(run, [], in: directory)
+                #expect(result.errors.contains("told") || id == "none", "\(result.errors)")
+            }
+            func counts() throws -> [Int] {
+                try ["all", "trouble", "back", "live"].map {
+                    try mails(directory.appending($0)).count
+                }
+            }
+            try await tell(SampleRuns.registered, "a")
+            #expect(try counts() == [1, 0, 0, 0])
+            try await tell(SampleRuns.brokenData, "b")
+            #expect(try counts() == [2, 1, 0, 0])
+            try await tell(SampleRuns.registered, "c")
+            #expect(try counts() == [3, 1, 1, 0])
+            // Told once more, it is still the success after the failure; another one is not.
+            try await tell(SampleRuns.registered, "c")
+            try await tell(SampleRuns.registered, "d")
+            #expect(try counts() == [4, 1, 1, 0])
+            try await tell(SampleRuns.promoted(), "e")
+            try await tell(SampleRuns.promoted(action: "rollback"), "f")
+            #expect(try counts() == [6, 1, 2, 1])
+        }
+    }
+
+    @Test(
+        "What a target cannot ask for is said with its line",
+        arguments: [
+            ("{target: file:box, on: [faliure]}", "did you mean 'failure'"),
+            ("{on: failure}", "has no 'target'"), ("{target: file:box, when: x}", "unknown key"),
+        ]
+    )
+    func brokenRules(rule: String, words: String) async throws {
+        try await withScratchDirectory { directory in
+            let project = """
+                apiVersion: mlx/v1
+                kind: Pipeline
+                notify:
+                  to:
+                    - \(rule)
+                """
+            try Files.write(directory.appending("mlx.yaml"), project.utf8)
+            let result = try await notify(SampleRuns.registered, [], in: directory)
+            #expect(result.status == 78, "\(result.errors)")
+            #expect(result.errors.contains("mlx.yaml:5") && result.errors.contains(words))
+        }
+    }
+
+    @Test("A broken project file: the mail says so, to whom its notify section names")
+    func brokenProject() async throws {
+        try await withScratchDirectory { directory in
+            let project = """
+                apiVersion: mlx/v1
+                kind: Pipeline
+                model: penguins
+                data: {train: train.csv}
+                evaluation: {gates: []}
+                notify: {to: "file:box"}
+                """
+            try Files.write(directory.appending("mlx.yaml"), project.utf8)
+            let script = "mlx-validate | mlx-train | mlx-notify"
+            let result = try await Tool.shell(
+                script, directory: directory,
+                environment: ["MLX_SHARE": Tool.root.appending("share/mlx").string])
+            #expect(result.status == 78, "\(result.errors)")
+            let mail = try #require(try mails(directory.appending("box")).first)
+            #expect(String(decoding: mail, as: UTF8.self).contains("failed at validate"))
+        }
+    }
+
+    @Test(
+        "Pages of the stages are attached, but none that the document only claims",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func reports() async throws {
+        try await withScratchDirectory { directory in
+            let page = Array("<p>report</p>".utf8)
+            try Files.write(directory.appending("eval.html"), page)
+            try Files.write(directory.appending("secret"), Array("secret".utf8))
+            var run = SampleRuns.registered
+            run.stages[2].artifacts = [
+                Artifact(
+                    name: "report-page", uri: "eval.html", mediaType: "text/html",
+                    digest: Digest(of: page).description),
+                Artifact(name: "x", uri: "secret", mediaType: "text/html"),
+                Artifact(
+                    name: "x", uri: "secret", mediaType: "text/html",
+                    digest: Digest(of: page).description),
+            ]
+            let result = try await notify(run, ["--to", "file:box"], in: directory)
+            #expect(result.errors.contains("'secret' is not attached: it was changed since"))
+            let mail = try #require(try mails(directory.appending("box")).first)
+            let program = """
+                import email, email.policy, sys
+                m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
+                for p in m.walk():
+                    print(p.get_content_type(), p.get_content_disposition(), p.get_filename(), len(p.defects))
+                """
+            let parts = try await TestPython.run(
+                ["-c", program], input: String(decoding: mail, as: UTF8.self))
+            #expect(
+                parts == """
+                    multipart/mixed None None 0
+                    multipart/related None None 0
+                    multipart/alternative None None 0
+                    text/plain None None 0
+                    text/html None None 0
+                    image/png inline None 0
+                    image/png inline None 0
+                    application/json attachment run.json 0
+                    text/html attachment eval.html 0
+
+                    """)
+        }
+    }
+
+    @Test("The link to approve of a run comes from the environment")
+    func approvalLink() async throws {
+        try await withScratchDirectory { directory in
+            let result = try await notify(
+                SampleRuns.registered, ["--to", "file:box", "--preview", "preview", "--in", "-"],
+                in: directory,
+                environment: ["MLX_APPROVAL_URL": "https://ci.example.com/input?a=1&b=2"])
+            #expect(result.status == 0, "\(result.errors)")
+            let html = try Files.read(directory.appending("preview/run.html"))
+            #expect(
+                String(decoding: html, as: UTF8.self)
+                    .contains("href=\"https://ci.example.com/input?a=1&amp;b=2\""))
+        }
+    }
+
+    @Test("A message on standard output, where no document stands")
+    func standardOutput() async throws {
+        try await withScratchDirectory { directory in
+            let refused = try await notify(
+                SampleRuns.registered, ["--to", "file:-"], in: directory)
+            #expect(refused.status == 64)
+            let arguments = ["--to", "file:-", "--out", "run.json"]
+            let result = try await notify(SampleRuns.registered, arguments, in: directory)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.output.hasPrefix("Date: Wed, 18 Nov 2026 11:06:40 +0000\r\nFrom: "))
+            #expect(Files.exists(directory.appending("run.json")))
+        }
+    }
+
+    @Test("A preview: a page and a text of each sample; a name that means nothing is found")
+    func preview() async throws {
+        try await withScratchDirectory { directory in
+            let environment = ["MLX_SHARE": Tool.root.appending("share/mlx").string]
+            func preview(_ arguments: [String]) async throws -> ToolResult {
+                try await Tool.run(
+                    "mlx-notify", arguments + ["--preview", "out"], directory: directory,
+                    environment: environment)
+            }
+            let standard = try await preview([])
+            #expect(standard.status == 0 && standard.output.isEmpty, "\(standard.errors)")
+            let samples = try Files.names(in: Tool.root.appending("share/mlx/templates/samples"))
+            #expect(samples.count >= 7)
+            #expect(try Files.names(in: directory.appending("out")).count == 2 * samples.count)
+            let page = try Files.read(directory.appending("out/success.html"))
+            #expect(!String(decoding: page, as: UTF8.self).contains("cid:"))
+            try Files.makeDirectory(directory.appending("own"))
+            let text = "{{! A comment. }}\n{{headline}} {{#failure}}{{detial}}{{/failure}}\n"
+            for name in ["mail.txt.mustache", "mail.html.mustache"] {
+                try Files.write(directory.appending("own/\(name)"), text.utf8)
+            }
+            let own = try await preview(["--templates", "own"])
+            #expect(own.status == 1)
+            #expect(own.errors.contains("mail.txt.mustache:2: 'detial' is nothing"))
+            #expect(own.errors.contains("did you mean 'detail'?"))
+            try Files.replace(
+                directory.appending("own/mail.html.mustache"), with: "{{#a}}".utf8)
+            #expect(try await preview(["--templates", "own"]).status == 78)
+        }
+    }
+
+    @Test(
+        "Ten tools at once send one mail",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func tenAtOnce() async throws {
+        try await withScratchDirectory { directory in
+            let servers = try await MailServers.start(in: directory)
+            let arguments = try mailArguments(servers)
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<10 {
+                    group.addTask {
+                        try await notify(
+                            SampleRuns.registered, arguments, in: directory,
+                            environment: ["SECRET": "s3cr3t: é"]
+                        ).status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses == Array(repeating: 0, count: 10))
+            #expect(try servers.received().count == 1)
+            #expect(try Files.names(in: directory.appending("state/mlx/spool/lock")).isEmpty)
+        }
+    }
+
+    private func mailArguments(_ servers: MailServers) throws -> [String] {
+        [
+            "--to", "mailto:owner@example.com", "--from", "ci@example.com", "--smtp",
+            try servers.url("starttls", scheme: "smtp"), "--smtp-user", "mailer",
+            "--smtp-password", "env:SECRET", "--smtp-ca", servers.authorities.string,
+            "--attempts", "1",
+        ]
+    }
+
+    @Test(
+        "Killed at any time: run again, the mail is there, with one Message-ID",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func killed() async throws {
+        try await withScratchDirectory { directory in
+            let servers = try await MailServers.start(in: directory)
+            try Files.write(
+                directory.appending("run.json"), SampleRuns.registered.json.canonicalText().utf8)
+            let words = try mailArguments(servers).map { "'\($0)'" }.joined(separator: " ")
+            var generator = SplitMix(seed: 11)
+            for number in 0..<30 {
+                let pause = Double.random(in: 0...0.03, using: &generator)
+                let result = try await Tool.shell(
+                    """
+                    sed 's/01JD/RUN\(number)/' run.json > in.json
+                    mlx-notify --in in.json --out /dev/null \(words) 2>/dev/null &
+                    sleep \(pause)
+                    kill -9 $! 2>/dev/null || true
+                    wait
+                    mlx-notify --in in.json --out /dev/null \(words)
+                    """, directory: directory,
+                    environment: [
+                        "SECRET": "s3cr3t: é", "XDG_STATE_HOME": "\(directory)/state",
+                        "MLX_SHARE": Tool.root.appending("share/mlx").string,
+                    ])
+                #expect(result.status == 0, "\(result.errors)")
+            }
+            var identifiers: [String: Set<String>] = [:]
+            for mail in try servers.received() {
+                let lines = String(decoding: mail.content, as: UTF8.self).split(separator: "\r\n")
+                let run = lines.first { $0.hasPrefix("X-MLX-Run:") }
+                let identifier = lines.first { $0.hasPrefix("Message-ID:") }
+                identifiers[String(run ?? ""), default: []].insert(String(identifier ?? ""))
+            }
+            #expect(identifiers.count == 30)
+            #expect(identifiers.values.allSatisfy { $0.count == 1 })
+            #expect(try Files.names(in: directory.appending("state/mlx/spool/new")).isEmpty)
+        }
+    }
+
+    @Test(
+        "What could not be sent is sent by --flush",
+        .enabled(if: TestPython.isAvailable, TestPython.absence)
+    )
+    func flush() async throws {
+        try await withScratchDirectory { directory in
+            let servers = try await MailServers.start(in: directory)
+            func run(_ arguments: [String], input: Run? = nil) async throws -> ToolResult {
+                try await Tool.run(
+                    "mlx-notify", arguments, input: input?.json.canonicalText(),
+                    directory: directory,
+                    environment: [
+                        "MLX_SHARE": Tool.root.appending("share/mlx").string,
+                        "XDG_STATE_HOME": directory.appending("state").string,
+                        "SECRET": "s3cr3t: é",
+                    ])
+            }
+            #expect(try await run(["--flush"]).errors.contains("nothing waits"))
+            let away = [
+                "--to", "mailto:owner@example.com", "--from", "ci@example.com", "--smtp",
+                try servers.url("closed", scheme: "smtp"), "--attempts", "1",
+            ]
+            #expect(try await run(away, input: SampleRuns.registered).status == 75)
+            #expect(try await run(["--flush"]).status == 75)
+            let server = Array(try mailArguments(servers)[4..<10])
+            let result = try await run(["--flush"] + server)
+            #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
+            #expect(result.errors.contains("told 'mailto:owner@example.com'"))
+            #expect(try servers.received().count == 1)
+            #expect(try await run(["--flush", "--to", "file:box"]).status == 64)
+        }
+    }
 }
 
 extension String {

@@ -32,6 +32,24 @@ struct SMTPTests {
         }
     }
 
+    @Test("Messages one after another share a connection and a login, also after a refusal")
+    func reused() async throws {
+        try await withScratchDirectory { directory in
+            let servers = try await MailServers.start(in: directory)
+            let client = try servers.client("starttls", "smtp")
+            for _ in 0..<5 { #expect(try send(client) == .sent) }
+            #expect(try servers.commands().filter { $0.hasSuffix("MAIL") }.count == 5)
+            #expect(try servers.received().allSatisfy { $0.isEncrypted && $0.isAuthenticated })
+            // Once before TLS and once in it.
+            #expect(try servers.commands().filter { $0.hasSuffix("EHLO") }.count == 2)
+            guard case .permanent = try send(client, to: "rcpt550") else {
+                Issue.record("it was not refused")
+                return
+            }
+            #expect(try send(client) == .sent)
+        }
+    }
+
     @Test("A relay without TLS is used only when that is asked for")
     func plain() async throws {
         try await withScratchDirectory { directory in

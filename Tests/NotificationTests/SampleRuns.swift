@@ -26,6 +26,7 @@ enum SampleRuns {
         var stage = stage("eval")
         stage.metrics = ["accuracy": 0.9812, "log_loss": 0.11, "f1_macro": nil]
         stage.checks = [Check(id: "accuracy", status: .passed, observed: 0.9812)]
+        stage.details["lowerIsBetter"] = ["log_loss"]
         stage.details["baseline"] = [
             "uri": "registry:penguins@1", "version": 1,
             "metrics": ["accuracy": 0.97, "log_loss": 0.1, "f1_macro": 0.9],

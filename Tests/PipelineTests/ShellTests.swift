@@ -33,7 +33,7 @@ import Testing
         Scenario(
             name: "training fails", train: "mlx-train -- sh -c 'echo no luck >&2; exit 3'",
             status: 1, phase: .failed, failedStage: "train",
-            mail: ["'train'", "exit status 3"]),
+            mail: ["'train'", "exit status 3", "no luck"]),
         Scenario(
             name: "training is killed", train: "mlx-train -- sh -c 'kill -9 $PPID'", status: 65,
             phase: .error, failedStage: "train",

@@ -36,7 +36,7 @@ import Testing
             "ChildProcess", "Evaluation", "LoadTest", "Registry", "Signing", "Transfer",
         ]),
         "Serving": contract.union(["Dataset", "Model", "Registry"]),
-        "Notification": contract.union(["Transfer"]),
+        "Notification": contract.union(["CZlib", "Transfer"]),
         "Triggering": contract.union(["Dataset", "Registry"]),
     ]
 

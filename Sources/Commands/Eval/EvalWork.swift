@@ -221,6 +221,8 @@ struct EvalWork {
             details["rowsWithoutTarget"] = .integer(Int64(rows.targetlessRowCount))
         }
         if report.isWeighted { details["weighted"] = true }
+        details["lowerIsBetter"] = .array(
+            report.metrics.filter { !$0.isHigherBetter }.map { .string($0.name) })
         guard let subject = report.baseline else { return details }
         var members = subject.json.objectValue ?? [:]
         if case .model(let model) = baseline, let version = model.reference.version {

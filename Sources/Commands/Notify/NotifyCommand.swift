@@ -1,6 +1,6 @@
 package import ArgumentParser
 package import CommandLineTool
-import Notification
+package import Notification
 import RunDocument
 import SystemPackage
 
@@ -19,8 +19,17 @@ package struct NotifyCommand: StageCommand, RootCommand {
         ),
         Example("Leave the mail in a directory", "mlx-notify --in run.json --to file:outbox"),
         Example(
+            "Tell somebody only of failures, and when it works again",
+            "mlx-notify --in run.json --to file:outbox --on failure --on recovered"
+        ),
+        Example(
             "Look at the mail without sending it",
             "mlx-notify --in run.json --to file:outbox --dry-run --out /dev/null"
+        ),
+        Example("Send what could not be sent before", "mlx-notify --flush"),
+        Example(
+            "Check templates of your own, and look at what they make",
+            "mlx-notify --templates mail --preview preview"
         ),
     ]
 
@@ -32,7 +41,9 @@ package struct NotifyCommand: StageCommand, RootCommand {
             production and what to do next; after a failure, which stage and which check. It \
             runs after a failed stage too, and ends with that stage's exit status. The same \
             message is never sent twice. A message that cannot be delivered now is kept in \
-            $XDG_STATE_HOME/mlx/spool, and the exit status is 75.
+            $XDG_STATE_HOME/mlx/spool, and the exit status is 75; --flush sends it later. Pages \
+            that the stages wrote (--html) are attached. If MLX_APPROVAL_URL is set, the mail \
+            links to it as the place to approve of the run.
 
             \(examples.discussion)
             """,
@@ -41,41 +52,24 @@ package struct NotifyCommand: StageCommand, RootCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Whom to tell: \"mailto:ADDRESS\" or \"file:MAILDIR\"; can be repeated.",
+            "Whom to tell: \"mailto:ADDRESS\", \"file:MAILDIR\", or \"file:-\" for standard output; can be repeated.",
             valueName: "target"
         )
     )
     package var to: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Tell --to of this only: \"success\", \"failure\", \"recovered\", \"drift\", \"promoted\" or \"rolled-back\"; can be repeated; without it, of success and failure.",
+            valueName: "occasion"
+        )
+    )
+    package var on: [Occasion] = []
+
     @Option(help: ArgumentHelp("The sender of the mail.", valueName: "address"))
     package var from: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The mail server: \"smtps://HOST\", \"smtp://HOST\" (STARTTLS, always), or \"smtp+plain://HOST\" for a relay without TLS.",
-            valueName: "url"
-        )
-    )
-    package var smtp: String?
-
-    @Option(help: ArgumentHelp("The user at the mail server.", valueName: "name"))
-    package var smtpUser: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Where the password is: \"env:NAME\" or \"file:PATH\".",
-            valueName: "secret"
-        )
-    )
-    package var smtpPassword: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Certificates of the authorities to trust, in place of the system's.",
-            valueName: "file"
-        )
-    )
-    package var smtpCa: String?
+    @OptionGroup package var server: MailServerOptions
 
     @Option(
         help: ArgumentHelp(
@@ -96,6 +90,17 @@ package struct NotifyCommand: StageCommand, RootCommand {
     @Flag(help: "Print the message on standard error; send nothing.")
     package var dryRun = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Check the templates and write the mails that they make of sample runs to this directory; send nothing.",
+            valueName: "directory"
+        )
+    )
+    package var preview: String?
+
+    @Flag(help: "Send what waits in the spool; what has waited for 5 days is given up.")
+    package var flush = false
+
     @OptionGroup package var options: StageOptions
 
     package init() {}
@@ -104,6 +109,20 @@ package struct NotifyCommand: StageCommand, RootCommand {
         guard (1...4).contains(attempts) else {
             throw ValidationError("--attempts is \(attempts), not a number from 1 to 4")
         }
+        if flush && (preview != nil || dryRun || !to.isEmpty) {
+            throw ValidationError(
+                "--flush sends what waits; it takes no --to, --dry-run, --preview")
+        }
+        if !on.isEmpty && to.isEmpty {
+            throw ValidationError(
+                "--on speaks of --to; in the project file each target has its own")
+        }
+    }
+
+    package var alone: StandaloneWork? {
+        if flush { return { try await FlushWork(self, $0).run() } }
+        if let preview { return { try PreviewWork(self, $0).write(to: FilePath(preview)) } }
+        return nil
     }
 
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
@@ -112,12 +131,15 @@ package struct NotifyCommand: StageCommand, RootCommand {
         }
         let request = try NotifyRequest(self, context)
         if dryRun {
-            try request.print(about: context.run)
+            try request.print()
             return StageOutcome(details: ["dryRun": true])
         }
-        let deliveries = try await request.send(about: context.run)
+        let deliveries = try await request.send()
         for delivery in deliveries { context.diagnostics.note(delivery.summary) }
+        if deliveries.isEmpty { context.diagnostics.note("nobody asks to be told of this") }
         try deliveries.requireAll()
         return StageOutcome(details: ["deliveries": .array(deliveries.map(\.json))])
     }
 }
+
+extension Occasion: ExpressibleByArgument {}

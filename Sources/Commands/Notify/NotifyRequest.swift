@@ -8,70 +8,108 @@ import Transfer
 /// The options as domain values, each checked before anything is sent.
 struct NotifyRequest {
     private let targets: [NotificationTarget]
+    private let notice: Notice
     private let notifier: Notifier
-    private let now: Date
-    private let isReproducible: Bool
+    private let run: Run
+    private let memory: RunMemory?
+    private let surroundings: RunSurroundings
 
     init(_ command: NotifyCommand, _ context: StageContext) throws {
-        let project = context.project.notify
-        let names = command.to.isEmpty ? project.to : command.to
-        guard !names.isEmpty else { throw NotificationError.missingTarget }
-        targets = try names.map { try NotificationTarget($0) }
+        let rules = try Self.rules(command, context.project.notify)
+        guard !rules.isEmpty else { throw NotificationError.missingTarget }
+        run = context.run
+        let isAwaited = rules.contains { $0.occasions.contains(.recovered) }
+        memory =
+            isAwaited
+            ? RunMemory(beside: try Spool.root(environment: context.environment)) : nil
+        var surroundings = RunSurroundings()
+        surroundings.approvalURL = context.environment["MLX_APPROVAL_URL"]
+        surroundings.followsFailure = memory?.followsFailure(run) ?? false
+        self.surroundings = surroundings
+        let files = ReportFiles(of: run)
+        for omission in files.omissions { context.diagnostics.warning(omission) }
         let directory =
             try command.templates.map { FilePath($0) }
             ?? MailTemplates.directory(environment: context.environment)
-        let needsServer = targets.contains { $0.isMail } && !command.dryRun
+        let notice = try Notice(
+            about: run,
+            surroundings,
+            reports: files.attachments,
+            templates: MailTemplates(directory: directory),
+            date: context.now,
+            isReproducible: context.environment["SOURCE_DATE_EPOCH"] != nil
+        )
+        targets = rules.filter { !$0.occasions.isDisjoint(with: notice.report.occasions) }
+            .map { $0.target }
+        self.notice = notice
+        let needsServer = rules.contains { $0.target.isMail } && !command.dryRun
         notifier = Notifier(
-            templates: try MailTemplates(directory: directory),
-            sender: try (command.from ?? project.from).map { try MailAddress($0) },
+            sender: try (command.from ?? context.project.notify.from).map { try MailAddress($0) },
             mailer: needsServer ? try Self.mailer(command, context) : nil
         )
-        now = context.now
-        isReproducible = context.environment["SOURCE_DATE_EPOCH"] != nil
     }
 
-    func send(about run: Run) async throws -> [Delivery] {
-        try await notifier.notify(targets, about: run, date: now, isReproducible: isReproducible)
+    func send() async throws -> [Delivery] {
+        let deliveries = try await notifier.notify(targets, of: notice)
+        try memory?.remember(run, followsFailure: surroundings.followsFailure)
+        return deliveries
     }
 
     /// Prints the messages as they would be sent, on standard error: standard output is the
     /// document's.
-    func print(about run: Run) throws {
+    func print() throws {
         for target in targets {
-            let message = try notifier.message(
-                about: run,
-                to: target,
-                date: now,
-                isReproducible: isReproducible
-            )
+            let message = try notifier.message(of: notice, to: target)
             try FileDescriptor.standardError.writeAll(message.bytes)
         }
+    }
+
+    /// Those of the command line, else those of the project.
+    private static func rules(_ command: NotifyCommand, _ project: Project.Notify) throws
+        -> [NotificationRule]
+    {
+        let rules: [NotificationRule]
+        if command.to.isEmpty {
+            rules = try project.to.map { try $0.rule() }
+        } else {
+            let occasions = command.on.isEmpty ? Occasion.standard : Set(command.on)
+            rules = try command.to.map {
+                NotificationRule(try NotificationTarget($0), on: occasions)
+            }
+        }
+        let output = command.options.output ?? "-"
+        guard output != "-" || !rules.contains(where: { $0.target == .standardOutput }) else {
+            throw NotificationError.standardOutputTaken
+        }
+        return rules
     }
 
     private static func mailer(_ command: NotifyCommand, _ context: StageContext) throws
         -> Mailer?
     {
-        let project = context.project.notify
-        guard let url = command.smtp ?? project.smtp else { return nil }
-        let client = try SMTPClient(
-            server: try SMTPServer(url: url),
-            credentials: try credentials(command, context),
-            certificateAuthorities: command.smtpCa.map { FilePath($0) }
+        guard let url = command.server.url(context.project) else { return nil }
+        return Mailer(
+            client: try command.server.client(url, context.project, context.environment),
+            spool: try Spool(root: Spool.root(environment: context.environment)),
+            delays: Array(Mailer.standardDelays.prefix(command.attempts - 1))
         )
-        let spool = try Spool(root: Spool.root(environment: context.environment))
-        let delays = Array(Mailer.standardDelays.prefix(command.attempts - 1))
-        return Mailer(client: client, spool: spool, delays: delays)
     }
+}
 
-    private static func credentials(_ command: NotifyCommand, _ context: StageContext) throws
-        -> SMTPClient.Credentials?
-    {
-        let project = context.project.notify
-        guard let user = command.smtpUser ?? project.user else { return nil }
-        guard let name = command.smtpPassword ?? project.password else {
-            throw NotificationError.missingPassword(user: user)
+extension Project.Notify.Target {
+    /// - Throws: `ProjectError` for an occasion that is none.
+    fileprivate func rule() throws -> NotificationRule {
+        let occasions = try occasions.map { word in
+            guard let occasion = Occasion(rawValue: word) else {
+                let known = KnownWords(Occasion.allCases.map(\.rawValue))
+                throw ProjectError(
+                    file: file, line: line, reason: "'\(word)' is no occasion to tell of",
+                    hint: known.hint(for: word))
+            }
+            return occasion
         }
-        let password = try SecretReference(name).read(environment: context.environment)
-        return SMTPClient.Credentials(user: user, password: password)
+        return NotificationRule(
+            try NotificationTarget(name), on: occasions.isEmpty ? Occasion.standard : Set(occasions)
+        )
     }
 }

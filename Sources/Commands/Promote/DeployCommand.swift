@@ -115,7 +115,9 @@ struct DeployCommand: StageCommand {
             result,
             production: result.isRehearsal ? nil : production,
             model: target.model,
-            action: reconcile ? .reconcile : rollback ? .rollback : .promote
+            action: reconcile ? .reconcile : rollback ? .rollback : .promote,
+            actor: commit.context.actor,
+            reason: reason
         )
         try report.describe(in: &context.run, evaluated: promoter.evaluation(of: result.version))
         for line in report.plannedLines { diagnostics.note(line) }

@@ -11,16 +11,23 @@ struct PromotionReport {
     private let production: ModelStore?
     private let model: ModelName
     private let action: AuditEvent.Action
+    private let actor: String
+    private let reason: String?
 
-    /// - Parameter production: nil if nothing was done.
+    /// - Parameters:
+    ///   - production: nil if nothing was done.
+    ///   - actor: who asked for it, as the audit log names them.
+    ///   - reason: what they said for it.
     init(
         _ result: PromotionResult, production: ModelStore?, model: ModelName,
-        action: AuditEvent.Action
+        action: AuditEvent.Action, actor: String, reason: String?
     ) {
         self.result = result
         self.production = production
         self.model = model
         self.action = action
+        self.actor = actor
+        self.reason = reason
     }
 
     private var version: RegisteredVersion { result.version }
@@ -94,6 +101,8 @@ struct PromotionReport {
             "changed": .boolean(!result.isUnchanged && !result.isRehearsal),
         ]
         details["before"] = result.before.map { .integer(Int64($0)) }
+        details["actor"] = .string(actor)
+        details["reason"] = reason.map(JSONValue.string)
         details["registry"] = production.map { .string($0.registry) }
         details["service"] = result.deployment?.json
         if let plan = result.plan {

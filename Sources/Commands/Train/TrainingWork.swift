@@ -103,6 +103,7 @@ struct TrainingWork {
         if !ending.isSuccess {
             check.status = .failed
             check.message = "the training command '\(program[0])' \(ending.description)"
+            check["log"] = .array(try Self.lastLines(of: log).map(JSONValue.string))
             outcome.verdict = .failed
             outcome.isGate = false
         } else {
@@ -112,6 +113,18 @@ struct TrainingWork {
         outcome.metrics.merge(try reportedMetrics()) { own, _ in own }
         outcome.checks = [check]
         return outcome
+    }
+
+    /// What the program said last, for whoever reads of its failure elsewhere.
+    private static func lastLines(of log: FilePath) throws -> [String] {
+        let file = try FileDescriptor.open(log, .readOnly, options: .closeOnExec)
+        let bytes = try file.closeAfter {
+            let size = try file.seek(offset: 0, from: .end)
+            try file.seek(offset: max(0, size - (1 << 14)), from: .start)
+            return try Files.readAll(file, path: log, limit: 1 << 15)
+        }
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .suffix(20).map { String($0.prefix(500)) }
     }
 
     private func places(

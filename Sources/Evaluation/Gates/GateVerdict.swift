@@ -73,6 +73,8 @@ extension Gate {
             slice: evidence.selection ?? evidence.slice.map(JSONValue.string)
         )
         check["baseline"] = evidence.baseline.map(JSONValue.number)
+        check["lowerBound"] = lowerBound.map(JSONValue.number)
+        check["upperBound"] = upperBound.map(JSONValue.number)
         check["rows"] = evidence.sliceSize.map { .integer(Int64($0)) }
         if let intervals = evidence.intervals {
             check["confidence"] = confidence.map(JSONValue.number)
