@@ -8,6 +8,7 @@ test_packages=(
 )
 container_packages=(podman runc)
 bench_packages=(hyperfine)
+mail_packages=(dovecot-imapd dovecot-lmtpd iproute2 openssl postfix python3)
 
 # Installs what is not there yet, as root or with sudo, and says so first.
 require_packages() {
