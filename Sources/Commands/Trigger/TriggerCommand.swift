@@ -10,6 +10,8 @@ import Triggering
 /// `mlx-trigger`: says which pipeline a change calls for, and begins the run.
 package struct TriggerCommand: StageCommand, RootCommand {
     package static let stage = "trigger"
+    /// It makes the plan.
+    package static let isPlanned = false
 
     package static let examples = [
         Example(
