@@ -189,7 +189,7 @@ let package = Package(
         ),
         // Mail and HTTP: libcurl, loaded at run time, as linking it doubles the time of a start.
         .target(name: "CCurl"),
-        module("Transfer", ["CCurl", "RunDocument", system]),
+        module("Transfer", ["CCurl", "FileStorage", "RunDocument", system]),
         // Registries elsewhere.
         module(
             "Remotes",

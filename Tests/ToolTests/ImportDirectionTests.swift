@@ -14,7 +14,7 @@ import Testing
         "YAMLText": ["RunDocument"],
         "ChildProcess": [],
         "CommandLineTool": contract.union(["CMalloc"]),
-        "Transfer": ["CCurl", "RunDocument"],
+        "Transfer": ["CCurl", "FileStorage", "RunDocument"],
         "Dataset": contract.union(["CByteMasks", "ChildProcess", "CZlib", "CZstd"]),
         "Profile": contract.union(["CPrefetch", "Dataset"]),
         "Expressions": contract.union(["CPCRE2", "Dataset"]),
