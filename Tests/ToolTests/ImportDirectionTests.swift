@@ -37,7 +37,7 @@ import Testing
         ]),
         "Serving": contract.union(["Dataset", "Model", "Registry"]),
         "Notification": contract.union(["Transfer"]),
-        "Triggering": contract.union(["Dataset", "Registry"]),
+        "Triggering": contract.union(["Dataset", "Evaluation", "Registry", "Transfer"]),
     ]
 
     private static let commandModules = Set(
