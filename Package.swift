@@ -185,11 +185,14 @@ let package = Package(
         ),
         module(
             "Triggering",
-            ["Dataset", "FileStorage", "Registry", "RunDocument", subprocess, system]
+            [
+                "Dataset", "Evaluation", "FileStorage", "Registry", "RunDocument", "Transfer",
+                subprocess, system,
+            ]
         ),
         // Mail and HTTP: libcurl, loaded at run time, as linking it doubles the time of a start.
         .target(name: "CCurl"),
-        module("Transfer", ["CCurl", "RunDocument", system]),
+        module("Transfer", ["CCurl", "FileStorage", "RunDocument", system]),
         // Registries elsewhere.
         module(
             "Remotes",
@@ -243,7 +246,13 @@ let package = Package(
             "Serve", ["FileStorage", "Model", "ProjectRegistries", "Registry", "Serving", system]),
         command(
             "Predict", ["Dataset", "FileStorage", "Model", "ProjectRegistries", "Registry", system]),
-        command("Trigger", ["FileStorage", "ProjectRegistries", "Registry", "Triggering", system]),
+        command(
+            "Trigger",
+            [
+                "Evaluation", "FileStorage", "ProjectRegistries", "Registry", "Transfer",
+                "Triggering", system,
+            ]
+        ),
 
         tool("mlx-validate", "Validate"),
         tool("mlx-train", "Train"),
@@ -342,6 +351,12 @@ let package = Package(
         ),
         tests("Pipeline", ["FileStorage", "RunDocument", subprocess, system]),
         tests("Notification", ["FileStorage", "Notification", "Transfer", "RunDocument", system]),
-        tests("Triggering", ["FileStorage", "Registry", "Triggering", "RunDocument", system]),
+        tests(
+            "Triggering",
+            [
+                "CommandLineTool", "Evaluation", "FileStorage", "Registry", "Triggering",
+                "RunDocument", system,
+            ]
+        ),
     ]
 )

@@ -65,12 +65,6 @@ package struct Project: Sendable {
         package var password: String?
     }
 
-    package struct Trigger: Sendable {
-        package var code: [String] = []
-        package var data: [String] = []
-        package var tests: [String] = []
-    }
-
     /// What the file is called in messages; nil if there is none.
     package var file: String?
     package var model: String?
@@ -190,11 +184,7 @@ package struct Project: Sendable {
         notify = try Notify(&section, resolve: resolve)
         try section.finish()
 
-        section = try root.section("trigger")
-        trigger.code = try section.strings("code")
-        trigger.data = try section.strings("data")
-        trigger.tests = try section.strings("tests")
-        try section.finish()
+        trigger = try Trigger(&root)
 
         try root.finish()
     }

@@ -10,6 +10,8 @@ package protocol StageCommand: AsyncParsableCommand, Sendable {
     static var runsAfterFailure: Bool { get }
     /// Whether the stage does its work although a person must yet approve of the run.
     static var runsBeforeApproval: Bool { get }
+    /// Whether the stage does its work only where the run's `spec.stages`, if any, name it.
+    static var isPlanned: Bool { get }
     var options: StageOptions { get }
     /// Does the work. Nothing is done before standard input has ended and held a valid document.
     ///
@@ -29,6 +31,7 @@ package typealias StandaloneWork = @Sendable (CommandContext) async throws -> Ex
 extension StageCommand {
     package static var runsAfterFailure: Bool { false }
     package static var runsBeforeApproval: Bool { false }
+    package static var isPlanned: Bool { true }
 
     package func report(_ stage: Stage, of run: Run) {}
 

@@ -130,6 +130,9 @@ struct StageRunner: Sendable {
     // MARK: The stage
 
     private func isSkipped(_ run: Run) -> Bool {
+        if stage.isPlanned, let planned = run.plannedStages, !planned.contains(stage.stage) {
+            return true
+        }
         guard !stage.runsAfterFailure else { return false }
         return run.isEnded || (run.awaitsApproval && !stage.runsBeforeApproval)
     }

@@ -9,7 +9,6 @@ package enum NotificationError: Failure, Equatable {
     case standardOutputTaken
     case missingSender
     case missingServer(recipient: String)
-    case secret(String, reason: String)
     case missingPassword(user: String)
     case missingTemplates
     case template(path: String, reason: String)
@@ -32,7 +31,7 @@ package enum NotificationError: Failure, Equatable {
         case .address, .target, .standardOutputTaken: .usage
         case .missingTarget, .missingSender, .missingServer, .template, .missingSpool:
             .configuration
-        case .secret, .missingPassword: .denied
+        case .missingPassword: .denied
         case .missingTemplates: .missingInput
         case .lockHeld: .temporary
         // What will never be delivered says more than what may be delivered later.
@@ -50,7 +49,6 @@ package enum NotificationError: Failure, Equatable {
         case .standardOutputTaken: "standard output holds the run document, not the message"
         case .missingSender: "no sender is named for the mail"
         case .missingServer(let recipient): "no mail server is named for '\(recipient)'"
-        case .secret(let name, let reason): "cannot read the secret '\(name)': \(reason)"
         case .missingPassword(let user): "no password is named for the mail user '\(user)'"
         case .missingTemplates: "the mail templates are not found"
         case .template(let path, let reason): "cannot use template '\(path)': \(reason)"
@@ -69,7 +67,6 @@ package enum NotificationError: Failure, Equatable {
         case .missingServer: "say --smtp smtps://HOST, or set 'notify.smtp'"
         case .missingTemplates: "set MLX_SHARE to the directory that holds 'templates'"
         case .missingPassword: "say --smtp-password env:NAME, or set 'notify.password'"
-        case .secret: "name it as env:NAME or file:PATH"
         case .undelivered(let targets) where targets.contains { $0.isSpooled }:
             "the message is kept; the same command, or mlx-notify --flush, sends it once"
         case .unsafeValue, .address, .target, .template, .missingSpool, .lockHeld, .undelivered:

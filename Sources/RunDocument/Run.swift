@@ -162,6 +162,11 @@ package struct Run: Hashable, Sendable {
         spec["pipeline"]?.stringValue.flatMap(Pipeline.init(rawValue:))
     }
 
+    /// The stages that `mlx-trigger` asked for; nil if any may be in this run.
+    package var plannedStages: [String]? {
+        spec["stages"]?.arrayValue.map { $0.compactMap(\.stringValue) }
+    }
+
     /// Whether a stage that does work must leave it: something failed, or nothing is to be done.
     package var isEnded: Bool {
         switch status.phase {

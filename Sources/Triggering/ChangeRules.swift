@@ -1,15 +1,4 @@
-/// What a change is a change of.
-package enum ChangeKind: String, CaseIterable, Sendable {
-    case code, data, tests
-
-    var words: String {
-        switch self {
-        case .code: "the model code"
-        case .data: "the data"
-        case .tests: "the tests"
-        }
-    }
-}
+import RunDocument
 
 /// Which files of a project are its code, its data and its tests.
 package struct ChangeRules: Sendable {
@@ -24,39 +13,35 @@ package struct ChangeRules: Sendable {
     package var isEmpty: Bool { patterns.values.allSatisfy(\.isEmpty) }
 
     /// Sorts changed files; one that is nobody's changes nothing.
-    package func changes(in paths: [[UInt8]]) -> Changes {
-        var files: [ChangeKind: [String]] = [:]
-        for kind in ChangeKind.allCases {
-            let chosen = paths.filter { patterns[kind]?.contains($0) ?? false }
-            files[kind] = chosen.map { String(decoding: $0, as: UTF8.self) }
+    ///
+    /// - Parameter remaining: the files that are there now, asked for only where all that is known
+    ///   of a kind is that files of it are gone; nil where nobody knows.
+    package func changes(
+        in files: [ChangedFile],
+        remaining: () async -> [[UInt8]]? = { nil }
+    ) async -> Changes {
+        var changes = Changes()
+        for kind in ChangeKind.ofFiles {
+            guard let patterns = patterns[kind], !patterns.isEmpty else { continue }
+            let chosen = files.filter { patterns.contains($0.path) }
+            guard let first = chosen.first else { continue }
+            var reason = "\(kind.words) changed: \(Self.words(first))"
+            if chosen.count > 1 { reason += " and \(chosen.count - 1) more" }
+            if chosen.allSatisfy(\.isRemoved),
+                await remaining()?.contains(where: patterns.contains) == false
+            {
+                reason += "; none is left"
+            }
+            changes.add(kind, reason)
         }
-        return Changes(files: files)
-    }
-}
-
-/// The kinds of change that happened, each with how that is known.
-package struct Changes: Sendable {
-    private var reasons: [ChangeKind: String] = [:]
-    /// Why there is none.
-    private var absence: String?
-
-    init(files: [ChangeKind: [String]]) {
-        for kind in ChangeKind.allCases {
-            guard let paths = files[kind], let first = paths.first else { continue }
-            let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
-            reasons[kind] = "\(kind.words) changed: \(first)\(more)"
-        }
-        if reasons.isEmpty { absence = "no file of the code, the data or the tests changed" }
+        if changes.isEmpty { changes.addAbsence(Self.absence) }
+        return changes
     }
 
-    /// A change that is known by other means than by files.
-    init(_ kind: ChangeKind, reason: String) { reasons[kind] = reason }
+    private static let absence = "no file of the code, the data or the tests changed"
 
-    init(none reason: String) { absence = reason }
-
-    package func contains(_ kind: ChangeKind) -> Bool { reasons[kind] != nil }
-
-    package var explanations: [String] {
-        ChangeKind.allCases.compactMap { reasons[$0] } + [absence].compactMap(\.self)
+    private static func words(_ file: ChangedFile) -> String {
+        let name = String(decoding: file.path, as: UTF8.self).shortened()
+        return file.isRemoved ? "\(name) (removed)" : name
     }
 }

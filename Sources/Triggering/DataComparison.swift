@@ -21,7 +21,7 @@ package enum DataComparison {
         since models: RegisteredModels,
         _ base: RegisteredModels.Base
     ) -> Changes {
-        let name = "version \(base.version) in \(base.registry)"
+        let name = base.name
         guard let known = base.dataDigest else {
             return Changes(.data, reason: "\(name) does not say what data it was trained on")
         }
@@ -32,8 +32,7 @@ package enum DataComparison {
         if let candidate = models.testing, candidate.version > base.version,
             candidate.dataDigest == digest
         {
-            let reason = "version \(candidate.version) in testing was trained on this data"
-            return Changes(none: reason)
+            return Changes(none: "\(candidate.name) was trained on this data")
         }
         return Changes(.data, reason: "\(name) was trained on other data")
     }

@@ -23,17 +23,20 @@ package struct PathPatterns: Sendable {
     package func contains(_ path: String) -> Bool { contains(Array(path.utf8)) }
 
     package func contains(_ path: [UInt8]) -> Bool {
+        var start = 0
         for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") {
-            if isChosen(Array(path[..<index]), isDirectory: true) { return true }
+            if isChosen(path, name: start..<index, isDirectory: true) { return true }
+            start = index + 1
         }
-        return isChosen(path, isDirectory: false)
+        return isChosen(path, name: start..<path.count, isDirectory: false)
     }
 
-    private func isChosen(_ path: [UInt8], isDirectory: Bool) -> Bool {
-        let name = path.lastIndex(of: UInt8(ascii: "/")).map { Array(path[($0 + 1)...]) } ?? path
+    /// - Parameter name: the last component of the part of the path that is looked at.
+    private func isChosen(_ path: [UInt8], name: Range<Int>, isDirectory: Bool) -> Bool {
         let last = patterns.last { pattern in
             (isDirectory || !pattern.isDirectory)
-                && Wildmatch.matches(pattern.isName ? name : path, pattern.glob)
+                && Wildmatch.matches(
+                    path, pattern.isName ? name : 0..<name.upperBound, pattern.glob)
         }
         return last.map { !$0.isNegated } ?? false
     }

@@ -12,20 +12,26 @@ package struct RegisteredModels: Sendable {
         package let digest: String
         /// The digest of the data it was trained on, if its run says so.
         package let dataDigest: String?
+        /// When its run began.
+        package let createdAt: String?
 
         package init(
             registry: String,
             uri: String,
             version: Int,
             digest: String,
-            dataDigest: String? = nil
+            dataDigest: String? = nil,
+            createdAt: String? = nil
         ) {
             self.registry = registry
             self.uri = uri
             self.version = version
             self.digest = digest
             self.dataDigest = dataDigest
+            self.createdAt = createdAt
         }
+
+        var name: String { "version \(version) in \(registry)" }
 
         var json: JSONValue {
             [
@@ -64,7 +70,8 @@ package struct RegisteredModels: Sendable {
             uri: VersionReference(model: store.model, version: version.number).uri,
             version: version.number,
             digest: version.modelDigest,
-            dataDigest: try store.run(of: version)?.inputs.data["train"]?.digest
+            dataDigest: try store.run(of: version)?.inputs.data["train"]?.digest,
+            createdAt: version.createdAt
         )
     }
 }

@@ -10,23 +10,25 @@ package struct TriggerDecision: Sendable {
 
     /// Decides.
     ///
-    /// New code means a new training from scratch, with the data as it is now. New data alone
-    /// means to go on from the model in production, else from the one in testing. New tests alone
-    /// are run on the registered model.
+    /// New code means a new training from scratch, with the data as it is now. Otherwise new data,
+    /// drift, metrics and age mean to go on from the model in production, else from the newest in
+    /// testing, else from scratch. New tests alone are run on that model.
     package init(_ changes: Changes, _ models: RegisteredModels) {
         var reasons = changes.explanations
+        base = models.base
         if changes.contains(.code) {
             (pipeline, kind) = (.train, .code)
-        } else if changes.contains(.data) {
-            kind = .data
-            pipeline = models.base == nil ? .train : .retrain
-        } else if changes.contains(.tests), models.base != nil {
+        } else if let kind = ChangeKind.allCases.first(where: {
+            $0.callsForRetraining && changes.contains($0)
+        }) {
+            self.kind = kind
+            pipeline = base == nil ? .train : .retrain
+        } else if changes.contains(.tests), base != nil {
             (pipeline, kind) = (.retest, .tests)
         } else {
             if changes.contains(.tests) { reasons.append("there is no registered model to test") }
             (pipeline, kind) = (.none, nil)
         }
-        base = models.base
         self.reasons = reasons
     }
 

@@ -8,13 +8,18 @@ package enum TriggerError: Failure, Equatable {
     case gitMissing
     case unknownReference(String, reason: String)
     case gitFailed(command: String, reason: String)
+    case event(reason: String)
+    case incompleteEvent(reason: String)
+    case emptyReport(String)
+    case unknownMetric(String, report: String, hint: String)
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .noModelName, .noRules, .nothingToCompare: .configuration
+        case .noModelName, .noRules, .nothingToCompare, .unknownMetric: .configuration
         case .gitMissing: .unavailable
         case .unknownReference: .usage
-        case .gitFailed: .missingInput
+        case .gitFailed, .incompleteEvent: .missingInput
+        case .event, .emptyReport: .dataFormat
         }
     }
 
@@ -27,6 +32,10 @@ package enum TriggerError: Failure, Equatable {
         case .unknownReference(let name, let reason):
             "'\(name)' names no commit here\(reason.isEmpty ? "" : ": \(reason)")"
         case .gitFailed(let command, let reason): "'\(command)' failed: \(reason)"
+        case .event(let reason): "the event cannot be read: \(reason)"
+        case .incompleteEvent(let reason): "the event does not say what changed: \(reason)"
+        case .emptyReport(let path): "'\(path)' has neither checks of drift nor metrics"
+        case .unknownMetric(let name, let report, _): "'\(report)' has no metric '\(name)'"
         }
     }
 
@@ -35,8 +44,13 @@ package enum TriggerError: Failure, Equatable {
         case .noModelName: "set 'model' in mlx.yaml"
         case .noRules: "set 'trigger.code', 'trigger.data' and 'trigger.tests' in mlx.yaml"
         case .nothingToCompare:
-            "say --since REF or --changed-files FILE, or set 'data.train' in mlx.yaml"
+            "say --since REF, --changed-files FILE or --event FILE, or set 'data.train' in mlx.yaml"
         case .unknownReference, .gitFailed: "a shallow clone may lack it: fetch more history"
+        case .event: "an event of GitHub, GitLab or Gitea as it came, for a push or a pull request"
+        case .incompleteEvent:
+            "run it in a clone of the repository with the history, as 'fetch-depth: 0' makes one"
+        case .emptyReport: "make it with mlx-validate --reference, or with mlx-eval"
+        case .unknownMetric(_, _, let hint): hint
         case .gitMissing: nil
         }
     }

@@ -12,14 +12,18 @@ struct Wildmatch {
 
     private let pattern: [UInt8]
     private let text: [UInt8]
+    private let end: Int
 
-    static func matches(_ text: [UInt8], _ pattern: [UInt8]) -> Bool {
-        Wildmatch(pattern: pattern, text: text).match(0, 0) == .match
+    /// Matches a part of a text, which is not copied: a list of changes is long.
+    static func matches(_ text: [UInt8], _ part: Range<Int>, _ pattern: [UInt8]) -> Bool {
+        let matching = Wildmatch(pattern: pattern, text: text, end: part.upperBound)
+        return matching.match(0, part.lowerBound) == .match
     }
 
-    private init(pattern: [UInt8], text: [UInt8]) {
+    private init(pattern: [UInt8], text: [UInt8], end: Int) {
         self.pattern = pattern
         self.text = text
+        self.end = end
     }
 
     /// The byte at a position of the pattern; zero at its end and beyond.
@@ -32,7 +36,7 @@ struct Wildmatch {
         var at = textStart
         while position < pattern.count {
             let sign = pattern[position]
-            if at == text.count && sign != UInt8(ascii: "*") { return .hopeless }
+            if at == end && sign != UInt8(ascii: "*") { return .hopeless }
             switch sign {
             case UInt8(ascii: "*"):
                 guard let next = passDirectory(position, at) else {
@@ -55,7 +59,7 @@ struct Wildmatch {
             position += 1
             at += 1
         }
-        return at == text.count ? .match : .mismatch
+        return at == end ? .match : .mismatch
     }
 
     /// Where the stars that begin at `position` end, and whether they may pass a slash.
@@ -73,24 +77,24 @@ struct Wildmatch {
     /// One asterisk before a slash takes the rest of one component; the positions are those of
     /// the two slashes.
     private func passDirectory(_ position: Int, _ at: Int) -> (Int, Int)? {
-        let (end, passSlash) = stars(position)
-        guard !passSlash, sign(end) == UInt8(ascii: "/"),
-            let slash = text[at...].firstIndex(of: UInt8(ascii: "/"))
+        let (next, passSlash) = stars(position)
+        guard !passSlash, sign(next) == UInt8(ascii: "/"),
+            let slash = text[at..<end].firstIndex(of: UInt8(ascii: "/"))
         else { return nil }
-        return (end, slash)
+        return (next, slash)
     }
 
     private func asterisk(_ position: Int, _ start: Int) -> Outcome {
         let slash = UInt8(ascii: "/")
-        let (end, passSlash) = stars(position)
-        if passSlash, sign(end) == slash, match(end + 1, start) == .match { return .match }
-        if end >= pattern.count {
-            return passSlash || !text[start...].contains(slash) ? .match : .blocked
+        let (next, passSlash) = stars(position)
+        if passSlash, sign(next) == slash, match(next + 1, start) == .match { return .match }
+        if next >= pattern.count {
+            return passSlash || !text[start..<end].contains(slash) ? .match : .blocked
         }
         // A directory was asked for, and there is none left.
-        if !passSlash, sign(end) == slash { return .hopeless }
-        for at in start..<text.count {
-            let outcome = match(end, at)
+        if !passSlash, sign(next) == slash { return .hopeless }
+        for at in start..<end {
+            let outcome = match(next, at)
             switch outcome {
             case .match, .hopeless: return outcome
             case .blocked where !passSlash: return outcome

@@ -14,7 +14,7 @@ import Testing
         "YAMLText": ["RunDocument"],
         "ChildProcess": [],
         "CommandLineTool": contract.union(["CMalloc"]),
-        "Transfer": ["CCurl", "RunDocument"],
+        "Transfer": ["CCurl", "FileStorage", "RunDocument"],
         "Dataset": contract.union(["CByteMasks", "ChildProcess", "CZlib", "CZstd"]),
         "Profile": contract.union(["CPrefetch", "Dataset"]),
         "Expressions": contract.union(["CPCRE2", "Dataset"]),
@@ -37,7 +37,7 @@ import Testing
         ]),
         "Serving": contract.union(["Dataset", "Model", "Registry"]),
         "Notification": contract.union(["CZlib", "Transfer"]),
-        "Triggering": contract.union(["Dataset", "Registry"]),
+        "Triggering": contract.union(["Dataset", "Evaluation", "Registry", "Transfer"]),
     ]
 
     private static let commandModules = Set(

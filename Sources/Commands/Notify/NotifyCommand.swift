@@ -7,6 +7,8 @@ import SystemPackage
 /// `mlx-notify`: the last stage of a pipe, which tells the owner how the run went.
 package struct NotifyCommand: StageCommand, RootCommand {
     package static let stage = "notify"
+    /// It tells how any run went.
+    package static let isPlanned = false
     package static var runsAfterFailure: Bool { true }
 
     package static let examples = [

@@ -9,6 +9,8 @@ import RunDocument
 /// What `mlx-promote deploy` does: the stage of the pipe.
 struct DeployCommand: StageCommand {
     static let stage = "promote"
+    /// A person asks for it, no change does.
+    static let isPlanned = false
 
     private static let examples = [
         Example("Promote a version", "mlx-promote deploy penguins@3"),

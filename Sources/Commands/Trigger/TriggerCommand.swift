@@ -1,15 +1,16 @@
 package import ArgumentParser
 package import CommandLineTool
-import FileStorage
 import ProjectRegistries
 import Registry
 import RunDocument
-import SystemPackage
+import Transfer
 import Triggering
 
 /// `mlx-trigger`: says which pipeline a change calls for, and begins the run.
 package struct TriggerCommand: StageCommand, RootCommand {
     package static let stage = "trigger"
+    /// It makes the plan.
+    package static let isPlanned = false
 
     package static let examples = [
         Example(
@@ -20,7 +21,19 @@ package struct TriggerCommand: StageCommand, RootCommand {
             "From a list of files",
             "git diff --name-only HEAD~1 | mlx-trigger --changed-files -"
         ),
-        Example("Whether there is new data", "mlx-trigger && echo something to do"),
+        Example(
+            "What a push to the data's repository, cloned into data, calls for",
+            "mlx-trigger --since data=HEAD~1"
+        ),
+        Example("In a workflow of GitHub", "mlx-trigger --event \"$GITHUB_EVENT_PATH\""),
+        Example(
+            "When live data has drifted, or the model is older than a month",
+            "mlx-trigger --report report.json --max-age 30d"
+        ),
+        Example(
+            "Begin the pipeline elsewhere",
+            "mlx-trigger --start jenkins --start-url https://ci/job/m --start-token env:TOKEN"
+        ),
     ]
 
     package static let configuration = CommandConfiguration(
@@ -28,38 +41,36 @@ package struct TriggerCommand: StageCommand, RootCommand {
         abstract: "Say which pipeline a change calls for.",
         discussion: """
             New code calls for "train", from scratch. New data calls for "retrain", of the model \
-            in production or else of the newest in testing; for "train" if there is none. New \
-            tests call for "retest" of the registered model. The globs in the project's \
-            "trigger" section say which file is what, by the rules of .gitignore. Without a \
-            range and a list, the data is compared with that of the model in production. The \
-            exit status is 1 if there is nothing to do.
+            in production or else of the newest in testing; for "train" if there is none. So do \
+            drift, metrics that are too bad, and age. New tests call for "retest" of the \
+            registered model. If several things changed, code goes before data and data before \
+            tests, and all are among the reasons.
+
+            The globs in the project's "trigger" section say which file is what, by the rules of \
+            .gitignore; mlx.yaml is code if they say so. A file that no glob names changes \
+            nothing; one that globs of two kinds name counts for both; one that was moved or \
+            removed counts where it was. Without a range, a list, an event and a report, the \
+            data is compared with that of the model in production, and the model's age with \
+            "trigger.max_age". The exit status is 1 if there is nothing to do.
+
+            A report calls for a new training if a check of drift failed, or with \
+            "trigger.drift: warning" if it warns; if a gate failed in mlx-eval; or if a metric \
+            breaks a gate in "trigger.gates".
 
             \(examples.discussion)
             """,
         version: ToolVersion.current
     )
 
-    @Option(
-        help: ArgumentHelp(
-            "Look at what changed since this branch left the commit, uncommitted changes too.",
-            valueName: "ref"
-        )
-    )
-    package var since: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Look at these files: a path a line, or NUL after each; \"-\" is standard input.",
-            valueName: "file"
-        )
-    )
-    package var changedFiles: String?
+    @OptionGroup var changes: ChangeOptions
 
     @Option(help: ArgumentHelp("The testing registry.", valueName: "registry"))
     package var testing: String?
 
     @Option(help: ArgumentHelp("The production registry.", valueName: "registry"))
     package var production: String?
+
+    @OptionGroup var start: StartOptions
 
     @OptionGroup package var stageOptions: StageOptions
 
@@ -72,12 +83,6 @@ package struct TriggerCommand: StageCommand, RootCommand {
         return options
     }
 
-    package func validate() throws {
-        if since != nil && changedFiles != nil {
-            throw ValidationError("--since and --changed-files contradict each other")
-        }
-    }
-
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
         guard let model = context.modelName else { throw TriggerError.noModelName }
         let registries = ProjectRegistries(context.project, environment: context.environment)
@@ -86,35 +91,21 @@ package struct TriggerCommand: StageCommand, RootCommand {
             production: registries.production(production).store(name),
             testing: registries.testing(testing).store(name)
         )
-        let decision = TriggerDecision(try await changes(context.project, models), models)
+        // What is wrong with the secret or the address is said before the data is read.
+        let begin = try start.request(context.environment)
+        let found = try await ChangeSources(changes, context, models).changes()
+        let decision = TriggerDecision(found, models)
         context.run.metadata.model = model
         context.run.spec = decision.spec
         if let kind = decision.kind { context.run.metadata.ci["trigger"] = .string(kind.rawValue) }
         context.diagnostics.note(Self.sentence(decision))
-        return StageOutcome(verdict: decision.pipeline == .none ? .nothingToDo : .passed)
-    }
-
-    private func changes(_ project: Project, _ models: RegisteredModels) async throws -> Changes {
-        guard since != nil || changedFiles != nil else {
-            guard !project.data.train.isEmpty else { throw TriggerError.nothingToCompare }
-            return try DataComparison.changes(in: project.data.train, since: models)
+        guard decision.pipeline != .none else { return StageOutcome(verdict: .nothingToDo) }
+        guard let begin, let message = StartMessage(decision, run: context.run.metadata.id) else {
+            return StageOutcome()
         }
-        let trigger = project.trigger
-        let rules = ChangeRules(code: trigger.code, data: trigger.data, tests: trigger.tests)
-        guard !rules.isEmpty else { throw TriggerError.noRules }
-        return rules.changes(in: try await changedPaths(project))
-    }
-
-    private func changedPaths(_ project: Project) async throws -> [[UInt8]] {
-        let directory = FilePath(project.file ?? "").removingLastComponent()
-        if let since { return try await ChangedFiles.since(since, in: directory) }
-        let limit = 64 << 20
-        let name = changedFiles ?? "-"
-        let bytes =
-            name == "-"
-            ? try Files.readAll(.standardInput, path: "standard input", limit: limit)
-            : try Files.read(FilePath(name), limit: limit)
-        return ChangedFiles.parse(bytes, project: directory)
+        let place = try begin.begin(message, over: HTTPSession(environment: context.environment))
+        context.diagnostics.note("the pipeline begins\(place.map { ": \($0)" } ?? "")")
+        return StageOutcome(details: ["started": place.map(JSONValue.string) ?? true])
     }
 
     private static func sentence(_ decision: TriggerDecision) -> String {

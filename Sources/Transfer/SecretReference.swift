@@ -1,4 +1,5 @@
 import FileStorage
+package import RunDocument
 import SystemPackage
 
 /// A secret by its name, `env:NAME` or `file:PATH`: never itself on a command line.
@@ -6,23 +7,23 @@ package enum SecretReference: Sendable, Hashable {
     case environment(String)
     case file(String)
 
-    package init(_ text: String) throws(NotificationError) {
+    package init(_ text: String) throws(SecretError) {
         if text.hasPrefix("env:"), text.utf8.count > 4 {
             self = .environment(String(text.dropFirst(4)))
         } else if text.hasPrefix("file:"), text.utf8.count > 5 {
             self = .file(String(text.dropFirst(5)))
         } else {
             // What was given may be the secret itself: it is not repeated.
-            throw .secret("…", reason: "it is neither env:NAME nor file:PATH")
+            throw SecretError(name: "…", reason: "it is neither env:NAME nor file:PATH")
         }
     }
 
     /// The secret, without the line break at the end of its file.
-    package func read(environment: [String: String]) throws(NotificationError) -> String {
+    package func read(environment: [String: String]) throws(SecretError) -> String {
         switch self {
         case .environment(let name):
             guard let value = environment[name], !value.isEmpty else {
-                throw .secret("env:\(name)", reason: "the variable is not set")
+                throw SecretError(name: "env:\(name)", reason: "the variable is not set")
             }
             return value
         case .file(let path):
@@ -31,8 +32,18 @@ package enum SecretReference: Sendable, Hashable {
                 let text = String(decoding: bytes, as: UTF8.self)
                 return String(text.prefix { !$0.isNewline })
             } catch {
-                throw .secret("file:\(path)", reason: error.description)
+                throw SecretError(name: "file:\(path)", reason: error.description)
             }
         }
     }
+}
+
+/// A secret that is not where its name says.
+package struct SecretError: Failure, Equatable {
+    package let name: String
+    package let reason: String
+
+    package var exitStatus: ExitStatus { .denied }
+    package var description: String { "cannot read the secret '\(name)': \(reason)" }
+    package var hint: String? { "name it as env:NAME or file:PATH" }
 }
