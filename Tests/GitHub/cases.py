@@ -2,35 +2,20 @@
 
     cases.py TOOLS_DIR
 """
-import concurrent.futures
 import fcntl
 import http.server
 import json
 import os
-import pathlib
 import re
 import subprocess
-import sys
-import tempfile
 import threading
-import traceback
 
 import runner
 from project import EXAMPLE, MLX_YAML, SHARE, Repositories, commit, mails, rows
+from suite import case, check, main, program, venv
 
-CASES = []
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "'; touch pwned; '", '"; touch pwned; "', "a\ntouch pwned",
            "x\n::set-env name=PATH::/evil", "${{ github.token }}", "--help", "../..", "* ?", "\\"]
-
-
-def case(function):
-    CASES.append(function)
-    return function
-
-
-def check(condition, what):
-    if not condition:
-        raise AssertionError(what)
 
 
 class Site:
@@ -168,12 +153,6 @@ def actions_and_workflows():
     return sorted(github.glob("*/action.yml")), sorted(github.glob("workflows/*.yml"))
 
 
-def program(*arguments, **options):
-    done = subprocess.run([str(argument) for argument in arguments], text=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, **options)
-    check(done.returncode == 0, f"{arguments[0]} ended with {done.returncode}:\n{done.stdout}")
-
-
 def scripts():
     actions, workflows = actions_and_workflows()
     for path in actions:
@@ -184,10 +163,6 @@ def scripts():
             for step in job["steps"]:
                 if "run" in step:
                     yield path, step
-
-
-def venv(name):
-    return pathlib.Path(sys.executable).parent / name
 
 
 @case
@@ -658,33 +633,5 @@ def a_dispatch_that_is_refused_fails(site):
         expect(run.job(workflow, "tell"), conclusion="failure")
 
 
-def main():
-    tools = pathlib.Path(sys.argv[1]).resolve()
-    chosen = [function for function in CASES if (sys.argv + [""])[2] in title(function)]
-    # They wait more than they work: for locks, for disks, and for one to be tried again.
-    with concurrent.futures.ThreadPoolExecutor(3) as pool:
-        outcomes = zip(chosen, pool.map(lambda function: attempt(function, tools), chosen))
-        failed = 0
-        for function, trouble in outcomes:
-            print(f"FAILED  {title(function)}\n{trouble}" if trouble else f"ok      {title(function)}", flush=True)
-            failed += trouble is not None
-    print(f"{len(chosen) - failed} passed, {failed} failed")
-    sys.exit(1 if failed or not chosen else 0)
-
-
-def title(function):
-    return function.__name__.replace("_", " ")
-
-
-def attempt(function, tools):
-    """What went wrong, or None."""
-    with tempfile.TemporaryDirectory(prefix="mlx-github-") as directory:
-        try:
-            function(Site(pathlib.Path(directory).resolve(), tools))
-        except AssertionError as error:
-            return str(error)
-        except Exception:
-            return traceback.format_exc()
-
-
-main()
+# They wait more than they work: for locks, for disks, and for one to be tried again.
+main("github", Site, workers=3)
