@@ -102,6 +102,9 @@ let package = Package(
             ["CMalloc", "FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]
         ),
 
+        // A run in the formats of CI systems.
+        module("RunReporting", ["RunDocument"]),
+
         // Programs that are started with posix_spawn, over pipes.
         module("ChildProcess", [system]),
 
@@ -134,7 +137,10 @@ let package = Package(
         ),
         module(
             "Reporting",
-            ["Dataset", "Evaluation", "FileStorage", "Profile", "RunDocument", mustache, system]
+            [
+                "Dataset", "Evaluation", "FileStorage", "Profile", "RunDocument", "RunReporting",
+                mustache, system,
+            ]
         ),
         // ONNX Runtime's table of functions, loaded at run time.
         .target(name: "COnnxRuntime"),
@@ -207,7 +213,7 @@ let package = Package(
             "Validate",
             [
                 "Dataset", "Expressions", "FileStorage", "ImageFolder", "Profile", "Reporting",
-                "Validation", "YAMLText", system,
+                "RunReporting", "Validation", "YAMLText", system,
             ]
         ),
         command(
@@ -221,7 +227,7 @@ let package = Package(
             "Eval",
             [
                 "Dataset", "Evaluation", "FileStorage", "LoadTest", "Model", "ProjectRegistries",
-                "Registry", "Reporting", "YAMLText", system,
+                "Registry", "Reporting", "RunReporting", "YAMLText", system,
             ]
         ),
         command(
@@ -286,7 +292,7 @@ let package = Package(
             "Reporting",
             [
                 "Dataset", "Evaluation", "FileStorage", "Profile", "Reporting", "RunDocument",
-                system,
+                "RunReporting", system,
             ],
             data: ["Fixtures"]),
         tests(

@@ -2,6 +2,7 @@ import Evaluation
 import FileStorage
 import Reporting
 import RunDocument
+import RunReporting
 import SystemPackage
 
 /// Writes the reports that were asked for.

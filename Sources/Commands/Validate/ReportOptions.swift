@@ -5,6 +5,7 @@ import FileStorage
 import Profile
 import Reporting
 import RunDocument
+import RunReporting
 import SystemPackage
 import Validation
 
