@@ -99,10 +99,12 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         module(
             "CommandLineTool",
-            ["CMalloc", "FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]
+            [
+                "ChildProcess", "CMalloc", "FileStorage", "RunDocument", "RunReporting",
+                "YAMLText", argumentParser, system, yams,
+            ]
         ),
-
-        // A run in the formats of CI systems.
+        // A run in the formats and commands of CI systems.
         module("RunReporting", ["RunDocument"]),
 
         // Programs that are started with posix_spawn, over pipes.

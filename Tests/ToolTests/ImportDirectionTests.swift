@@ -14,7 +14,7 @@ import Testing
         "YAMLText": ["RunDocument"],
         "ChildProcess": [],
         "RunReporting": ["RunDocument"],
-        "CommandLineTool": contract.union(["CMalloc"]),
+        "CommandLineTool": contract.union(["ChildProcess", "CMalloc", "RunReporting"]),
         "Transfer": ["CCurl", "RunDocument"],
         "Dataset": contract.union(["CByteMasks", "ChildProcess", "CZlib", "CZstd"]),
         "Profile": contract.union(["CPrefetch", "Dataset"]),

@@ -20,7 +20,7 @@ function __mlx-trigger_parse_tokens -S
     set -l unparsed_tokens (__mlx-trigger_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-trigger'
-        __mlx-trigger_parse_subcommand 0 'since=' 'changed-files=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-trigger_parse_subcommand 0 'since=' 'changed-files=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-trigger_parse_subcommand -r 1 'version'
@@ -88,6 +88,10 @@ complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_o
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" pretty' -l 'pretty' -d 'Indent the run document.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" fail-on' -l 'fail-on' -d '"gate": a failed check or gate ends the run with 1; "error": it is noted and the run goes on; "never": it ends the run, with 0.' -rfka 'error gate never'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" allow-empty' -l 'allow-empty' -d 'Let a stage pass in which no check ran.'
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" junit' -l 'junit' -d 'Write all checks of the run so far as JUnit XML.' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" junit-strict' -l 'junit-strict' -d 'Write that file as the schema of Jenkins\' xUnit plugin wants it, junit-10.xsd.'
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" openmetrics' -l 'openmetrics' -d 'Write the metrics of the run so far as OpenMetrics text.' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" dotenv' -l 'dotenv' -d 'Write the run\'s phase, candidate and such as variables for GitLab\'s later jobs.' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" config' -l 'config' -d 'The project file; "mlx.yaml" in the working directory if it is there.' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
