@@ -260,7 +260,8 @@ def all_stages_pass(site):
            stages="validate train eval register", candidate="penguins@1", failed_stage="")
     check(re.fullmatch(r"sha256:[0-9a-f]{64}", result.outputs["digest"]), result.outputs)
     check("accuracy" in result.summary, result.summary)
-    for name in ("validate.xml", "validate.html", "eval.xml", "eval.html"):
+    check(not [command for command in result.commands if command[0] == "error"], result.log)
+    for name in ("checks.xml", "validate.html", "eval.html"):
         check((job.workspace / "reports" / name).stat().st_size > 0, name)
     check(not (job.workspace / "run.next.json").exists(), "a document was left behind")
 
@@ -272,12 +273,32 @@ def a_failing_gate_is_1_and_has_outputs(site):
     (job.workspace / "mlx.yaml").write_text(gates)
     result, job = site.stage("trigger validate train eval register", job)
     expect(result, conclusion="failure", status="1", phase="Failed", failed_stage="eval", candidate="",
-           digest="", pipeline="train")
+           pipeline="train")
     check("accuracy" in result.summary, result.summary)
+    check([command[1] for command in result.commands if command[0] == "error"]
+          == ["file=mlx.yaml,line=10,title=mlx-eval%3A accuracy"], result.log)
     check(not (site.registry / "testing").exists(), "the model was registered")
     result, job = site.stage("notify", job)
     expect(result, conclusion="failure", status="1", failed_stage="eval")
     check(len(told(job)) == 1, "there is no mail")
+
+
+@case
+def tools_of_one_pipe_write_annotations_outputs_and_summaries(site):
+    job = site.workspace_with_project()
+    bad = "Adelei,Biscoe,39.1,18.7,181,3750,male,2009\n"
+    (job.workspace / "data" / "train.csv").write_text(rows(1, 2) + bad)
+    step = {"name": "pipe", "id": "pipe", "run": "mlx-validate --no-input | mlx-train | mlx-eval --out run.json"}
+    scope = runner.Scope(job)
+    job.run_steps([step], scope, {})
+    result, outputs = job.result, scope.steps["pipe"]["outputs"]
+    check(scope.failed and outputs["phase"] == "Failed" and outputs["failed-stage"] == "validate", outputs)
+    check(outputs["stage"] == "eval" and outputs["candidate"] == "", outputs)
+    line = len(rows(1, 2).splitlines()) + 1
+    check([command[:2] for command in result.commands if command[0] != "warning"]
+          == [("error", f"file=data/train.csv,line={line},title=mlx-validate%3A enum/species [split = train]")],
+          result.commands)
+    check(result.summary.count("### ") == 1 and "Adelei" in result.summary, result.summary)
 
 
 @case
@@ -436,6 +457,7 @@ def hostile_data_inject_nothing(site):
     expect(result, conclusion="failure", status="1")
     check(not any("pwned" in command[2] and command[2].startswith("pwned") for command in result.commands),
           result.commands)
+    check({command[0] for command in result.commands} <= {"error", "warning"}, result.commands)
     check("penguins" not in job.masks and "<script>" not in result.summary, result.summary)
     check(not list(site.directory.rglob("pwned*")), "a command was run")
 
