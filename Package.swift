@@ -99,8 +99,13 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         module(
             "CommandLineTool",
-            ["CMalloc", "FileStorage", "RunDocument", "YAMLText", argumentParser, system, yams]
+            [
+                "ChildProcess", "CMalloc", "FileStorage", "RunDocument", "RunReporting",
+                "YAMLText", argumentParser, system, yams,
+            ]
         ),
+        // A run in the formats and commands of CI systems.
+        module("RunReporting", ["RunDocument"]),
 
         // Programs that are started with posix_spawn, over pipes.
         module("ChildProcess", [system]),
@@ -134,7 +139,10 @@ let package = Package(
         ),
         module(
             "Reporting",
-            ["Dataset", "Evaluation", "FileStorage", "Profile", "RunDocument", mustache, system]
+            [
+                "Dataset", "Evaluation", "FileStorage", "Profile", "RunDocument", "RunReporting",
+                mustache, system,
+            ]
         ),
         // ONNX Runtime's table of functions, loaded at run time.
         .target(name: "COnnxRuntime"),
@@ -210,7 +218,7 @@ let package = Package(
             "Validate",
             [
                 "Dataset", "Expressions", "FileStorage", "ImageFolder", "Profile", "Reporting",
-                "Validation", "YAMLText", system,
+                "RunReporting", "Validation", "YAMLText", system,
             ]
         ),
         command(
@@ -224,7 +232,7 @@ let package = Package(
             "Eval",
             [
                 "Dataset", "Evaluation", "FileStorage", "LoadTest", "Model", "ProjectRegistries",
-                "Registry", "Reporting", "YAMLText", system,
+                "Registry", "Reporting", "RunReporting", "YAMLText", system,
             ]
         ),
         command(
@@ -295,7 +303,7 @@ let package = Package(
             "Reporting",
             [
                 "Dataset", "Evaluation", "FileStorage", "Profile", "Reporting", "RunDocument",
-                system,
+                "RunReporting", system,
             ],
             data: ["Fixtures"]),
         tests(

@@ -1,40 +1,95 @@
 import RunDocument
 
 /// What a CI system says of itself in the environment.
-enum CIEnvironment {
+struct CIEnvironment {
+    private let variables: [String: String]
+
     /// `provider`, `url`, `commit`, `ref` and `change`, as far as they are known.
-    static func detect(_ environment: [String: String]) -> JSONObject {
-        var ci: JSONObject = [:]
-        func set(_ key: String, _ variable: String) {
-            if let value = environment[variable], !value.isEmpty { ci[key] = .string(value) }
-        }
-        // Gitea sets GitHub's variables too, so it is asked first.
-        if environment["GITEA_ACTIONS"] == "true" || environment["GITHUB_ACTIONS"] == "true" {
-            ci["provider"] = environment["GITEA_ACTIONS"] == "true" ? "gitea" : "github"
-            set("commit", "GITHUB_SHA")
-            set("ref", "GITHUB_REF")
-            if let server = environment["GITHUB_SERVER_URL"],
-                let repository = environment["GITHUB_REPOSITORY"],
-                let run = environment["GITHUB_RUN_ID"]
-            {
-                ci["url"] = .string("\(server)/\(repository)/actions/runs/\(run)")
-            }
-        } else if environment["GITLAB_CI"] == "true" {
-            ci["provider"] = "gitlab"
-            set("url", "CI_PIPELINE_URL")
-            set("commit", "CI_COMMIT_SHA")
-            set("ref", "CI_COMMIT_REF_NAME")
-            set("change", "CI_MERGE_REQUEST_IID")
-        } else if environment["JENKINS_URL"] != nil, environment["BUILD_ID"] != nil {
-            ci["provider"] = "jenkins"
-            set("url", "BUILD_URL")
-            set("commit", "GIT_COMMIT")
-            set("ref", "GIT_BRANCH")
-            set("change", "CHANGE_ID")
-        }
-        if let change = ci["change"]?.stringValue.flatMap(Int64.init) {
-            ci["change"] = .integer(change)
+    static func detect(_ variables: [String: String]) -> JSONObject {
+        guard let provider = CIProvider(of: variables) else { return [:] }
+        let facts = CIEnvironment(variables: variables).facts(provider)
+        var ci: JSONObject = ["provider": .string(provider.rawValue)]
+        ci["url"] = facts.url.map(JSONValue.string)
+        ci["commit"] = facts.commit.map(JSONValue.string)
+        ci["ref"] = facts.ref.map(JSONValue.string)
+        // A system may name a change by a word; one that says "false" has none.
+        ci["change"] = facts.change.flatMap { change in
+            Int64(change).map(JSONValue.integer) ?? (change == "false" ? nil : .string(change))
         }
         return ci
+    }
+
+    private typealias Facts = (url: String?, commit: String?, ref: String?, change: String?)
+
+    private subscript(name: String) -> String? {
+        variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func facts(_ provider: CIProvider) -> Facts {
+        switch provider {
+        case .gitea, .github:
+            (actionsURL, self["GITHUB_SHA"], self["GITHUB_REF"], pullRequest)
+        case .gitlab:
+            (
+                self["CI_PIPELINE_URL"], self["CI_COMMIT_SHA"], self["CI_COMMIT_REF_NAME"],
+                self["CI_MERGE_REQUEST_IID"]
+            )
+        case .jenkins:
+            (self["BUILD_URL"], self["GIT_COMMIT"], self["GIT_BRANCH"], self["CHANGE_ID"])
+        case .azure:
+            (
+                azureURL, self["BUILD_SOURCEVERSION"], self["BUILD_SOURCEBRANCH"],
+                // GitHub's number of a pull request is not Azure's.
+                self["SYSTEM_PULLREQUEST_PULLREQUESTNUMBER"]
+                    ?? self["SYSTEM_PULLREQUEST_PULLREQUESTID"]
+            )
+        case .teamcity:
+            // It tells branches only to those that ask for them in the build's settings.
+            (self["BUILD_URL"], self["BUILD_VCS_NUMBER"], nil, nil)
+        case .buildkite:
+            (
+                self["BUILDKITE_BUILD_URL"], self["BUILDKITE_COMMIT"], self["BUILDKITE_BRANCH"],
+                self["BUILDKITE_PULL_REQUEST"]
+            )
+        }
+    }
+
+    private var actionsURL: String? {
+        guard let server = self["GITHUB_SERVER_URL"], let repository = self["GITHUB_REPOSITORY"],
+            let run = self["GITHUB_RUN_ID"]
+        else { return nil }
+        return "\(server)/\(repository)/actions/runs/\(run)"
+    }
+
+    /// Of `refs/pull/12/merge`, GitHub's name for what a pull request would make: `12`.
+    private var pullRequest: String? {
+        let parts = (self["GITHUB_REF"] ?? "").split(separator: "/")
+        guard parts.count == 4, parts[0] == "refs", parts[1] == "pull" else { return nil }
+        return String(parts[2])
+    }
+
+    private var azureURL: String? {
+        guard let collection = self["SYSTEM_COLLECTIONURI"], let build = self["BUILD_BUILDID"],
+            let project = self["SYSTEM_TEAMPROJECT"]
+        else { return nil }
+        // A project's name may have spaces in it.
+        let name = project.utf8.map { byte in
+            let isPlain = byte >= 0x80 ? false : Self.isUnreserved(Unicode.Scalar(byte))
+            return isPlain ? String(Unicode.Scalar(byte)) : Self.percentEncoded(byte)
+        }
+        let base = collection.hasSuffix("/") ? collection : "\(collection)/"
+        return "\(base)\(name.joined())/_build/results?buildId=\(build)"
+    }
+
+    private static func isUnreserved(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~": true
+        default: false
+        }
+    }
+
+    private static func percentEncoded(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16, uppercase: true)
+        return byte < 16 ? "%0\(digits)" : "%\(digits)"
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 package import RunDocument
+import RunReporting
 import SystemPackage
 
 /// What a tool tells a person, on standard error.
@@ -17,13 +18,12 @@ package struct Diagnostics: Sendable {
     }
 
     package func error(_ message: String, hint: String? = nil) {
-        write("\(label("error", color: 31))\(message)")
+        write(message, label("error", color: 31))
         guard let hint else { return }
         // Further lines have a mark before them: none can pass for one of the tool's own.
         let lines = hint.split(separator: "\n", omittingEmptySubsequences: false)
-        line(
-            "\(paint("hint:", color: 36)) "
-                + lines.map(Self.printable).joined(separator: "\n    | "))
+            .map { Self.printable($0) }
+        fragment("\(paint("hint:", color: 36)) \(lines.joined(separator: "\n    | "))\n")
     }
 
     package func error(_ failure: some Failure) {
@@ -31,7 +31,7 @@ package struct Diagnostics: Sendable {
     }
 
     package func warning(_ message: String) {
-        if verbosity != .quiet { write("\(label("warning", color: 33))\(message)") }
+        if verbosity != .quiet { write(message, label("warning", color: 33)) }
     }
 
     /// What the tool did, in a line.
@@ -43,8 +43,13 @@ package struct Diagnostics: Sendable {
         if verbosity == .verbose { write(message) }
     }
 
-    /// One line as it is, without the tool's name before it.
-    package func line(_ text: String) { fragment("\(text)\n") }
+    /// One line without the tool's name before it, as compilers write it of a place in a file.
+    package func line(_ text: String) {
+        let text = Self.printable(text)
+        // GitHub takes a line that begins with two colons for a command, whatever is not seen.
+        let first = text.unicodeScalars.first { $0.isASCII && $0 != " " && $0 != "\t" }
+        fragment("\(first == ":" ? "| " : "")\(text)\n")
+    }
 
     func fragment(_ text: String) { raw(Array(text.utf8)) }
 
@@ -54,7 +59,9 @@ package struct Diagnostics: Sendable {
         _ = try? FileDescriptor.standardError.writeAll(bytes)
     }
 
-    private func write(_ message: String) { line("\(tool): \(Self.printable(message))") }
+    private func write(_ message: String, _ label: String = "") {
+        fragment("\(tool): \(label)\(Self.printable(message))\n")
+    }
 
     private func label(_ word: String, color: Int) -> String {
         "\(paint("\(word):", color: color)) "
@@ -64,8 +71,8 @@ package struct Diagnostics: Sendable {
         usesColor ? "\u{1B}[\(color)m\(text)\u{1B}[0m" : text
     }
 
-    /// Text from data must not move the cursor, recolour a terminal, or begin a line of its own,
-    /// which a CI system could take for a command.
+    /// Text from data must not move the cursor, recolour a terminal, begin a line of its own, or
+    /// hold what a CI system could take for a command.
     package static func printable(_ text: some StringProtocol) -> String {
         text.unicodeScalars.map { scalar in
             switch scalar.value {
@@ -75,6 +82,6 @@ package struct Diagnostics: Sendable {
             case ..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: "\u{FFFD}"
             default: String(scalar)
             }
-        }.joined()
+        }.joined().withoutLogCommands
     }
 }

@@ -91,6 +91,7 @@ package struct StageOptions: ParsableArguments, Sendable {
     @Flag(help: "Let a stage pass in which no check ran.")
     package var allowEmpty = false
 
+    @OptionGroup package var reports: RunReportOptions
     @OptionGroup package var common: CommonOptions
 
     package init() {}

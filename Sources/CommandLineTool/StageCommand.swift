@@ -67,6 +67,8 @@ package struct StageOutcome: Sendable {
     package var checks: [Check]
     package var artifacts: [Artifact]
     package var details: JSONObject
+    /// What a job's page says of the stage, in Markdown, where that is more than its checks.
+    package var summary: (@Sendable (Stage) -> String)?
     /// Whether a failure is a gate's, which `--fail-on error` lets pass, and not of the work itself.
     package var isGate = true
     /// Whether the stage exists to check something, so that no check at all is an error.

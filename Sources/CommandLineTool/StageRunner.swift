@@ -3,6 +3,7 @@ import FileStorage
 import FoundationEssentials
 import Glibc
 import RunDocument
+import RunReporting
 import SystemPackage
 
 /// Keeps the rules of the pipe around one stage, so that no stage has to know them.
@@ -63,12 +64,16 @@ struct StageRunner: Sendable {
 
     func run() async -> ExitStatus {
         journal.started()
-        var run = readDocument()
+        let document = readDocument()
+        var run = document.run
         if stage.runsAfterFailure { addDeadStages(to: &run) }
         journal.working(run)
-        let status = isSkipped(run) ? skip(&run) : await perform(&run)
+        var summary: CIOutput.Summary = { MarkdownReport.text($0) }
+        let status = isSkipped(run) ? skip(&run) : await perform(&run, &summary)
         let written = write(run)
         let final = written ?? status
+        CIOutput(environment, diagnostics).tell(
+            run, last: run.stages.count - document.count, summary, final)
         journal.finished(run, status: final)
         return final
     }
@@ -76,10 +81,13 @@ struct StageRunner: Sendable {
     // MARK: The document that comes in
 
     /// The incoming document, or a new one; trouble with it becomes a failed stage of a new one.
-    private func readDocument() -> Run {
+    ///
+    /// - Returns: also how many stages came with it.
+    private func readDocument() -> (run: Run, count: Int) {
         let source = DocumentSource(options: options, environment: environment)
         do {
-            return try source.read() ?? source.newRun()
+            let run = try source.read() ?? source.newRun()
+            return (run, run.stages.count)
         } catch {
             let failure = AnyFailure(error)
             let dead = source.readsStandardInput ? journal.deadWriter() : nil
@@ -90,7 +98,7 @@ struct StageRunner: Sendable {
             )
             var run = source.newRun(continuing: dead.flatMap(journal.lastFinished(before:)))
             run.append(Self.stage(readingFailed: failure, dead: dead))
-            return run
+            return (run, 0)
         }
     }
 
@@ -139,11 +147,13 @@ struct StageRunner: Sendable {
 
     private func skip(_ run: inout Run) -> ExitStatus {
         let code = run.status.exitCode
-        run.append(makeStage(.skipped, exitCode: code))
-        return exitStatus(code)
+        let stage = conclude(makeStage(.skipped, exitCode: code), &run)
+        return exitStatus(code != 0 ? code : stage.exitCode)
     }
 
-    private func perform(_ run: inout Run) async -> ExitStatus {
+    private func perform(
+        _ run: inout Run, _ summary: inout CIOutput.Summary
+    ) async -> ExitStatus {
         let wasEnded = run.isEnded
         let start = ContinuousClock.now
         let startedAt = Clock.now(environment).timestamp
@@ -153,6 +163,7 @@ struct StageRunner: Sendable {
             // Work that took no notice of a signal must not end as if there had been none.
             if Signals.ending != nil { throw CancellationError() }
             stage = try makeStage(outcome)
+            summary = outcome.summary ?? summary
             if outcome.verdict == .awaitingApproval { run.status.phase = .awaitingApproval }
             report(stage)
         } catch {
@@ -162,9 +173,26 @@ struct StageRunner: Sendable {
         }
         stage.startedAt = startedAt
         stage.durationMs = (ContinuousClock.now - start).milliseconds
-        run.append(stage)
+        stage = conclude(stage, &run)
         let decisive = wasEnded && run.status.exitCode != 0
         return exitStatus(decisive ? run.status.exitCode : stage.exitCode)
+    }
+
+    /// Appends the stage, and writes the reports that were asked for, which have it as well.
+    private func conclude(_ stage: Stage, _ run: inout Run) -> Stage {
+        var stage = stage
+        var (artifacts, failure) = options.reports.write(run.appending(stage), diagnostics)
+        if let failure {
+            diagnostics.error(failure)
+            if stage.status != .error {
+                // The others must not say that all is well.
+                stage.end(in: AnyFailure(failure))
+                artifacts = options.reports.write(run.appending(stage), diagnostics).artifacts
+            }
+        }
+        stage.artifacts += artifacts
+        run.append(stage)
+        return stage
     }
 
     private func outcome(_ run: inout Run) async throws -> StageOutcome {
@@ -221,11 +249,7 @@ struct StageRunner: Sendable {
     private func makeStage(failure: AnyFailure) -> Stage {
         diagnostics.error(failure)
         var stage = makeStage(.error, exitCode: failure.exitStatus.code)
-        stage.problem = Problem(
-            type: failure.exitStatus.problemType,
-            title: failure.description,
-            hint: failure.hint
-        )
+        stage.end(in: failure)
         return stage
     }
 
@@ -291,6 +315,27 @@ struct StageRunner: Sendable {
 
     private func text(_ run: Run, _ pretty: Bool) -> String {
         pretty ? run.json.prettyText() : run.json.canonicalText()
+    }
+}
+
+extension Run {
+    fileprivate func appending(_ stage: Stage) -> Run {
+        var run = self
+        run.append(stage)
+        return run
+    }
+}
+
+extension Stage {
+    /// Makes it one that could not be done.
+    fileprivate mutating func end(in failure: AnyFailure) {
+        status = .error
+        exitCode = Int(failure.exitStatus.code)
+        problem = Problem(
+            type: failure.exitStatus.problemType,
+            title: failure.description,
+            hint: failure.hint
+        )
     }
 }
 

@@ -91,6 +91,7 @@ package enum ToolRunner {
         } catch {
             let failure = AnyFailure(error)
             diagnostics.error(failure)
+            CIOutput(environment, diagnostics).tell(failure)
             return failure.exitStatus
         }
     }
@@ -104,7 +105,9 @@ package enum ToolRunner {
         _ environment: [String: String]
     ) async -> ExitStatus {
         guard let stage = stageType(of: root, arguments), isatty(STDOUT_FILENO) == 0 else {
-            Diagnostics(tool: usage.tool).error(usage)
+            let diagnostics = Diagnostics(tool: usage.tool)
+            diagnostics.error(usage)
+            CIOutput(environment, diagnostics).tell(usage)
             return usage.exitStatus
         }
         return await StageRunner(

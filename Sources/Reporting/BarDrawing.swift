@@ -1,3 +1,5 @@
+import RunReporting
+
 /// A share as a horizontal bar in SVG.
 struct BarDrawing {
     /// From 0 to 1.

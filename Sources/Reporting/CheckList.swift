@@ -1,4 +1,5 @@
 import RunDocument
+import RunReporting
 
 /// All checks of the data: those that failed in full, the others folded away.
 struct CheckList {

@@ -1,4 +1,5 @@
 import Profile
+import RunReporting
 
 /// How the values of a column are distributed: a histogram of its numbers, its frequent texts.
 struct ColumnChart {

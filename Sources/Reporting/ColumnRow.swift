@@ -1,6 +1,7 @@
 import Dataset
 import Profile
 import RunDocument
+import RunReporting
 
 /// One column of the data as a row of the page's table.
 struct ColumnRow {

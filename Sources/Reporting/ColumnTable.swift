@@ -1,6 +1,7 @@
 import Dataset
 import Profile
 import RunDocument
+import RunReporting
 
 /// The table with a row for each column of the data.
 struct ColumnTable {

@@ -1,4 +1,5 @@
 import Profile
+import RunReporting
 
 /// A histogram as SVG, behind the outline of its reference.
 struct HistogramDrawing {

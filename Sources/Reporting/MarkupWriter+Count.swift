@@ -1,3 +1,5 @@
+import RunReporting
+
 extension MarkupWriter {
     /// What was left out, if anything was.
     mutating func more(_ count: Int, _ noun: String) {

@@ -1,4 +1,5 @@
 import Glibc
+import RunReporting
 
 /// Measured values, with as many digits as they deserve.
 extension NumberText {

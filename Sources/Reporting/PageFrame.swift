@@ -1,3 +1,5 @@
+import RunReporting
+
 /// What every page is wrapped in: a policy that lets nothing in, and the style.
 struct PageFrame {
     /// Printable.

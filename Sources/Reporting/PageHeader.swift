@@ -1,5 +1,6 @@
 import Profile
 import RunDocument
+import RunReporting
 
 /// What the data is, how large, and whether it passed.
 struct PageHeader {

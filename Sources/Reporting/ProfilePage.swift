@@ -1,6 +1,7 @@
 package import Dataset
 package import Profile
 package import RunDocument
+import RunReporting
 
 /// A profile of a table as one HTML file that needs nothing else: no script, no font, no network.
 package struct ProfilePage {

@@ -1,4 +1,5 @@
 import Profile
+import RunReporting
 
 /// What there is to say of the texts of a column beside the most frequent ones.
 struct TextFacts {

@@ -1,4 +1,5 @@
 import Profile
+import RunReporting
 
 /// The most frequent texts of a column, each with a bar, and a mark where the reference had it.
 struct ValueBars {

@@ -2,35 +2,20 @@
 
     cases.py TOOLS_DIR
 """
-import concurrent.futures
 import fcntl
 import http.server
 import json
 import os
-import pathlib
 import re
 import subprocess
-import sys
-import tempfile
 import threading
-import traceback
 
 import runner
 from project import EXAMPLE, MLX_YAML, SHARE, Repositories, commit, mails, rows
+from suite import case, check, main, program, venv
 
-CASES = []
 HOSTILE = ["$(touch pwned)", "`touch pwned`", "'; touch pwned; '", '"; touch pwned; "', "a\ntouch pwned",
            "x\n::set-env name=PATH::/evil", "${{ github.token }}", "--help", "../..", "* ?", "\\"]
-
-
-def case(function):
-    CASES.append(function)
-    return function
-
-
-def check(condition, what):
-    if not condition:
-        raise AssertionError(what)
 
 
 class Site:
@@ -168,12 +153,6 @@ def actions_and_workflows():
     return sorted(github.glob("*/action.yml")), sorted(github.glob("workflows/*.yml"))
 
 
-def program(*arguments, **options):
-    done = subprocess.run([str(argument) for argument in arguments], text=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, **options)
-    check(done.returncode == 0, f"{arguments[0]} ended with {done.returncode}:\n{done.stdout}")
-
-
 def scripts():
     actions, workflows = actions_and_workflows()
     for path in actions:
@@ -184,10 +163,6 @@ def scripts():
             for step in job["steps"]:
                 if "run" in step:
                     yield path, step
-
-
-def venv(name):
-    return pathlib.Path(sys.executable).parent / name
 
 
 @case
@@ -285,7 +260,8 @@ def all_stages_pass(site):
            stages="validate train eval register", candidate="penguins@1", failed_stage="")
     check(re.fullmatch(r"sha256:[0-9a-f]{64}", result.outputs["digest"]), result.outputs)
     check("accuracy" in result.summary, result.summary)
-    for name in ("validate.xml", "validate.html", "eval.xml", "eval.html"):
+    check(not [command for command in result.commands if command[0] == "error"], result.log)
+    for name in ("checks.xml", "validate.html", "eval.html"):
         check((job.workspace / "reports" / name).stat().st_size > 0, name)
     check(not (job.workspace / "run.next.json").exists(), "a document was left behind")
 
@@ -297,12 +273,32 @@ def a_failing_gate_is_1_and_has_outputs(site):
     (job.workspace / "mlx.yaml").write_text(gates)
     result, job = site.stage("trigger validate train eval register", job)
     expect(result, conclusion="failure", status="1", phase="Failed", failed_stage="eval", candidate="",
-           digest="", pipeline="train")
+           pipeline="train")
     check("accuracy" in result.summary, result.summary)
+    check([command[1] for command in result.commands if command[0] == "error"]
+          == ["file=mlx.yaml,line=10,title=mlx-eval%3A accuracy"], result.log)
     check(not (site.registry / "testing").exists(), "the model was registered")
     result, job = site.stage("notify", job)
     expect(result, conclusion="failure", status="1", failed_stage="eval")
     check(len(told(job)) == 1, "there is no mail")
+
+
+@case
+def tools_of_one_pipe_write_annotations_outputs_and_summaries(site):
+    job = site.workspace_with_project()
+    bad = "Adelei,Biscoe,39.1,18.7,181,3750,male,2009\n"
+    (job.workspace / "data" / "train.csv").write_text(rows(1, 2) + bad)
+    step = {"name": "pipe", "id": "pipe", "run": "mlx-validate --no-input | mlx-train | mlx-eval --out run.json"}
+    scope = runner.Scope(job)
+    job.run_steps([step], scope, {})
+    result, outputs = job.result, scope.steps["pipe"]["outputs"]
+    check(scope.failed and outputs["phase"] == "Failed" and outputs["failed-stage"] == "validate", outputs)
+    check(outputs["stage"] == "eval" and outputs["candidate"] == "", outputs)
+    line = len(rows(1, 2).splitlines()) + 1
+    check([command[:2] for command in result.commands if command[0] != "warning"]
+          == [("error", f"file=data/train.csv,line={line},title=mlx-validate%3A enum/species [split = train]")],
+          result.commands)
+    check(result.summary.count("### ") == 1 and "Adelei" in result.summary, result.summary)
 
 
 @case
@@ -461,6 +457,7 @@ def hostile_data_inject_nothing(site):
     expect(result, conclusion="failure", status="1")
     check(not any("pwned" in command[2] and command[2].startswith("pwned") for command in result.commands),
           result.commands)
+    check({command[0] for command in result.commands} <= {"error", "warning"}, result.commands)
     check("penguins" not in job.masks and "<script>" not in result.summary, result.summary)
     check(not list(site.directory.rglob("pwned*")), "a command was run")
 
@@ -658,33 +655,5 @@ def a_dispatch_that_is_refused_fails(site):
         expect(run.job(workflow, "tell"), conclusion="failure")
 
 
-def main():
-    tools = pathlib.Path(sys.argv[1]).resolve()
-    chosen = [function for function in CASES if (sys.argv + [""])[2] in title(function)]
-    # They wait more than they work: for locks, for disks, and for one to be tried again.
-    with concurrent.futures.ThreadPoolExecutor(3) as pool:
-        outcomes = zip(chosen, pool.map(lambda function: attempt(function, tools), chosen))
-        failed = 0
-        for function, trouble in outcomes:
-            print(f"FAILED  {title(function)}\n{trouble}" if trouble else f"ok      {title(function)}", flush=True)
-            failed += trouble is not None
-    print(f"{len(chosen) - failed} passed, {failed} failed")
-    sys.exit(1 if failed or not chosen else 0)
-
-
-def title(function):
-    return function.__name__.replace("_", " ")
-
-
-def attempt(function, tools):
-    """What went wrong, or None."""
-    with tempfile.TemporaryDirectory(prefix="mlx-github-") as directory:
-        try:
-            function(Site(pathlib.Path(directory).resolve(), tools))
-        except AssertionError as error:
-            return str(error)
-        except Exception:
-            return traceback.format_exc()
-
-
-main()
+# They wait more than they work: for locks, for disks, and for one to be tried again.
+main("github", Site, workers=3)

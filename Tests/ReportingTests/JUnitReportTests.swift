@@ -1,5 +1,6 @@
 import Reporting
 import RunDocument
+import RunReporting
 import TestSupport
 import Testing
 
@@ -44,8 +45,7 @@ import Testing
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuites name="mlx run-1" tests="4" failures="1" errors="0" time="1.234">
                 <testsuite name="validate" tests="4" failures="1" errors="0" skipped="1" time="1.234" timestamp="2026-01-02T03:04:05Z">
-                <properties><property name="tool" value="mlx-validate"/><property name="version" value="1.2.3"/></properties>
-                <testcase classname="mlx-validate.validate" name="type-error/age" time="0.000"><failure type="check" message="a.csv:2:1: &#39;x&#39; in &#39;age&#39; is not an integer (2 in all)">a.csv:2:1: &#39;x&#39; in &#39;age&#39; is not an integer (2 in all)
+                <testcase classname="mlx-validate.validate" name="type-error/age" time="0.000" file="a.csv"><failure type="check" message="a.csv:2:1: &#39;x&#39; in &#39;age&#39; is not an integer (2 in all)">a.csv:2:1: &#39;x&#39; in &#39;age&#39; is not an integer (2 in all)
                 observed: 2 times, first: &#39;x&#39;
                 expected: an integer
                 at: a.csv:2
@@ -155,5 +155,41 @@ import Testing
         #expect(text.contains("]]><x/>"))
         #expect(!text.contains("warning: [[ATTACHMENT"))
         #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0 })
+    }
+
+    /// The attributes of each element in `junit-10.xsd` of Jenkins' xUnit plugin: those that must
+    /// be there, and those that may.
+    private static let strict: [String: (required: Set<String>, known: Set<String>)] = [
+        "testsuites": ([], ["name", "time", "tests", "failures", "errors"]),
+        "testsuite": (
+            ["name", "tests", "failures", "errors"],
+            ["group", "time", "skipped", "timestamp", "hostname", "id", "package", "log", "url"]
+        ),
+        "testcase": (["name"], ["time", "classname", "group"]),
+        "failure": ([], ["type", "message"]),
+        "error": ([], ["type", "message"]),
+        "skipped": ([], ["type", "message"]),
+        "system-out": ([], []),
+    ]
+
+    @Test(
+        "the strict form has nothing that the schema of the xUnit plugin does not know",
+        .enabled(if: MarkupReader.isAvailable, MarkupReader.absence))
+    func strictForm() async throws {
+        let run = sampleRun(Hostile.texts)
+        let text = JUnitReport.text(run, isStrict: true)
+        let report = try await MarkupReader.read(text, as: .xml)
+        let shape = try #require(report["shape"]?.arrayValue)
+        for element in shape.compactMap(\.arrayValue) {
+            let words = element.compactMap(\.stringValue)
+            let rule = try #require(Self.strict[words[0]], "\(words[0])")
+            let attributes = Set(words.dropFirst())
+            #expect(attributes.isSuperset(of: rule.required), "\(words)")
+            #expect(attributes.isSubset(of: rule.known.union(rule.required)), "\(words)")
+        }
+        let times = text.matches(of: /time="([^"]*)"/).map { $0.output.1 }
+        #expect(
+            !times.isEmpty && times.allSatisfy { $0.wholeMatch(of: /[0-9]{1,3}\.[0-9]{3}/) != nil })
+        #expect(JUnitReport.text(run).contains(#"file=""#) && !text.contains(#"file=""#))
     }
 }

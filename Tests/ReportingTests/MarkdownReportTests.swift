@@ -1,5 +1,6 @@
 import Reporting
 import RunDocument
+import RunReporting
 import TestSupport
 import Testing
 

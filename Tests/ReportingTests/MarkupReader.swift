@@ -7,7 +7,7 @@ import Testing
 /// A report as parsers in Python read it; see `Fixtures/markup.py`.
 enum MarkupReader {
     enum Kind: String {
-        case html, xml, markdown, junit
+        case html, xml, markdown, junit, openmetrics
     }
 
     /// The Python that `share/test` prepares.

@@ -20,7 +20,7 @@ function __mlx-eval_parse_tokens -S
     set -l unparsed_tokens (__mlx-eval_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-eval'
-        __mlx-eval_parse_subcommand -r 1 'model=' 'data=+' 'schema=' 'predictions=+' 'truth=' 'prediction=' 'score=' 'query=' 'task=' 'gate=+' 'baseline=' 'confidence=' 'resamples=' 'seed=' 'significance=' 'weight=' 'slice=+' 'weak-slices' 'fairness=+' 'positive=' 'importance=' 'test=+' 'latency' 'url=' 'rate=' 'connections=' 'duration=' 'warmup=' 'rows=' 'html=' 'markdown=' 'junit=' 'report=' 'timeout=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-eval_parse_subcommand -r 1 'model=' 'data=+' 'schema=' 'predictions=+' 'truth=' 'prediction=' 'score=' 'query=' 'task=' 'gate=+' 'baseline=' 'confidence=' 'resamples=' 'seed=' 'significance=' 'weight=' 'slice=+' 'weak-slices' 'fairness=+' 'positive=' 'importance=' 'test=+' 'latency' 'url=' 'rate=' 'connections=' 'duration=' 'warmup=' 'rows=' 'html=' 'markdown=' 'report=' 'timeout=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-eval_parse_subcommand -r 1 'version'
@@ -108,7 +108,6 @@ complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_opti
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" rows' -l 'rows' -d 'Rows in a request.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" html' -l 'html' -d 'Write a page with plots, to be read in a browser.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" markdown' -l 'markdown' -d 'Write a summary as Markdown, for a comment on a change.' -rfka ''
-complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" junit' -l 'junit' -d 'Write the checks as JUnit XML.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" report' -l 'report' -d 'Write the report as JSON; --baseline takes it again.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" timeout' -l 'timeout' -d 'End a predict command that does nothing for so long, as 90s.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" testing' -l 'testing' -d 'The registry with the testing models.' -rfka ''
@@ -120,6 +119,10 @@ complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_opti
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" pretty' -l 'pretty' -d 'Indent the run document.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" fail-on' -l 'fail-on' -d '"gate": a failed check or gate ends the run with 1; "error": it is noted and the run goes on; "never": it ends the run, with 0.' -rfka 'error gate never'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" allow-empty' -l 'allow-empty' -d 'Let a stage pass in which no check ran.'
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" junit' -l 'junit' -d 'Write all checks of the run so far as JUnit XML.' -rfka ''
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" junit-strict' -l 'junit-strict' -d 'Write that file as the schema of Jenkins\' xUnit plugin wants it, junit-10.xsd.'
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" openmetrics' -l 'openmetrics' -d 'Write the metrics of the run so far as OpenMetrics text.' -rfka ''
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" dotenv' -l 'dotenv' -d 'Write the run\'s phase, candidate and such as variables for GitLab\'s later jobs.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" config' -l 'config' -d 'The project file; "mlx.yaml" in the working directory if it is there.' -rfka ''
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" v verbose' -l 'verbose' -s 'v' -d 'Say more.'

@@ -20,7 +20,7 @@ function __mlx-notify_parse_tokens -S
     set -l unparsed_tokens (__mlx-notify_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-notify'
-        __mlx-notify_parse_subcommand 0 'to=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'attempts=' 'templates=' 'dry-run' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-notify_parse_subcommand 0 'to=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'attempts=' 'templates=' 'dry-run' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-notify_parse_subcommand -r 1 'version'
@@ -93,6 +93,10 @@ complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" pretty' -l 'pretty' -d 'Indent the run document.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" fail-on' -l 'fail-on' -d '"gate": a failed check or gate ends the run with 1; "error": it is noted and the run goes on; "never": it ends the run, with 0.' -rfka 'error gate never'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" allow-empty' -l 'allow-empty' -d 'Let a stage pass in which no check ran.'
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" junit' -l 'junit' -d 'Write all checks of the run so far as JUnit XML.' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" junit-strict' -l 'junit-strict' -d 'Write that file as the schema of Jenkins\' xUnit plugin wants it, junit-10.xsd.'
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" openmetrics' -l 'openmetrics' -d 'Write the metrics of the run so far as OpenMetrics text.' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" dotenv' -l 'dotenv' -d 'Write the run\'s phase, candidate and such as variables for GitLab\'s later jobs.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" config' -l 'config' -d 'The project file; "mlx.yaml" in the working directory if it is there.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" v verbose' -l 'verbose' -s 'v' -d 'Say more.'

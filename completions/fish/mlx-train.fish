@@ -20,7 +20,7 @@ function __mlx-train_parse_tokens -S
     set -l unparsed_tokens (__mlx-train_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-train'
-        __mlx-train_parse_subcommand -r 1 'data=+' 'schema=' 'from=' 'parameter=+' 'seed=' 'timeout=' 'model-directory=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-train_parse_subcommand -r 1 'data=+' 'schema=' 'from=' 'parameter=+' 'seed=' 'timeout=' 'model-directory=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-train_parse_subcommand -r 1 'version'
@@ -93,6 +93,10 @@ complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_op
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" pretty' -l 'pretty' -d 'Indent the run document.'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" fail-on' -l 'fail-on' -d '"gate": a failed check or gate ends the run with 1; "error": it is noted and the run goes on; "never": it ends the run, with 0.' -rfka 'error gate never'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" allow-empty' -l 'allow-empty' -d 'Let a stage pass in which no check ran.'
+complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" junit' -l 'junit' -d 'Write all checks of the run so far as JUnit XML.' -rfka ''
+complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" junit-strict' -l 'junit-strict' -d 'Write that file as the schema of Jenkins\' xUnit plugin wants it, junit-10.xsd.'
+complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" openmetrics' -l 'openmetrics' -d 'Write the metrics of the run so far as OpenMetrics text.' -rfka ''
+complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" dotenv' -l 'dotenv' -d 'Write the run\'s phase, candidate and such as variables for GitLab\'s later jobs.' -rfka ''
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" config' -l 'config' -d 'The project file; "mlx.yaml" in the working directory if it is there.' -rfka ''
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" v verbose' -l 'verbose' -s 'v' -d 'Say more.'

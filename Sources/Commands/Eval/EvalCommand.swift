@@ -107,12 +107,14 @@ package struct EvalCommand: StageCommand, RootCommand {
         var outcome = found.outcome
         let stage = Stage(judging: outcome)
         outcome.artifacts = try EvalReports(reports).write(
-            found.report, latencies: found.latencies, stage, of: context.run)
+            found.report, latencies: found.latencies, stage)
+        let (report, latencies) = (found.report, found.latencies)
+        outcome.summary = { EvalReports.summary(report, latencies, $0) }
         return outcome
     }
 
     package func report(_ stage: Stage, of run: Run) throws {
-        _ = try EvalReports(reports).write(nil, stage, of: run)
+        _ = try EvalReports(reports).write(nil, stage)
     }
 }
 

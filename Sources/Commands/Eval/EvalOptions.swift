@@ -179,9 +179,6 @@ struct EvaluationReportOptions: ParsableArguments {
             "Write a summary as Markdown, for a comment on a change.", valueName: "file"))
     var markdown: String?
 
-    @Option(help: ArgumentHelp("Write the checks as JUnit XML.", valueName: "file"))
-    var junit: String?
-
     @Option(
         help: ArgumentHelp(
             "Write the report as JSON; --baseline takes it again.", valueName: "file"))

@@ -2,6 +2,7 @@ import Evaluation
 import FileStorage
 import Reporting
 import RunDocument
+import RunReporting
 import SystemPackage
 
 /// Writes the reports that were asked for.
@@ -13,20 +14,14 @@ struct EvalReports {
     /// - Parameters:
     ///   - report: nil if the evaluation could not be done, or was of a service alone.
     ///   - latencies: of a service alone.
-    ///   - run: without the stage.
     /// - Returns: the files, as artifacts of the stage.
     func write(
-        _ report: EvaluationReport?, latencies: [LatencyResult] = [], _ stage: Stage, of run: Run
+        _ report: EvaluationReport?, latencies: [LatencyResult] = [], _ stage: Stage
     ) throws -> [Artifact] {
-        var run = run
-        run.stages.append(stage)
         var artifacts = try [
-            write("junit", options.junit, "application/xml") { JUnitReport.text(run) },
             write("summary", options.markdown, "text/markdown") {
-                if let report { return EvaluationSummary.markdown(report, stage) }
-                return latencies.isEmpty
-                    ? MarkdownReport.text(stage) : EvaluationSummary.markdown(latencies, stage)
-            },
+                Self.summary(report, latencies, stage)
+            }
         ]
         guard let report else { return artifacts.compactMap(\.self) }
         artifacts += try [
@@ -38,6 +33,15 @@ struct EvalReports {
             },
         ]
         return artifacts.compactMap(\.self)
+    }
+
+    /// The verdict, the metrics and the gates, as Markdown.
+    static func summary(
+        _ report: EvaluationReport?, _ latencies: [LatencyResult], _ stage: Stage
+    ) -> String {
+        if let report { return EvaluationSummary.markdown(report, stage) }
+        return latencies.isEmpty
+            ? MarkdownReport.text(stage) : EvaluationSummary.markdown(latencies, stage)
     }
 
     private func write(

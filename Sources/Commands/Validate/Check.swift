@@ -95,7 +95,7 @@ struct Check: StageCommand {
     }
 
     func report(_ stage: Stage, of run: Run) throws {
-        _ = try reports.write(stage, of: run)
+        _ = try reports.write(stage)
     }
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {
@@ -124,7 +124,7 @@ extension Check {
         for (split, data) in work.inputs { context.run.inputs.data[split] = data }
         var outcome = StageOutcome.checked(work.checks)
         let stage = Stage(checking: work.checks, outcome)
-        outcome.artifacts = try reports.write(stage, of: context.run) + reports.write(work)
+        outcome.artifacts = try reports.write(stage) + reports.write(work)
         try work.remember(context.run, passed: outcome.verdict == .passed, context.now)
         return outcome
     }
@@ -152,7 +152,7 @@ extension Check {
         }
         var outcome = StageOutcome.checked(report.checks, details: ["images": report.json])
         let stage = Stage(checking: report.checks, outcome)
-        outcome.artifacts = try reports.write(stage, of: context.run)
+        outcome.artifacts = try reports.write(stage)
         return outcome
     }
 

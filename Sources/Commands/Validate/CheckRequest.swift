@@ -78,7 +78,7 @@ enum CheckRequestError: Failure {
         case .noTest:
             "say --test, set 'data.test' in mlx.yaml or 'mlx:dataset.splitKey' in the schema"
         case .noReference: "say --reference or set 'data.reference' in mlx.yaml"
-        case .onlyForTables: "'--junit' and '--markdown' are for both"
+        case .onlyForTables: "'--markdown' is for both"
         case .badDialect: "name a file, or say it as '{\"delimiter\": \";\"}'"
         case .mixed: "name folders for both, or files for both"
         case .noData: "say --data or set 'data.train' in mlx.yaml"

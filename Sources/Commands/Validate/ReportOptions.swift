@@ -5,14 +5,12 @@ import FileStorage
 import Profile
 import Reporting
 import RunDocument
+import RunReporting
 import SystemPackage
 import Validation
 
 /// Where the checks are told besides the run document.
 struct ReportOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Write the checks as JUnit XML.", valueName: "file"))
-    var junit: String?
-
     @Option(help: ArgumentHelp("Write a summary as Markdown.", valueName: "file"))
     var markdown: String?
 
@@ -30,16 +28,12 @@ struct ReportOptions: ParsableArguments {
     )
     var profile: String?
 
-    /// Writes the reports of the checks that were asked for.
+    /// Writes the summary of the checks if it was asked for.
     ///
-    /// - Parameter run: without the stage.
-    /// - Returns: the files, as artifacts of the stage.
-    func write(_ stage: Stage, of run: Run) throws -> [Artifact] {
-        var run = run
-        run.stages.append(stage)
-        return try [
-            write("junit", junit, "application/xml") { JUnitReport.text(run) },
-            write("summary", markdown, "text/markdown") { MarkdownReport.text(stage) },
+    /// - Returns: the file, as an artifact of the stage.
+    func write(_ stage: Stage) throws -> [Artifact] {
+        try [
+            write("summary", markdown, "text/markdown") { MarkdownReport.text(stage) }
         ].compactMap(\.self)
     }
 

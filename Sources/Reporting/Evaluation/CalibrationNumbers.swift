@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// The bins of calibration curves as a table.
 struct CalibrationNumbers {

@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How well each class is found.
 struct ClassTable {

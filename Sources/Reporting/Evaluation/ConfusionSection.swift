@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// Which classes the model takes for which.
 struct ConfusionSection {

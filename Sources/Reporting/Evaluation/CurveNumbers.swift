@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// Points of curves as a table: those nearest to even steps of the first axis.
 struct CurveNumbers {

@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// Places on a curve that say their numbers to who points at them.
 struct CurveProbes {

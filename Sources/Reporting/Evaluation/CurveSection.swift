@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How well the scores rank and whether they mean what they say.
 struct CurveSection {

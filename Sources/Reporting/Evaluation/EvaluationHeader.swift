@@ -1,5 +1,6 @@
 import Evaluation
 import RunDocument
+import RunReporting
 
 /// The verdict, the numbers that matter most, and what was evaluated on what.
 struct EvaluationHeader {

@@ -1,5 +1,6 @@
 package import Evaluation
 package import RunDocument
+import RunReporting
 
 /// What an evaluation found as one HTML file that needs nothing else: no script, no font, no
 /// network.

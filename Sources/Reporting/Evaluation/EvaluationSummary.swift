@@ -1,5 +1,6 @@
 package import Evaluation
 package import RunDocument
+import RunReporting
 
 /// An evaluation as Markdown, for a comment on a change.
 package enum EvaluationSummary {

@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How groups of people fare.
 struct FairnessSection {

@@ -1,4 +1,5 @@
 import RunDocument
+import RunReporting
 
 /// What a gate asks for, read from its words: `>= 0.9, change >= -0.005`,
 /// `<= 0.1 between slices of island`.

@@ -1,4 +1,5 @@
 import RunDocument
+import RunReporting
 
 /// The message of a gate, with its numbers written as the tables write them.
 struct GateMessage {

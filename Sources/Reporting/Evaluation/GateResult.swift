@@ -1,5 +1,6 @@
 import Evaluation
 import RunDocument
+import RunReporting
 
 /// A gate with what the report knows of its metric.
 struct GateResult {

@@ -1,4 +1,5 @@
 import RunDocument
+import RunReporting
 
 /// What was asked of the model, and how it came out.
 struct GateTable {

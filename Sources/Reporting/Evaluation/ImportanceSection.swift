@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// Which columns the model's answers rest on.
 struct ImportanceSection {

@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How long answers took.
 struct LatencySection {

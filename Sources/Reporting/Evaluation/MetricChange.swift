@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How a metric moved from the baseline, for the eye and in words.
 struct MetricChange {

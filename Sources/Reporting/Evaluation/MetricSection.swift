@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// The metrics that matter most, and all others folded away.
 struct MetricSection {

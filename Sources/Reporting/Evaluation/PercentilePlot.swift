@@ -1,5 +1,6 @@
 import Evaluation
 import Glibc
+import RunReporting
 
 /// Latency by percentile, as HDR histograms are drawn: the tail takes as much room as the rest.
 struct PercentilePlot {

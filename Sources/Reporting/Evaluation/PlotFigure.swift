@@ -1,3 +1,5 @@
+import RunReporting
+
 /// A plot with its headline, its legend, what it says in words, and its numbers.
 struct PlotFigure {
     struct Key {

@@ -1,3 +1,5 @@
+import RunReporting
+
 /// The axes of a plot, drawn so that its text stays legible as wide as a telephone.
 struct PlotFrame {
     struct Axis {

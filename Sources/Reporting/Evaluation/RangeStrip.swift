@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// A value, its interval and its baseline on one line of a table.
 ///

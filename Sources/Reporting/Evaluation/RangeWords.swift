@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// What a strip shows, in words.
 struct RangeWords {

@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How far predicted numbers are from the true ones.
 struct ResidualSection {

@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How many rows have which scores, below the calibration.
 struct ScoreHistogram {

@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// How the model does on parts of the data.
 struct SliceSection {

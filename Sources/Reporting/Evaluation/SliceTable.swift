@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// The slices of one dimension, on the scale of all.
 struct SliceTable {

@@ -1,5 +1,6 @@
 import Evaluation
 import RunDocument
+import RunReporting
 
 extension SummaryTable {
     private static let gateLimit = 500

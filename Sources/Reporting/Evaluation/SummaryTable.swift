@@ -1,3 +1,5 @@
+import RunReporting
+
 /// A table in Markdown, as many of its rows as there is room for.
 struct SummaryTable {
     struct Column {

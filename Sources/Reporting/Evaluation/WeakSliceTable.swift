@@ -1,4 +1,5 @@
 import Evaluation
+import RunReporting
 
 /// The parts of the data on which the model does worst, as a search found them.
 struct WeakSliceTable {

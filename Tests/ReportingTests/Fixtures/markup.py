@@ -1,14 +1,16 @@
 """Reads a report as a browser or a test page does, and prints what is in it as JSON.
 
-usage: markup.py html|xml|markdown|junit < report
+usage: markup.py html|xml|markdown|junit|openmetrics < report
 
 html, xml, markdown: `shape`, every element, no comment, with the names of its attributes, in order; `text`;
 `outside`, the text that stands in no code or pre element; `errors` of the parser.
 junit: for every suite its name, time and cases, as junitparser reads them.
+openmetrics: `samples`, as Prometheus' own parser reads them, and `gitlab`, how many different series GitLab sees.
 """
 
 import io
 import json
+import shlex
 import sys
 
 
@@ -91,6 +93,22 @@ def junit(text):
     ]
 
 
-modes = {"html": html, "xml": xml, "markdown": markdown, "junit": junit}
+def openmetrics(text):
+    from prometheus_client.openmetrics.parser import text_string_to_metric_families
+
+    families = list(text_string_to_metric_families(text))
+    # GitLab drops what is behind a number sign, and splits the rest as a shell does.
+    lines = [shlex.split(line.partition("#")[0]) for line in text.split("\n")]
+    return {
+        "samples": [
+            {"name": sample.name, "labels": sample.labels, "value": sample.value}
+            for family in families
+            for sample in family.samples
+        ],
+        "gitlab": len({line[0] for line in lines if len(line) == 2}),
+    }
+
+
+modes = {"html": html, "xml": xml, "markdown": markdown, "junit": junit, "openmetrics": openmetrics}
 source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", newline="").read()
 json.dump(modes[sys.argv[1]](source), sys.stdout)

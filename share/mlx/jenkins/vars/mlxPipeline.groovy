@@ -40,23 +40,23 @@ def call(Map given = [:]) {
                     stage('Validate') {
                         when { environment name: 'TRAINS', value: 'true' }
                         steps {
-                            mlxStage(settings.stage, 'mlx-validate', '--junit reports/data.xml --html reports/data.html')
+                            mlxStage(settings.stage, 'mlx-validate', '--junit reports/checks.xml --html reports/data.html')
                         }
                     }
                     stage('Train') {
                         when { environment name: 'TRAINS', value: 'true' }
-                        steps { mlxStage(settings.stage, 'mlx-train') }
+                        steps { mlxStage(settings.stage, 'mlx-train', '--junit reports/checks.xml') }
                     }
                     stage('Evaluate') {
                         when { environment name: 'TRIGGERED', value: 'true' }
                         steps {
-                            mlxStage(settings.stage, 'mlx-eval', '--junit reports/model.xml --html reports/model.html')
+                            mlxStage(settings.stage, 'mlx-eval', '--junit reports/checks.xml --html reports/model.html')
                         }
                     }
                     stage('Register') {
                         when { environment name: 'TRIGGERED', value: 'true' }
                         steps {
-                            mlxStage(settings.stage, 'mlx-register')
+                            mlxStage(settings.stage, 'mlx-register', '--junit reports/checks.xml')
                             script {
                                 def run = mlxStage.readRun('run.json')
                                 env.CANDIDATE = run.version
@@ -69,7 +69,7 @@ def call(Map given = [:]) {
                 post {
                     always {
                         // The exit statuses decide; a failed check may be one that only warns.
-                        junit testResults: 'reports/*.xml', allowEmptyResults: true, skipMarkingBuildUnstable: true
+                        junit testResults: 'reports/checks.xml', allowEmptyResults: true, skipMarkingBuildUnstable: true
                         notifyOwner(settings.stage, 'run.json')
                     }
                     cleanup { archiveArtifacts artifacts: 'run.json,reports/**', allowEmptyArchive: true }

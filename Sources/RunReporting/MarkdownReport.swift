@@ -74,7 +74,7 @@ package enum MarkdownReport {
         return "| \(cells.joined(separator: " | ")) |\n"
     }
 
-    static func mark(of check: Check) -> String {
+    package static func mark(of check: Check) -> String {
         switch check.status {
         case .passed: "✅ passed"
         case .failed: "❌ failed"

@@ -1,19 +1,21 @@
-import RunDocument
+package import RunDocument
 
 /// A check in words that may stand in a report: each is one line of bounded length.
-struct CheckText {
+package struct CheckText {
     private static let rowLimit = 5
 
-    let check: Check
+    package let check: Check
+
+    package init(check: Check) { self.check = check }
 
     /// The check's id, and the part of the data that it looked at.
-    var name: String {
+    package var name: String {
         let id = check.id.isEmpty ? "check" : check.id.printable()
         return slice.map { "\(id) [\($0)]" } ?? id
     }
 
     /// The part of the data that was looked at, as `sex = f, split = train`.
-    var slice: String? { check.slice.map { Self.slice($0).printable() } }
+    package var slice: String? { check.slice.map { Self.slice($0).printable() } }
 
     /// By the names.
     private static func slice(_ value: JSONValue) -> String {
@@ -24,7 +26,7 @@ struct CheckText {
     }
 
     /// How many rows are wrong and what the first one holds, or the value that was found.
-    var observed: String? {
+    package var observed: String? {
         let value = check.observed.map(Self.text)
         guard let count = check["count"]?.integerValue, count > 0 else {
             return value?.printable()
@@ -35,18 +37,18 @@ struct CheckText {
         return "\(times)\(count == 1 ? "" : ", first"): \(shown)".printable()
     }
 
-    var expected: String? { check.expected?.printable() }
+    package var expected: String? { check.expected?.printable() }
 
-    var message: String? { check.message?.printable(limit: 1000) }
+    package var message: String? { check.message?.printable(limit: 1000) }
 
     /// As compilers write it: `data.csv:17`.
-    var place: String? {
+    package var place: String? {
         let parts = [check.file?.printable(), check.line.map { "\($0)" }].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: ":")
     }
 
     /// The first offending rows.
-    var rows: [String] {
+    package var rows: [String] {
         (check["rows"]?.arrayValue ?? []).prefix(Self.rowLimit).map { row in
             guard row.objectValue != nil else { return Self.text(row).printable() }
             let place = [row["file"], row["line"]].compactMap { $0.map(Self.text) }
@@ -69,16 +71,16 @@ struct CheckText {
 }
 
 /// How many checks came out how.
-struct CheckCounts {
-    private(set) var failed = 0
-    private(set) var warned = 0
-    private(set) var passed = 0
-    private(set) var skipped = 0
-    private(set) var inconclusive = 0
+package struct CheckCounts {
+    package private(set) var failed = 0
+    package private(set) var warned = 0
+    package private(set) var passed = 0
+    package private(set) var skipped = 0
+    package private(set) var inconclusive = 0
 
-    var total: Int { failed + inconclusive + warned + passed + skipped }
+    package var total: Int { failed + inconclusive + warned + passed + skipped }
 
-    init(_ checks: [Check]) {
+    package init(_ checks: [Check]) {
         for check in checks {
             switch check.status {
             case .failed: failed += 1
@@ -91,14 +93,14 @@ struct CheckCounts {
     }
 
     /// The class of what shows the verdict, and the verdict.
-    var verdict: (tone: String, text: String) {
+    package var verdict: (tone: String, text: String) {
         if failed > 0 { return ("bad", "✗ Failed") }
         if inconclusive > 0 { return ("warn", "? Inconclusive") }
         return warned > 0 ? ("warn", "! Passed") : ("good", "✓ Passed")
     }
 
     /// As `3 checks: 1 failed, 2 passed`, or `3 checks passed` if they all did.
-    var sentence: String {
+    package var sentence: String {
         let head = "\(NumberText.count(total)) \(total == 1 ? "check" : "checks")"
         let outcomes = outcomes
         guard outcomes.count != 1 else { return "\(head) \(outcomes[0].word)" }

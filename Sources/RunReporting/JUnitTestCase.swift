@@ -13,6 +13,7 @@ struct JUnitTestCase {
     /// What stands on the page of this one; lines.
     let details: [String]
     let time: String
+    let file: String?
 
     var isFailure: Bool { outcome == .failure }
     var isError: Bool { outcome == .error }
@@ -55,6 +56,7 @@ struct JUnitTestCase {
             [message] + facts.compactMap { label, value in value.map { "\(label): \($0)" } }
             + text.rows
         time = NumberText.seconds(milliseconds: 0)
+        file = check.file.flatMap { $0.isEmpty ? nil : $0.printable(limit: 1000) }
     }
 
     private static func message(of check: Check, _ text: CheckText) -> String {
@@ -84,11 +86,12 @@ struct JUnitTestCase {
                 $0?.printable(limit: 4000)
             }
         time = NumberText.seconds(milliseconds: stage.durationMs ?? 0)
+        file = nil
     }
 
-    func write(className: String, to document: inout MarkupWriter) {
+    func write(className: String, isStrict: Bool, to document: inout MarkupWriter) {
         let attributes: MarkupWriter.Attributes = [
-            "classname": className, "name": name, "time": time,
+            "classname": className, "name": name, "time": time, "file": isStrict ? nil : file,
         ]
         guard outcome != .passed else { return document.empty("testcase", attributes) }
         let lines = details.map(Self.withoutAttachment).joined(separator: "\n")

@@ -2,16 +2,16 @@
 ///
 /// Names of elements and attributes are literals of this program, and everything else is escaped:
 /// data can make neither an element nor an attribute.
-struct MarkupWriter {
-    typealias Attributes = KeyValuePairs<StaticString, String?>
+package struct MarkupWriter {
+    package typealias Attributes = KeyValuePairs<StaticString, String?>
 
-    private(set) var text: String
+    package private(set) var text: String
 
     /// - Parameter prologue: what stands before the first element.
-    init(prologue: StaticString) { text = "\(prologue)\n" }
+    package init(prologue: StaticString) { text = "\(prologue)\n" }
 
     /// An element and what is in it; an attribute whose value is nil is left out.
-    mutating func element(
+    package mutating func element(
         _ name: StaticString,
         _ attributes: Attributes = [:],
         _ content: (inout MarkupWriter) -> Void
@@ -23,7 +23,7 @@ struct MarkupWriter {
     }
 
     /// An element with nothing but text in it.
-    mutating func element(
+    package mutating func element(
         _ name: StaticString,
         _ attributes: Attributes,
         _ content: String
@@ -31,28 +31,28 @@ struct MarkupWriter {
         element(name, attributes) { $0.write(content) }
     }
 
-    mutating func element(_ name: StaticString, _ content: String) {
+    package mutating func element(_ name: StaticString, _ content: String) {
         element(name, [:], content)
     }
 
     /// An element that can have nothing in it.
-    mutating func empty(_ name: StaticString, _ attributes: Attributes = [:]) {
+    package mutating func empty(_ name: StaticString, _ attributes: Attributes = [:]) {
         open(name, attributes)
         text += "/>"
     }
 
     /// Style sheets; their text is not escaped, because HTML does not read escapes there.
-    mutating func style(_ sheets: [StaticString]) {
+    package mutating func style(_ sheets: [StaticString]) {
         text += "<style>\n"
         for sheet in sheets { text += "\(sheet)\n" }
         text += "</style>"
     }
 
-    mutating func write(_ content: String) {
+    package mutating func write(_ content: String) {
         append(content, isAttribute: false)
     }
 
-    mutating func newline() { text += "\n" }
+    package mutating func newline() { text += "\n" }
 
     private mutating func open(_ name: StaticString, _ attributes: Attributes) {
         text += "<\(name)"

@@ -1,11 +1,11 @@
 import Glibc
 
 /// Numbers as people read them in a report.
-enum NumberText {
-    static let minus = "\u{2212}"
+package enum NumberText {
+    package static let minus = "\u{2212}"
 
     /// Integers in full, others with five digits that count: `1,234,567`, `43.922`, `1.5e−7`.
-    static func value(_ number: Double) -> String {
+    package static func value(_ number: Double) -> String {
         let magnitude = number.magnitude
         let sign = number < 0 ? minus : ""
         guard number.isFinite else { return number.isNaN ? "NaN" : "\(sign)∞" }
@@ -19,12 +19,12 @@ enum NumberText {
         return sign + grouped(String(parts[0])) + (fraction.isEmpty ? "" : ".\(fraction)")
     }
 
-    static func count(_ number: Int) -> String {
+    package static func count(_ number: Int) -> String {
         (number < 0 ? minus : "") + grouped(String(number.magnitude))
     }
 
     /// A share of a whole; what is not all of it never reads `100%`, nor a little of it `0%`.
-    static func percent(_ share: Double) -> String {
+    package static func percent(_ share: Double) -> String {
         switch share {
         case 0, 1: return "\(Int(share * 100))%"
         case ..<0.001: return "<0.1%"
@@ -34,18 +34,18 @@ enum NumberText {
     }
 
     /// A length in a drawing, to the hundredth; 0 for what is no length.
-    static func coordinate(_ length: Double) -> String {
+    package static func coordinate(_ length: Double) -> String {
         guard length.isFinite else { return "0" }
         let parts = format("%.2f", length).split(separator: ".")
         let fraction = trimmed(parts[1])
         return fraction.isEmpty ? String(parts[0]) : "\(parts[0]).\(fraction)"
     }
 
-    static func seconds(milliseconds: Double) -> String {
+    package static func seconds(milliseconds: Double) -> String {
         format("%.3f", max(0, milliseconds) / 1000)
     }
 
-    static func scientific(_ magnitude: Double, decimals: Int = 4) -> String {
+    package static func scientific(_ magnitude: Double, decimals: Int = 4) -> String {
         let parts = format("%.\(decimals)e", magnitude).split(separator: "e")
         let digits = parts[0].split(separator: ".")
         let fraction = trimmed(digits[1])
@@ -55,7 +55,7 @@ enum NumberText {
     }
 
     /// Commas between thousands, from five digits on: a year has none.
-    static func grouped(_ digits: String) -> String {
+    package static func grouped(_ digits: String) -> String {
         guard digits.count > 4 else { return digits }
         var result = ""
         for (index, digit) in digits.enumerated() {
@@ -71,7 +71,7 @@ enum NumberText {
         return String(fraction)
     }
 
-    static func format(_ pattern: String, _ value: Double) -> String {
+    package static func format(_ pattern: String, _ value: Double) -> String {
         var buffer = [CChar](repeating: 0, count: 400)
         let count = withVaList([value]) { vsnprintf(&buffer, buffer.count, pattern, $0) }
         let digits = buffer.prefix(max(0, min(Int(count), buffer.count - 1)))
