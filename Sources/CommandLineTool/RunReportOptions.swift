@@ -1,8 +1,6 @@
 package import ArgumentParser
-import FileStorage
 import RunDocument
 import RunReporting
-import SystemPackage
 
 /// Files in which a CI system or another program reads of the run so far, this stage included.
 package struct RunReportOptions: ParsableArguments, Sendable {
@@ -38,16 +36,15 @@ package struct RunReportOptions: ParsableArguments, Sendable {
     /// - Returns: the files, as artifacts of the stage, and the first failure.
     func write(
         _ run: Run, _ diagnostics: Diagnostics
-    ) -> (artifacts: [Artifact], failure: StorageError?) {
+    ) -> (artifacts: [Artifact], failure: AnyFailure?) {
         var artifacts: [Artifact] = []
-        var failure: StorageError?
+        var failure: AnyFailure?
         func write(_ name: String, _ file: String?, _ mediaType: String, _ text: () -> String) {
-            guard let file else { return }
             do {
-                try Files.replace(FilePath(file), with: text().utf8)
-                artifacts.append(Artifact(name: name, uri: file, mediaType: mediaType))
+                let artifact = try Artifact.report(name, file, mediaType, text)
+                artifacts += [artifact].compactMap(\.self)
             } catch {
-                failure = failure ?? error
+                failure = failure ?? AnyFailure(error)
             }
         }
         write("junit", junit, "application/xml") {

@@ -12,6 +12,9 @@ package protocol StageCommand: AsyncParsableCommand, Sendable {
     static var runsBeforeApproval: Bool { get }
     /// Whether the stage does its work only where the run's `spec.stages`, if any, name it.
     static var isPlanned: Bool { get }
+    /// Whether the command itself says what is to be done: a person's word, for which a run that
+    /// awaits an approval has waited.
+    var isDecision: Bool { get }
     var options: StageOptions { get }
     /// Does the work. Nothing is done before standard input has ended and held a valid document.
     ///
@@ -32,6 +35,8 @@ extension StageCommand {
     package static var runsAfterFailure: Bool { false }
     package static var runsBeforeApproval: Bool { false }
     package static var isPlanned: Bool { true }
+
+    package var isDecision: Bool { false }
 
     package func report(_ stage: Stage, of run: Run) {}
 

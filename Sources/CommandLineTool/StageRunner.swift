@@ -142,7 +142,13 @@ struct StageRunner: Sendable {
             return true
         }
         guard !stage.runsAfterFailure else { return false }
-        return run.isEnded || (run.awaitsApproval && !stage.runsBeforeApproval)
+        let isHeld = run.awaitsApproval && !stage.runsBeforeApproval && !isDecision
+        return run.isEnded || isHeld
+    }
+
+    private var isDecision: Bool {
+        guard case .command(let command) = work else { return false }
+        return command.isDecision
     }
 
     private func skip(_ run: inout Run) -> ExitStatus {
@@ -164,7 +170,11 @@ struct StageRunner: Sendable {
             if Signals.ending != nil { throw CancellationError() }
             stage = try makeStage(outcome)
             summary = outcome.summary ?? summary
-            if outcome.verdict == .awaitingApproval { run.status.phase = .awaitingApproval }
+            switch outcome.verdict {
+            case .awaitingApproval: run.status.phase = .awaitingApproval
+            case .passed where run.awaitsApproval && isDecision: run.status.phase = .succeeded
+            case .passed, .failed, .nothingToDo: break
+            }
             report(stage)
         } catch {
             let failure = AnyFailure(error)
@@ -186,7 +196,7 @@ struct StageRunner: Sendable {
             diagnostics.error(failure)
             if stage.status != .error {
                 // The others must not say that all is well.
-                stage.end(in: AnyFailure(failure))
+                stage.end(in: failure)
                 artifacts = options.reports.write(run.appending(stage), diagnostics).artifacts
             }
         }

@@ -1,9 +1,7 @@
 import Evaluation
-import FileStorage
 import Reporting
 import RunDocument
 import RunReporting
-import SystemPackage
 
 /// Writes the reports that were asked for.
 struct EvalReports {
@@ -19,16 +17,16 @@ struct EvalReports {
         _ report: EvaluationReport?, latencies: [LatencyResult] = [], _ stage: Stage
     ) throws -> [Artifact] {
         var artifacts = try [
-            write("summary", options.markdown, "text/markdown") {
+            Artifact.report("summary", options.markdown, "text/markdown") {
                 Self.summary(report, latencies, stage)
             }
         ]
         guard let report else { return artifacts.compactMap(\.self) }
         artifacts += try [
-            write("report-page", options.html, "text/html") {
+            Artifact.report("report-page", options.html, "text/html") {
                 EvaluationPage(report, checks: stage.checks).html
             },
-            write("report", options.report, "application/json") {
+            Artifact.report("report", options.report, "application/json") {
                 report.json.canonicalText() + "\n"
             },
         ]
@@ -42,13 +40,5 @@ struct EvalReports {
         if let report { return EvaluationSummary.markdown(report, stage) }
         return latencies.isEmpty
             ? MarkdownReport.text(stage) : EvaluationSummary.markdown(latencies, stage)
-    }
-
-    private func write(
-        _ name: String, _ file: String?, _ mediaType: String, _ text: () throws -> String
-    ) throws -> Artifact? {
-        guard let file else { return nil }
-        try Files.replace(FilePath(file), with: text().utf8)
-        return Artifact(name: name, uri: file, mediaType: mediaType)
     }
 }

@@ -80,6 +80,9 @@ struct DeployCommand: StageCommand {
         return options
     }
 
+    /// Whoever names a version and its registry entry has decided.
+    var isDecision: Bool { version != nil }
+
     func validate() throws { try checkWords() }
 
     func perform(_ context: inout StageContext) async throws -> StageOutcome {

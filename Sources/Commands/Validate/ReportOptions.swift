@@ -1,12 +1,10 @@
 import ArgumentParser
 import CommandLineTool
 import Dataset
-import FileStorage
 import Profile
 import Reporting
 import RunDocument
 import RunReporting
-import SystemPackage
 import Validation
 
 /// Where the checks are told besides the run document.
@@ -33,7 +31,7 @@ struct ReportOptions: ParsableArguments {
     /// - Returns: the file, as an artifact of the stage.
     func write(_ stage: Stage) throws -> [Artifact] {
         try [
-            write("summary", markdown, "text/markdown") { MarkdownReport.text(stage) }
+            Artifact.report("summary", markdown, "text/markdown") { MarkdownReport.text(stage) }
         ].compactMap(\.self)
     }
 
@@ -42,19 +40,11 @@ struct ReportOptions: ParsableArguments {
     /// - Returns: the files, as artifacts of the stage.
     func write(_ work: TableWork) throws -> [Artifact] {
         try [
-            write("profile-page", html, "text/html", work.page),
-            write("profile", profile, "application/json") {
+            Artifact.report("profile-page", html, "text/html", work.page),
+            Artifact.report("profile", profile, "application/json") {
                 (try work.profile()?.json.canonicalText() ?? "") + "\n"
             },
         ].compactMap(\.self)
-    }
-
-    private func write(
-        _ name: String, _ file: String?, _ mediaType: String, _ text: () throws -> String
-    ) throws -> Artifact? {
-        guard let file else { return nil }
-        try Files.replace(FilePath(file), with: text().utf8)
-        return Artifact(name: name, uri: file, mediaType: mediaType)
     }
 }
 
