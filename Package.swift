@@ -96,6 +96,8 @@ let package = Package(
         module("RunDocument", [system]),
         module("FileStorage", ["RunDocument", crypto, system]),
         module("YAMLText", ["RunDocument", yams]),
+        // Text from data that stands in Markdown.
+        module("Markup"),
         .systemLibrary(name: "CMalloc"),
         module(
             "CommandLineTool",
@@ -134,7 +136,10 @@ let package = Package(
         ),
         module(
             "Reporting",
-            ["Dataset", "Evaluation", "FileStorage", "Profile", "RunDocument", mustache, system]
+            [
+                "Dataset", "Evaluation", "FileStorage", "Markup", "Profile", "RunDocument",
+                mustache, system,
+            ]
         ),
         // ONNX Runtime's table of functions, loaded at run time.
         .target(name: "COnnxRuntime"),
@@ -181,7 +186,7 @@ let package = Package(
         ),
         module(
             "Notification",
-            ["FileStorage", "RunDocument", "Transfer", crypto, mustache, system]
+            ["FileStorage", "Markup", "RunDocument", "Transfer", crypto, mustache, system]
         ),
         module(
             "Triggering",

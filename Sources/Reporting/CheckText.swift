@@ -1,3 +1,4 @@
+import Markup
 import RunDocument
 
 /// A check in words that may stand in a report: each is one line of bounded length.

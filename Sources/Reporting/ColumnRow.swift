@@ -1,4 +1,5 @@
 import Dataset
+import Markup
 import Profile
 import RunDocument
 

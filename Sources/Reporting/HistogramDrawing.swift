@@ -1,3 +1,4 @@
+import Markup
 import Profile
 
 /// A histogram as SVG, behind the outline of its reference.

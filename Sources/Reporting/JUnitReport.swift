@@ -1,3 +1,4 @@
+import Markup
 package import RunDocument
 
 /// A run as JUnit XML, for the test pages of Jenkins, GitLab and others.

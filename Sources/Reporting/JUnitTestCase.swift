@@ -1,3 +1,4 @@
+import Markup
 import RunDocument
 
 /// A check, or a stage as a whole, as a test case.

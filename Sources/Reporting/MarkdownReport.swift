@@ -1,3 +1,4 @@
+import Markup
 package import RunDocument
 
 /// A stage as Markdown, for the summary of a GitHub job or a comment on a change.

@@ -1,4 +1,5 @@
 package import Dataset
+import Markup
 package import Profile
 package import RunDocument
 

@@ -1,3 +1,4 @@
+import Markup
 import Profile
 
 /// What there is to say of the texts of a column beside the most frequent ones.

@@ -1,3 +1,4 @@
+import Markup
 import Profile
 
 /// The most frequent texts of a column, each with a bar, and a mark where the reference had it.

@@ -12,6 +12,7 @@ import Testing
         "RunDocument": [],
         "FileStorage": ["RunDocument"],
         "YAMLText": ["RunDocument"],
+        "Markup": [],
         "ChildProcess": [],
         "CommandLineTool": contract.union(["CMalloc"]),
         "Transfer": ["CCurl", "RunDocument"],
@@ -20,7 +21,7 @@ import Testing
         "Expressions": contract.union(["CPCRE2", "Dataset"]),
         "Validation": contract.union(["Dataset", "Expressions", "Profile"]),
         "ImageFolder": contract,
-        "Reporting": contract.union(["Dataset", "Evaluation", "Profile"]),
+        "Reporting": contract.union(["Dataset", "Evaluation", "Markup", "Profile"]),
         "Model": contract.union(["ChildProcess", "COnnxRuntime", "Dataset"]),
         "LoadTest": contract.union(["CEpoll", "Dataset"]),
         "Signing": contract,
@@ -36,7 +37,7 @@ import Testing
             "ChildProcess", "Evaluation", "LoadTest", "Registry", "Signing", "Transfer",
         ]),
         "Serving": contract.union(["Dataset", "Model", "Registry"]),
-        "Notification": contract.union(["Transfer"]),
+        "Notification": contract.union(["Markup", "Transfer"]),
         "Triggering": contract.union(["Dataset", "Registry"]),
     ]
 

@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// Whether of the rows with a score of 0.8 about 80% do have the label.
 struct CalibrationPlot {

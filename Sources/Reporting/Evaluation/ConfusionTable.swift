@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// The confusion matrix as a table whose cells are the darker the more of the row they hold.
 struct ConfusionTable {

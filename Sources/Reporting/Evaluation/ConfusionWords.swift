@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// What a small confusion matrix says, in sentences.
 struct ConfusionWords {

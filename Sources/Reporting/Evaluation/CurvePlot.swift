@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// ROC or precision over recall: of the model and its baseline, or of each label.
 struct CurvePlot {

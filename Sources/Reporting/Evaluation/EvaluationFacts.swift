@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// What was evaluated on what, with the digests that name it for good.
 struct EvaluationFacts {

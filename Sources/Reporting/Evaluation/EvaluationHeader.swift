@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 import RunDocument
 
 /// The verdict, the numbers that matter most, and what was evaluated on what.

@@ -1,4 +1,5 @@
 package import Evaluation
+import Markup
 package import RunDocument
 
 /// What an evaluation found as one HTML file that needs nothing else: no script, no font, no

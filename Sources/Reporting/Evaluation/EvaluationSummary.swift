@@ -1,4 +1,5 @@
 package import Evaluation
+import Markup
 package import RunDocument
 
 /// An evaluation as Markdown, for a comment on a change.

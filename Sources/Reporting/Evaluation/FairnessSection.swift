@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// How groups of people fare.
 struct FairnessSection {

@@ -1,3 +1,5 @@
+import Markup
+
 /// A table of numbers and small drawings, which becomes a list on a narrow screen.
 struct FigureTable {
     struct Column {

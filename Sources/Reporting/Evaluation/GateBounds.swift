@@ -1,3 +1,4 @@
+import Markup
 import RunDocument
 
 /// What a gate asks for, read from its words: `>= 0.9, change >= -0.005`,

@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 import RunDocument
 
 /// A gate with what the report knows of its metric.

@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// Which columns the model's answers rest on.
 struct ImportanceSection {

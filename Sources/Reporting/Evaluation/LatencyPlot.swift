@@ -1,5 +1,6 @@
 import Evaluation
 import Glibc
+import Markup
 
 /// How the latencies of one load are spread, on a logarithmic axis, with its percentiles.
 struct LatencyPlot {

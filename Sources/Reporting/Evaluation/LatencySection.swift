@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// How long answers took.
 struct LatencySection {

@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// What the marks of the strips in a table mean.
 struct MarkLegend {

@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// Metrics, with the baseline's beside them.
 struct MetricTable {

@@ -1,5 +1,6 @@
 import Evaluation
 import Glibc
+import Markup
 
 /// Latency by percentile, as HDR histograms are drawn: the tail takes as much room as the rest.
 struct PercentilePlot {

@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// All metrics of some slices, folded away.
 struct SliceNumbers {

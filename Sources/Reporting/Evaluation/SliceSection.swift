@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// How the model does on parts of the data.
 struct SliceSection {

@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 /// The slices of one dimension, on the scale of all.
 struct SliceTable {

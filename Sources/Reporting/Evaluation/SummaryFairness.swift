@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 
 extension SummaryTable {
     private static let fairnessLimit = 40

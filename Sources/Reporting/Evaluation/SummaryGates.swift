@@ -1,4 +1,5 @@
 import Evaluation
+import Markup
 import RunDocument
 
 extension SummaryTable {

@@ -2,20 +2,20 @@
 ///
 /// It stands in `code` or `pre` elements, where GitHub and GitLab look for no `@mention` and no
 /// reference, and everything that Markdown or HTML gives a meaning is a character reference.
-enum MarkdownText {
-    static func code(_ text: String, limit: Int = 200) -> String {
+package enum MarkdownText {
+    package static func code(_ text: String, limit: Int = 200) -> String {
         "<code>\(escaped(text.printable(limit: limit)))</code>"
     }
 
     /// Lines for `fold`.
-    static func lines(_ lines: [String]) -> String {
+    package static func lines(_ lines: [String]) -> String {
         lines.map { escaped($0.printable(limit: 400)) + "\n" }.joined()
     }
 
     /// What opens below a headline; nothing if there are no lines.
     ///
     /// - Parameter lines: as `lines(_:)` makes them.
-    static func fold(_ headline: StaticString, _ lines: String) -> String {
+    package static func fold(_ headline: StaticString, _ lines: String) -> String {
         guard !lines.isEmpty else { return "" }
         return "\n<details><summary>\(headline)</summary>\n<pre>\n\(lines)</pre>\n</details>\n"
     }

@@ -3,7 +3,7 @@ extension String {
     /// seen or that turns the text around it.
     ///
     /// - Parameter limit: in Unicode scalars; longer text ends in `…`.
-    func printable(limit: Int = 200) -> String {
+    package func printable(limit: Int = 200) -> String {
         var result = ""
         for (index, scalar) in unicodeScalars.enumerated() {
             guard index < limit else {
