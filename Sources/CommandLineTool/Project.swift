@@ -54,6 +54,8 @@ package struct Project: Sendable {
         package var user: String?
         /// `env:NAME` or `file:PATH`.
         package var password: String?
+        /// What webhooks are signed with: `env:NAME` or `file:PATH`.
+        package var webhookSecret: String?
     }
 
     package struct Trigger: Sendable {
@@ -250,5 +252,6 @@ extension Project.Notify {
         smtp = try section.string("smtp")
         user = try section.string("user")
         password = try section.string("password")
+        webhookSecret = try section.string("webhook_secret")
     }
 }

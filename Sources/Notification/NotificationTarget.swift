@@ -4,21 +4,29 @@ package import SystemPackage
 package enum NotificationTarget: Sendable, Hashable {
     case mail(MailAddress)
     case maildir(FilePath)
+    case channel(ChannelTarget)
 
-    /// Reads `mailto:ADDRESS` or `file:DIRECTORY`.
+    /// Reads `mailto:ADDRESS`, `file:DIRECTORY` or one of `ChannelTarget.forms`.
     package init(_ text: String) throws(NotificationError) {
         try HeaderField.requireSafe(text, name: "target")
         guard let colon = text.firstIndex(of: ":") else {
             throw .target(text, reason: "it is neither mailto:ADDRESS nor file:DIRECTORY")
         }
         let value = String(text[text.index(after: colon)...])
-        switch text[..<colon] {
+        let scheme = String(text[..<colon])
+        switch scheme {
         case "mailto": self = .mail(try MailAddress(value))
         case "file":
             guard !value.isEmpty else { throw .target(text, reason: "the directory is missing") }
             self = .maildir(FilePath(value.hasPrefix("///") ? String(value.dropFirst(2)) : value))
         default:
-            throw .target(text, reason: "the ways are mailto:ADDRESS and file:DIRECTORY")
+            guard let channel = try ChannelTarget(scheme: scheme, value: value) else {
+                let forms = ["mailto:ADDRESS", "file:DIRECTORY"] + ChannelTarget.forms
+                // What is not known may be a secret address, written wrongly.
+                throw .target(
+                    "\(scheme):…", reason: "the ways are \(forms.joined(separator: ", "))")
+            }
+            self = .channel(channel)
         }
     }
 
@@ -26,6 +34,7 @@ package enum NotificationTarget: Sendable, Hashable {
         switch self {
         case .mail(let address): "mailto:\(address.mailbox)"
         case .maildir(let path): "file:\(path)"
+        case .channel(let target): target.description
         }
     }
 
@@ -33,6 +42,7 @@ package enum NotificationTarget: Sendable, Hashable {
         switch self {
         case .mail: "mail"
         case .maildir: "file"
+        case .channel: "http"
         }
     }
 
@@ -41,16 +51,22 @@ package enum NotificationTarget: Sendable, Hashable {
         switch self {
         case .mail(let address): address.mailbox
         case .maildir(let path): path.string
+        case .channel(let target): target.reference
         }
     }
 
     /// Whether it needs a mail server.
     package var isMail: Bool { address != nil }
 
+    /// Whether it is reached over HTTP.
+    package var isChannel: Bool {
+        if case .channel = self { true } else { false }
+    }
+
     var address: MailAddress? {
         switch self {
         case .mail(let address): address
-        case .maildir: nil
+        case .maildir, .channel: nil
         }
     }
 }

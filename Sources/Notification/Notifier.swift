@@ -1,19 +1,25 @@
 package import FoundationEssentials
 package import RunDocument
+import SystemPackage
 
 /// Tells every target what became of a run.
 package struct Notifier: Sendable {
     private let templates: MailTemplates
     private let sender: MailAddress?
     private let mailer: Mailer?
+    private let channels: Channels
 
     /// - Parameters:
     ///   - sender: needed for `mailto:` targets.
     ///   - mailer: needed for `mailto:` targets.
-    package init(templates: MailTemplates, sender: MailAddress?, mailer: Mailer?) {
+    ///   - channels: needed for targets over HTTP.
+    package init(
+        templates: MailTemplates, sender: MailAddress?, mailer: Mailer?, channels: Channels
+    ) {
         self.templates = templates
         self.sender = sender
         self.mailer = mailer
+        self.channels = channels
     }
 
     /// The message for one target.
@@ -69,37 +75,72 @@ package struct Notifier: Sendable {
         // All messages first: one that cannot be made keeps all from being sent, so that a user
         // who mends it does not send the others twice.
         let messages = try targets.map { target in
-            if let address = target.address { _ = try requireMailer(for: address) }
-            let message = try message(
-                about: run,
-                to: target,
-                date: date,
-                isReproducible: isReproducible
-            )
+            let message = try prepare(
+                about: run, to: target, date: date, isReproducible: isReproducible)
             return (target, message)
         }
         var deliveries: [Delivery] = []
         for (target, message) in messages {
-            let result = try await deliver(message, to: target)
-            deliveries.append(
-                Delivery(target: target, identifier: message.identifier, result: result)
-            )
+            deliveries.append(try await deliver(message, to: target))
         }
         return deliveries
     }
 
-    private func deliver(_ message: MailMessage, to target: NotificationTarget) async throws
-        -> Delivery.Result
-    {
+    /// A message and where it goes, before any is sent.
+    private enum Prepared {
+        case mail(MailMessage, MailAddress)
+        case maildir(MailMessage, FilePath)
+        case channel(ChannelMessage)
+        case absent(Absence)
+    }
+
+    private func prepare(
+        about run: Run, to target: NotificationTarget, date: Date, isReproducible: Bool
+    ) throws -> Prepared {
+        func mail() throws -> MailMessage {
+            try message(about: run, to: target, date: date, isReproducible: isReproducible)
+        }
         switch target {
-        case .maildir(let path):
-            do {
-                return try Maildir(path).deliver(message) ? .sent : .repeated
-            } catch let failure as any Failure {
-                return .refused(reason: failure.description, exitStatus: failure.exitStatus)
-            }
         case .mail(let address):
-            return try await requireMailer(for: address).deliver(message, to: address)
+            _ = try requireMailer(for: address)
+            return .mail(try mail(), address)
+        case .maildir(let path): return .maildir(try mail(), path)
+        case .channel(let channel):
+            switch try channels.message(about: run, to: channel) {
+            case .failure(let absence): return .absent(absence)
+            case .success(let message):
+                try channels.requireSecrets(for: message)
+                return .channel(message)
+            }
+        }
+    }
+
+    private func deliver(_ message: Prepared, to target: NotificationTarget) async throws
+        -> Delivery
+    {
+        switch message {
+        case .mail(let message, let address):
+            let result = try await requireMailer(for: address).deliver(message, to: address)
+            return Delivery(target: target, identifier: message.identifier, result: result)
+        case .maildir(let message, let path):
+            let result = try Self.deliver(message, into: Maildir(path))
+            return Delivery(target: target, identifier: message.identifier, result: result)
+        case .channel(let message):
+            let result = try await channels.deliver(message)
+            return Delivery(
+                target: .channel(message.target), identifier: message.key, result: result)
+        case .absent(let absence):
+            return Delivery(
+                target: target, identifier: nil, result: .skipped(reason: absence.reason))
+        }
+    }
+
+    private static func deliver(_ message: MailMessage, into box: Maildir) throws -> Delivery.Result
+    {
+        do {
+            return try box.deliver(message) ? .sent : .repeated
+        } catch let failure as any Failure {
+            return .refused(reason: failure.description, exitStatus: failure.exitStatus)
         }
     }
 

@@ -1,6 +1,6 @@
 package import FileStorage
 import Glibc
-import RunDocument
+package import RunDocument
 package import SystemPackage
 
 /// Where mail is kept until a server has taken it, and where is known which mail was taken.
@@ -60,7 +60,9 @@ package struct Spool: Sendable {
     package func wasSent(_ key: String) -> Bool { Files.exists(record(key, in: "sent")) }
 
     /// Keeps a message: first its bytes, then the record that says it is there.
-    func keep(_ key: String, message: [UInt8], record members: JSONObject) throws(StorageError) {
+    package func keep(_ key: String, message: [UInt8], record members: JSONObject)
+        throws(StorageError)
+    {
         try place(message, at: root.appending("new/\(key).eml"))
         try place(members, at: record(key, in: "new"))
     }

@@ -116,7 +116,7 @@ struct SpoolTests {
             )
             let message = try makeMessage()
             let result = try await mailer.deliver(message, to: MailAddress("rcpt550@example.com"))
-            guard case .refused(let reason, .unavailable) = result else {
+            guard case .refused(let reason, .unavailable, _) = result else {
                 Issue.record("\(result)")
                 return
             }

@@ -20,7 +20,7 @@ function __mlx-notify_parse_tokens -S
     set -l unparsed_tokens (__mlx-notify_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-notify'
-        __mlx-notify_parse_subcommand 0 'to=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'attempts=' 'templates=' 'dry-run' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-notify_parse_subcommand 0 'to=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'webhook-secret=' 'attempts=' 'templates=' 'dry-run' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-notify_parse_subcommand -r 1 'version'
@@ -77,12 +77,13 @@ function __mlx-notify_custom_completion
 end
 
 complete -c 'mlx-notify' -f
-complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify"' -l 'to' -d 'Whom to tell: "mailto:ADDRESS" or "file:MAILDIR"; can be repeated.' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify"' -l 'to' -d 'Whom to tell: "mailto:ADDRESS", "file:MAILDIR", "github-pr:", "gitlab-mr:", "gitea-pr:" and their "-status:", "slack+https://…", "teams+https://…", "mattermost+https://…", "webhook+https://…"; can be repeated. See mlx-targets(7).' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" from' -l 'from' -d 'The sender of the mail.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp' -l 'smtp' -d 'The mail server: "smtps://HOST", "smtp://HOST" (STARTTLS, always), or "smtp+plain://HOST" for a relay without TLS.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp-user' -l 'smtp-user' -d 'The user at the mail server.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp-password' -l 'smtp-password' -d 'Where the password is: "env:NAME" or "file:PATH".' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp-ca' -l 'smtp-ca' -d 'Certificates of the authorities to trust, in place of the system\'s.' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" webhook-secret' -l 'webhook-secret' -d 'Where the key is that webhooks are signed with: "env:NAME" or "file:PATH".' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" attempts' -l 'attempts' -d 'How often to try before the message is left in the spool; pauses of 2, 8 and 32 seconds.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" templates' -l 'templates' -d 'Other templates: mail.txt.mustache and mail.html.mustache in this directory.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" dry-run' -l 'dry-run' -d 'Print the message on standard error; send nothing.'

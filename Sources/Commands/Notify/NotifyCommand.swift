@@ -19,10 +19,16 @@ package struct NotifyCommand: StageCommand, RootCommand {
         ),
         Example("Leave the mail in a directory", "mlx-notify --in run.json --to file:outbox"),
         Example(
+            "Comment on the pull request of this job, and tell a channel",
+            "mlx-notify --in run.json --to github-pr: --to slack+env:SLACK_WEBHOOK"
+        ),
+        Example(
             "Look at the mail without sending it",
             "mlx-notify --in run.json --to file:outbox --dry-run --out /dev/null"
         ),
     ]
+
+    package static let topics = [ManualTopic("mlx-targets", section: 7) { TargetManual.page }]
 
     package static let configuration = CommandConfiguration(
         commandName: "mlx-notify",
@@ -41,7 +47,7 @@ package struct NotifyCommand: StageCommand, RootCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Whom to tell: \"mailto:ADDRESS\" or \"file:MAILDIR\"; can be repeated.",
+            "Whom to tell: \"mailto:ADDRESS\", \"file:MAILDIR\", \"github-pr:\", \"gitlab-mr:\", \"gitea-pr:\" and their \"-status:\", \"slack+https://…\", \"teams+https://…\", \"mattermost+https://…\", \"webhook+https://…\"; can be repeated. See mlx-targets(7).",
             valueName: "target"
         )
     )
@@ -76,6 +82,14 @@ package struct NotifyCommand: StageCommand, RootCommand {
         )
     )
     package var smtpCa: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the key is that webhooks are signed with: \"env:NAME\" or \"file:PATH\".",
+            valueName: "secret"
+        )
+    )
+    package var webhookSecret: String?
 
     @Option(
         help: ArgumentHelp(

@@ -9,6 +9,7 @@ import Transfer
 struct NotifyRequest {
     private let targets: [NotificationTarget]
     private let notifier: Notifier
+    private let channels: Channels
     private let now: Date
     private let isReproducible: Bool
 
@@ -21,10 +22,12 @@ struct NotifyRequest {
             try command.templates.map { FilePath($0) }
             ?? MailTemplates.directory(environment: context.environment)
         let needsServer = targets.contains { $0.isMail } && !command.dryRun
+        channels = try Self.channels(command, context, targets)
         notifier = Notifier(
             templates: try MailTemplates(directory: directory),
             sender: try (command.from ?? project.from).map { try MailAddress($0) },
-            mailer: needsServer ? try Self.mailer(command, context) : nil
+            mailer: needsServer ? try Self.mailer(command, context) : nil,
+            channels: channels
         )
         now = context.now
         isReproducible = context.environment["SOURCE_DATE_EPOCH"] != nil
@@ -38,6 +41,10 @@ struct NotifyRequest {
     /// document's.
     func print(about run: Run) throws {
         for target in targets {
+            if case .channel(let channel) = target {
+                try print(about: run, to: channel)
+                continue
+            }
             let message = try notifier.message(
                 about: run,
                 to: target,
@@ -46,6 +53,34 @@ struct NotifyRequest {
             )
             try FileDescriptor.standardError.writeAll(message.bytes)
         }
+    }
+
+    private func print(about run: Run, to target: ChannelTarget) throws {
+        let text =
+            switch try channels.message(about: run, to: target) {
+            case .success(let message): message.preview
+            case .failure(let absence): "nothing to '\(target.description)': \(absence.reason)\n"
+            }
+        try FileDescriptor.standardError.writeAll(text.utf8)
+    }
+
+    private static func channels(
+        _ command: NotifyCommand, _ context: StageContext, _ targets: [NotificationTarget]
+    ) throws -> Channels {
+        let secret = command.webhookSecret ?? context.project.notify.webhookSecret
+        let needsSpool = targets.contains { $0.isChannel } && !command.dryRun
+        var retries = RetryPolicy()
+        retries.attempts = command.attempts
+        retries.firstPause = .seconds(2)
+        retries.patience = .seconds(60)
+        return Channels(
+            environment: context.environment,
+            spool: needsSpool
+                ? try Spool(root: Spool.root(environment: context.environment)) : nil,
+            retries: retries,
+            now: context.now,
+            webhookSecret: try secret.map { try SecretReference($0) }
+        )
     }
 
     private static func mailer(_ command: NotifyCommand, _ context: StageContext) throws
