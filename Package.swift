@@ -189,7 +189,10 @@ let package = Package(
         ),
         module(
             "Notification",
-            ["CZlib", "FileStorage", "RunDocument", "Transfer", crypto, mustache, system]
+            [
+                "CZlib", "FileStorage", "RunDocument", "RunReporting", "Transfer", crypto, mustache,
+                system,
+            ]
         ),
         module(
             "Triggering",

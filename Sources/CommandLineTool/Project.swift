@@ -63,6 +63,8 @@ package struct Project: Sendable {
         package var user: String?
         /// `env:NAME` or `file:PATH`.
         package var password: String?
+        /// What webhooks are signed with: `env:NAME` or `file:PATH`.
+        package var webhookSecret: String?
     }
 
     /// What the file is called in messages; nil if there is none.

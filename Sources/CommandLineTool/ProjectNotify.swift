@@ -8,6 +8,7 @@ extension Project.Notify {
         smtp = try section.string("smtp")
         user = try section.string("user")
         password = try section.string("password")
+        webhookSecret = try section.string("webhook_secret")
     }
 
     /// A target, a list of targets, or a list in which some say `on` what they are told.

@@ -13,6 +13,9 @@ package enum NotificationError: Failure, Equatable {
     case missingTemplates
     case template(path: String, reason: String)
     case missingSpool
+    case missingForge
+    case missingToken(forge: String, variables: [String])
+    case missingWebhookSecret
     case lockHeld(path: String)
     case undelivered([Undelivered])
 
@@ -21,6 +24,7 @@ package enum NotificationError: Failure, Equatable {
         let target: String
         let reason: String
         let exitStatus: ExitStatus
+        var hint: String?
         /// Whether the message waits in the spool.
         let isSpooled: Bool
     }
@@ -29,9 +33,10 @@ package enum NotificationError: Failure, Equatable {
         switch self {
         case .unsafeValue: .dataFormat
         case .address, .target, .standardOutputTaken: .usage
-        case .missingTarget, .missingSender, .missingServer, .template, .missingSpool:
+        case .missingTarget, .missingSender, .missingServer, .template, .missingSpool,
+            .missingForge, .missingWebhookSecret:
             .configuration
-        case .missingPassword: .denied
+        case .missingPassword, .missingToken: .denied
         case .missingTemplates: .missingInput
         case .lockHeld: .temporary
         // What will never be delivered says more than what may be delivered later.
@@ -53,9 +58,12 @@ package enum NotificationError: Failure, Equatable {
         case .missingTemplates: "the mail templates are not found"
         case .template(let path, let reason): "cannot use template '\(path)': \(reason)"
         case .missingSpool: "there is no place to keep mail: neither XDG_STATE_HOME nor HOME is set"
+        case .missingForge: "it is not known where Gitea is"
+        case .missingToken(let forge, _): "no token for \(forge) is set"
+        case .missingWebhookSecret: "no secret is named to sign the webhook with"
         case .lockHeld(let path): "another process holds '\(path)'"
         case .undelivered(let targets):
-            targets.map { "no mail reached '\($0.target)': \($0.reason)" }.joined(separator: "; ")
+            targets.map { "nothing reached '\($0.target)': \($0.reason)" }.joined(separator: "; ")
         }
     }
 
@@ -69,8 +77,12 @@ package enum NotificationError: Failure, Equatable {
         case .missingPassword: "say --smtp-password env:NAME, or set 'notify.password'"
         case .undelivered(let targets) where targets.contains { $0.isSpooled }:
             "the message is kept; the same command, or mlx-notify --flush, sends it once"
-        case .unsafeValue, .address, .target, .template, .missingSpool, .lockHeld, .undelivered:
-            nil
+        case .undelivered(let targets): targets.lazy.compactMap(\.hint).first
+        case .missingForge: "set GITEA_SERVER_URL"
+        case .missingToken(_, let variables): "set \(variables.joined(separator: " or "))"
+        case .missingWebhookSecret:
+            "say --webhook-secret env:NAME, or set 'notify.webhook_secret'"
+        case .unsafeValue, .address, .target, .template, .missingSpool, .lockHeld: nil
         }
     }
 }

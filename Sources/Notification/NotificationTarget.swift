@@ -5,15 +5,17 @@ package enum NotificationTarget: Sendable, Hashable {
     case mail(MailAddress)
     case maildir(FilePath)
     case standardOutput
+    case channel(ChannelTarget)
 
-    /// Reads `mailto:ADDRESS`, `file:DIRECTORY` or `file:-`.
+    /// Reads `mailto:ADDRESS`, `file:DIRECTORY`, `file:-` or one of `ChannelTarget.forms`.
     package init(_ text: String) throws(NotificationError) {
         try HeaderField.requireSafe(text, name: "target")
         guard let colon = text.firstIndex(of: ":") else {
             throw .target(text, reason: "it is neither mailto:ADDRESS nor file:DIRECTORY")
         }
         let value = String(text[text.index(after: colon)...])
-        switch text[..<colon] {
+        let scheme = String(text[..<colon])
+        switch scheme {
         case "mailto": self = .mail(try MailAddress(value))
         case "file":
             guard !value.isEmpty else { throw .target(text, reason: "the directory is missing") }
@@ -23,7 +25,13 @@ package enum NotificationTarget: Sendable, Hashable {
             }
             self = .maildir(FilePath(value.hasPrefix("///") ? String(value.dropFirst(2)) : value))
         default:
-            throw .target(text, reason: "the ways are mailto:ADDRESS and file:DIRECTORY")
+            guard let channel = try ChannelTarget(scheme: scheme, value: value) else {
+                let forms = ["mailto:ADDRESS", "file:DIRECTORY"] + ChannelTarget.forms
+                // What is not known may be a secret address, written wrongly.
+                throw .target(
+                    "\(scheme):…", reason: "the ways are \(forms.joined(separator: ", "))")
+            }
+            self = .channel(channel)
         }
     }
 
@@ -32,6 +40,7 @@ package enum NotificationTarget: Sendable, Hashable {
         case .mail(let address): "mailto:\(address.mailbox)"
         case .maildir(let path): "file:\(path)"
         case .standardOutput: "file:-"
+        case .channel(let target): target.description
         }
     }
 
@@ -39,6 +48,7 @@ package enum NotificationTarget: Sendable, Hashable {
         switch self {
         case .mail: "mail"
         case .maildir, .standardOutput: "file"
+        case .channel: "http"
         }
     }
 
@@ -48,16 +58,22 @@ package enum NotificationTarget: Sendable, Hashable {
         case .mail(let address): address.mailbox
         case .maildir(let path): path.string
         case .standardOutput: "-"
+        case .channel(let target): target.reference
         }
     }
 
     /// Whether it needs a mail server.
     package var isMail: Bool { address != nil }
 
+    /// Whether it is reached over HTTP.
+    package var isChannel: Bool {
+        if case .channel = self { true } else { false }
+    }
+
     var address: MailAddress? {
         switch self {
         case .mail(let address): address
-        case .maildir, .standardOutput: nil
+        case .maildir, .standardOutput, .channel: nil
         }
     }
 }

@@ -49,11 +49,16 @@ package struct RunReport: Sendable {
             .map { StageLine(name: $0.name, status: $0.status) }
     }
 
+    /// To the build, as the CI system has it.
+    static func build(_ run: Run) -> Link? {
+        Link("Open the build", run.metadata.ci["url"]?.stringValue)
+    }
+
     private static func link(_ event: Event, _ run: Run, _ surroundings: RunSurroundings) -> Link? {
         let isOpen = event == .approval || event == .success
         let approval = Link("Approve or reject", surroundings.approvalURL, isApproval: true)
         if isOpen, let approval { return approval }
-        return Link("Open the build", run.metadata.ci["url"]?.stringValue)
+        return build(run)
     }
 
     private static func facts(of run: Run, _ subject: RunSubject) -> [Fact] {

@@ -7,21 +7,3 @@ package struct RunSurroundings: Sendable, Hashable {
 
     package init() {}
 }
-
-/// An address that a reader can open.
-package struct Link: Sendable, Hashable {
-    package let text: String
-    package let url: String
-    /// Whether one can approve of the run there.
-    let isApproval: Bool
-
-    /// Nil if it is not an address of the web: a `javascript:` must never be one click away.
-    init?(_ text: String, _ url: String?, isApproval: Bool = false) {
-        guard let url, url.hasPrefix("https://") || url.hasPrefix("http://"),
-            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"<>\"'".utf8.contains($0) })
-        else { return nil }
-        self.text = text
-        self.url = url
-        self.isApproval = isApproval
-    }
-}

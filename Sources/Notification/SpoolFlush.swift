@@ -8,45 +8,84 @@ package struct SpoolFlush {
 
     private let spool: Spool
     private let now: Date
+    private let channels: Channels
     private let mailer: (_ server: String) throws -> Mailer
 
-    /// - Parameter mailer: one that tries once, for the server that a mail was meant for.
+    /// - Parameters:
+    ///   - channels: which try once.
+    ///   - mailer: one that tries once, for the server that a mail was meant for.
     package init(
-        _ spool: Spool, at now: Date, mailer: @escaping (_ server: String) throws -> Mailer
+        _ spool: Spool, at now: Date, channels: Channels,
+        mailer: @escaping (_ server: String) throws -> Mailer
     ) {
         self.spool = spool
         self.now = now
+        self.channels = channels
         self.mailer = mailer
     }
 
     /// The oldest first; trouble with one does not keep the others.
     package func run() async throws -> [Delivery] {
-        var waiting: [(key: String, envelope: Envelope)] = []
-        for key in try spool.waiting() {
-            guard let (_, record) = try spool.kept(key), let envelope = Envelope(record) else {
-                continue
-            }
-            waiting.append((key, envelope))
-        }
-        waiting.sort { ($0.envelope.since, $0.key) < ($1.envelope.since, $1.key) }
+        let waiting = try spool.waiting().compactMap { try waiting($0) }
+            .sorted { ($0.since, $0.key) < ($1.since, $1.key) }
         var mailers: [String: Mailer] = [:]
         var deliveries: [Delivery] = []
-        for (key, envelope) in waiting {
-            let mailer = try mailers[envelope.server] ?? mailer(envelope.server)
-            mailers[envelope.server] = mailer
-            let result =
-                isExpired(envelope)
-                ? try await expire(key) : try await mailer.redeliver(key)
+        for message in waiting {
+            let result: Delivery.Result?
+            if isExpired(message) {
+                result = try await expire(message.key)
+            } else {
+                switch message.content {
+                case .mail(let envelope):
+                    let mailer = try mailers[envelope.server] ?? mailer(envelope.server)
+                    mailers[envelope.server] = mailer
+                    result = try await mailer.redeliver(message.key)
+                case .channel: result = try await channels.redeliver(message.key, in: spool)
+                }
+            }
             guard let result else { continue }
-            let target = NotificationTarget.mail(try MailAddress(envelope.recipient))
             deliveries.append(
-                Delivery(target: target, identifier: envelope.messageID, result: result))
+                Delivery(target: message.target, identifier: message.identifier, result: result))
         }
         return deliveries
     }
 
-    private func isExpired(_ envelope: Envelope) -> Bool {
-        guard let since = try? Date(envelope.since, strategy: .iso8601) else { return false }
+    private struct Waiting {
+        enum Content {
+            case mail(Envelope)
+            case channel(ChannelMessage)
+        }
+
+        let key: String
+        let since: String
+        let target: NotificationTarget
+        let content: Content
+
+        var identifier: String {
+            switch content {
+            case .mail(let envelope): envelope.messageID
+            case .channel: key
+            }
+        }
+    }
+
+    /// What waits under a key; nil if it waits no more, or is of no kind that is known.
+    private func waiting(_ key: String) throws -> Waiting? {
+        guard let (body, record) = try spool.kept(key) else { return nil }
+        if let envelope = Envelope(record) {
+            let target = NotificationTarget.mail(try MailAddress(envelope.recipient))
+            return Waiting(
+                key: key, since: envelope.since, target: target, content: .mail(envelope))
+        }
+        guard let message = try ChannelMessage(key: key, record: record, body: body),
+            let since = record["since"]?.stringValue
+        else { return nil }
+        return Waiting(
+            key: key, since: since, target: .channel(message.target), content: .channel(message))
+    }
+
+    private func isExpired(_ message: Waiting) -> Bool {
+        guard let since = try? Date(message.since, strategy: .iso8601) else { return false }
         return now.timeIntervalSince(since) > Self.patience
     }
 

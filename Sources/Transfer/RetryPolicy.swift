@@ -30,7 +30,7 @@ package struct RetryPolicy: Sendable {
     }
 
     /// What `Retry-After` says: seconds, or a date.
-    func retryAfter(_ head: HTTPHead) -> Duration? {
+    package func retryAfter(_ head: HTTPHead) -> Duration? {
         guard let text = head.header("Retry-After") else { return nil }
         if let seconds = Int(text) { return .seconds(min(max(0, seconds), 1 << 30)) }
         let date = ccurl_getdate(text)

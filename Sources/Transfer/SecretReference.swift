@@ -43,6 +43,11 @@ package struct SecretError: Failure, Equatable {
     package let name: String
     package let reason: String
 
+    package init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
+
     package var exitStatus: ExitStatus { .denied }
     package var description: String { "cannot read the secret '\(name)': \(reason)" }
     package var hint: String? { "name it as env:NAME or file:PATH" }

@@ -84,7 +84,8 @@ struct MetricPlotTests {
     @Test(
         "No value is too large, too small or too equal for it",
         arguments: [
-            (0, 0), (-1, 1), (1e308, -1e308), (.leastNonzeroMagnitude, 0), (1, 1 + 1e-16), (-0.0, 0),
+            (0, 0), (-1, 1), (1e308, -1e308), (.leastNonzeroMagnitude, 0), (1, 1 + 1e-16),
+            (-0.0, 0),
         ] as [(Double, Double)]
     )
     func extremes(before: Double, after: Double) throws {

@@ -224,7 +224,7 @@ struct NotifyToolTests {
             }
             let wrong = try await send("hunter2", SampleRuns.registered)
             #expect(wrong.status == 77)
-            #expect(wrong.errors.contains("no mail reached 'mailto:owner@example.com'"))
+            #expect(wrong.errors.contains("nothing reached 'mailto:owner@example.com'"))
             #expect(try wrong.document().status.failedStage == "notify")
             let failedRun = try await send("hunter2", SampleRuns.brokenData)
             #expect(failedRun.status == 1)
@@ -270,7 +270,7 @@ struct NotifyToolTests {
         "What cannot work is said before anything is sent",
         arguments: [
             ([], 78, "nobody is named"), (["--to", "owner@example.com"], 64, "mailto:ADDRESS"),
-            (["--to", "slack:x"], 64, "slack:x"),
+            (["--to", "slack:x"], 64, "slack:…"),
             (
                 ["--to", "file:box", "--to", "mailto:o@e.com", "--from", "a@b"], 78,
                 "no mail server"

@@ -121,7 +121,7 @@ struct SpoolTests {
             let message = try makeMessage()
             let result = try await mailer.deliver(
                 message, to: MailAddress("rcpt550@example.com"), at: now)
-            guard case .refused(let reason, .unavailable) = result else {
+            guard case .refused(let reason, .unavailable, _) = result else {
                 Issue.record("\(result)")
                 return
             }
@@ -152,7 +152,9 @@ struct SpoolFlushTests {
         -> [Delivery]
     {
         let spool = try Spool(root: root)
-        return try await SpoolFlush(spool, at: date) { _ in
+        let channels = Channels(
+            environment: [:], spool: nil, retries: RetryPolicy(), now: date, webhookSecret: nil)
+        return try await SpoolFlush(spool, at: date, channels: channels) { _ in
             Mailer(client: try servers.client("starttls", "smtp"), spool: spool, delays: [])
         }.run()
     }

@@ -37,7 +37,7 @@ import Testing
             "ChildProcess", "Evaluation", "LoadTest", "Registry", "Signing", "Transfer",
         ]),
         "Serving": contract.union(["Dataset", "Model", "Registry"]),
-        "Notification": contract.union(["CZlib", "Transfer"]),
+        "Notification": contract.union(["CZlib", "RunReporting", "Transfer"]),
         "Triggering": contract.union(["Dataset", "Evaluation", "Registry", "Transfer"]),
     ]
 

@@ -28,6 +28,7 @@ import Testing
 
     @Test(arguments: [
         ("mlx-validate", "mlx-schema", "ROW RULES"), ("mlx-eval", "mlx-gates", "VERDICTS"),
+        ("mlx-notify", "mlx-targets", "SIGNATURES"),
     ])
     func theTopicsPageIsFresh(_ tool: String, _ topic: String, _ section: String) async throws {
         let path = "man/man7/\(topic).7"

@@ -25,6 +25,10 @@ package struct NotifyCommand: StageCommand, RootCommand {
             "mlx-notify --in run.json --to file:outbox --on failure --on recovered"
         ),
         Example(
+            "Comment on the pull request of this job, and tell a channel",
+            "mlx-notify --in run.json --to github-pr: --to slack+env:SLACK_WEBHOOK"
+        ),
+        Example(
             "Look at the mail without sending it",
             "mlx-notify --in run.json --to file:outbox --dry-run --out /dev/null"
         ),
@@ -34,6 +38,8 @@ package struct NotifyCommand: StageCommand, RootCommand {
             "mlx-notify --templates mail --preview preview"
         ),
     ]
+
+    package static let topics = [ManualTopic("mlx-targets", section: 7) { TargetManual.page }]
 
     package static let configuration = CommandConfiguration(
         commandName: "mlx-notify",
@@ -54,7 +60,7 @@ package struct NotifyCommand: StageCommand, RootCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Whom to tell: \"mailto:ADDRESS\", \"file:MAILDIR\", or \"file:-\" for standard output; can be repeated.",
+            "Whom to tell: \"mailto:ADDRESS\", \"file:MAILDIR\", \"file:-\" for standard output, \"github-pr:\", \"gitlab-mr:\", \"gitea-pr:\" and their \"-status:\", \"slack+https://…\", \"teams+https://…\", \"mattermost+https://…\", \"webhook+https://…\"; can be repeated. See mlx-targets(7).",
             valueName: "target"
         )
     )
@@ -72,6 +78,14 @@ package struct NotifyCommand: StageCommand, RootCommand {
     package var from: String?
 
     @OptionGroup package var server: MailServerOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the key is that webhooks are signed with: \"env:NAME\" or \"file:PATH\".",
+            valueName: "secret"
+        )
+    )
+    package var webhookSecret: String?
 
     @Option(
         help: ArgumentHelp(

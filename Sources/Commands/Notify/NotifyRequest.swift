@@ -43,9 +43,15 @@ struct NotifyRequest {
             .map { $0.target }
         self.notice = notice
         let needsServer = rules.contains { $0.target.isMail } && !command.dryRun
+        let needsSpool = rules.contains { $0.target.isChannel } && !command.dryRun
+        let environment = context.environment
         notifier = Notifier(
             sender: try (command.from ?? context.project.notify.from).map { try MailAddress($0) },
-            mailer: needsServer ? try Self.mailer(command, context) : nil
+            mailer: needsServer ? try Self.mailer(command, context) : nil,
+            channels: try Channels(
+                command, context.project, environment, now: context.now,
+                spool: needsSpool ? try Spool(root: Spool.root(environment: environment)) : nil,
+                attempts: command.attempts)
         )
     }
 
@@ -59,8 +65,7 @@ struct NotifyRequest {
     /// document's.
     func print() throws {
         for target in targets {
-            let message = try notifier.message(of: notice, to: target)
-            try FileDescriptor.standardError.writeAll(message.bytes)
+            try FileDescriptor.standardError.writeAll(notifier.preview(of: notice, to: target))
         }
     }
 
@@ -111,5 +116,24 @@ extension Project.Notify.Target {
         return NotificationRule(
             try NotificationTarget(name), on: occasions.isEmpty ? Occasion.standard : Set(occasions)
         )
+    }
+}
+
+extension Channels {
+    /// - Parameters:
+    ///   - spool: nil if nothing is to be sent but what waits there.
+    ///   - attempts: how often each message is tried.
+    init(
+        _ command: NotifyCommand, _ project: Project, _ environment: [String: String], now: Date,
+        spool: Spool?, attempts: Int
+    ) throws {
+        let secret = command.webhookSecret ?? project.notify.webhookSecret
+        var retries = RetryPolicy()
+        retries.attempts = attempts
+        retries.firstPause = .seconds(2)
+        retries.patience = .seconds(60)
+        self.init(
+            environment: environment, spool: spool, retries: retries, now: now,
+            webhookSecret: try secret.map { try SecretReference($0) })
     }
 }
