@@ -12,10 +12,9 @@ struct CIEnvironment {
         ci["url"] = facts.url.map(JSONValue.string)
         ci["commit"] = facts.commit.map(JSONValue.string)
         ci["ref"] = facts.ref.map(JSONValue.string)
-        // A system may name a change by a word; one that says "false" has none.
-        ci["change"] = facts.change.flatMap { change in
-            Int64(change).map(JSONValue.integer) ?? (change == "false" ? nil : .string(change))
-        }
+        // Buildkite says "false" where there is none.
+        let change = facts.change == "false" ? nil : facts.change
+        ci["change"] = change.map { Int64($0).map(JSONValue.integer) ?? .string($0) }
         return ci
     }
 

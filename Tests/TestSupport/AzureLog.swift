@@ -1,5 +1,5 @@
 /// Azure's reader of logs: `##vso[AREA.ACTION PROPERTY=VALUE;…]DATA` anywhere in a line, and the
-/// formats `##[NAME]` that begin one.
+/// formats `##[NAME]` of lines that are no command.
 package enum AzureLog {
     package static func commands(in log: String) -> [LogCommand] {
         LogCommand.lines(of: log).compactMap(command)
@@ -10,12 +10,13 @@ package enum AzureLog {
     ]
 
     private static func command(_ line: String) -> LogCommand? {
-        if let format = line.firstRange(of: "##[") {
-            return LogCommand(name: "##[", data: String(line[format.upperBound...]))
-        }
         guard let start = line.firstRange(of: "##vso["),
             let end = line[start.upperBound...].firstIndex(of: "]")
-        else { return nil }
+        else {
+            return line.firstRange(of: "##[").map {
+                LogCommand(name: "##[", data: String(line[$0.upperBound...]))
+            }
+        }
         let head = line[start.upperBound..<end].split(separator: " ", maxSplits: 1)
         return LogCommand(
             name: head.first.map { String($0) } ?? "",

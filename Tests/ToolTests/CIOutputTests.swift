@@ -79,7 +79,8 @@ struct CIOutputTests {
         "GitHub, Gitea and Forgejo get annotations, outputs and a summary",
         arguments: ["GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS"])
     func gitHub(variable: String) async throws {
-        let outcome = try await Self.validate([variable: "true", "GITHUB_ACTIONS": "true"])
+        let outcome = try await Self.validate(
+            ["GITHUB_ACTIONS": "true"].merging([variable: "true"]) { $1 })
         let commands = GitHubLog.commands(in: outcome.result.errors)
         #expect(commands.count == (try Self.failedChecks(outcome.result)) && !commands.isEmpty)
         #expect(commands.allSatisfy { $0.name == "error" }, "\(outcome.result.errors)")
@@ -187,7 +188,7 @@ struct CIOutputTests {
     @Test(
         "an error of a tool that is no stage is one annotation",
         arguments: [
-            ["list", "--registry", "/nonexistent"], ["list", "--nonsense"],
+            ["show", "penguins", "--registry", "/nonexistent"], ["list", "--nonsense"],
         ])
     func otherTools(arguments: [String]) async throws {
         let result = try await Tool.run(
