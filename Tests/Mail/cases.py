@@ -19,7 +19,7 @@ import traceback
 from reader import HOST, PASSWORD, Mailbox, encodings, shape
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-RUNS = pathlib.Path(__file__).parent / "runs"
+SAMPLES = ROOT / "share/mlx/templates/samples"
 ACCESS = pathlib.Path("/etc/postfix/access")
 WAYS = [f"smtps://{HOST}:465", f"smtp://{HOST}:587"]
 STRUCTURE = (r"mixed\(related\(alternative\(text/plain, text/html\)(, image/png)*\), "
@@ -49,8 +49,8 @@ def expect(**pairs):
 
 
 def run_document(name, **metadata):
-    """A run of the fixtures under an identifier of its own, so that its mail is another one."""
-    run = json.loads((RUNS / f"{name}.json").read_text())
+    """A sample run under an identifier of its own, so that its mail is another one."""
+    run = json.loads((SAMPLES / f"{name}.json").read_text())
     run["metadata"].update({"id": f"{name}-{next(NUMBERS)}"} | metadata)
     return run
 
@@ -114,16 +114,22 @@ class Site:
 
 
 def sent(site, name):
-    """Sends a run of the fixtures and gives its document and its mail."""
+    """Sends a sample run and gives its document and its mail."""
     run = run_document(name)
     status, _, errors = site.notify(run)
     check(status == run["status"]["exitCode"], f"status {status}: {errors}")
     return run, site.mail(run)
 
 
+def texts(mail):
+    """What the plain part and the HTML of a mail say."""
+    page = re.sub(r"<[^>]*>", "", mail.get_body(("html",)).get_content())
+    return {"plain": mail.get_body(("plain",)).get_content(), "html": html.unescape(page)}
+
+
 @case
 def every_mail_has_the_structure_that_readers_expect(site):
-    for name in sorted(path.stem for path in RUNS.glob("*.json")):
+    for name in sorted(path.stem for path in SAMPLES.glob("*.json")):
         _, uid = sent(site, name)
         structure = site.box().structure(uid)
         check(re.fullmatch(STRUCTURE, shape(structure)), f"{name}: {shape(structure)}")
@@ -132,7 +138,7 @@ def every_mail_has_the_structure_that_readers_expect(site):
 
 @case
 def a_strict_parser_finds_nothing_to_object_to(site):
-    for name in sorted(path.stem for path in RUNS.glob("*.json")):
+    for name in sorted(path.stem for path in SAMPLES.glob("*.json")):
         _, uid = sent(site, name)
         for part in site.box().message(uid).walk():
             check(not part.defects, f"{name}: {part.get_content_type()}: {part.defects}")
@@ -144,10 +150,10 @@ def a_strict_parser_finds_nothing_to_object_to(site):
 def the_headers_say_what_programs_and_people_look_for(site):
     run, uid = sent(site, "success")
     mail = site.box().message(uid)
-    thread = "<thread.churn@example.com>"
-    expect(subject=(mail["Subject"], "[mlx] churn 3: passed"), sender=(mail["From"], "ci@example.com"),
+    thread = "<thread.penguins@example.com>"
+    expect(subject=(mail["Subject"], "[mlx] penguins 4: passed"), sender=(mail["From"], "ci@example.com"),
            to=(mail["To"], "owner@example.com"), auto=(mail["Auto-Submitted"], "auto-generated"),
-           list=(mail["List-Id"], "<churn.mlx.example.com>"), run=(mail["X-MLX-Run"], run["metadata"]["id"]),
+           list=(mail["List-Id"], "<penguins.mlx.example.com>"), run=(mail["X-MLX-Run"], run["metadata"]["id"]),
            mime=(mail["MIME-Version"], "1.0"), reply=(mail["In-Reply-To"], thread),
            references=(mail["References"], thread))
     check(mail["Date"].datetime.tzinfo, mail["Date"])
@@ -165,7 +171,7 @@ def both_ways_to_the_server_are_encrypted_and_with_a_password(site):
 
 @case
 def the_server_hands_on_the_very_bytes_of_the_dry_run(site):
-    run = run_document("failed-validate")
+    run = run_document("failure-validate")
     address = ["--to", "mailto:owner@example.com", "--from", "ci@example.com"]
     dry = site.tool(*address, "--dry-run", stdin=json.dumps(run), SOURCE_DATE_EPOCH="1795000000").stderr
     status, _, _ = site.notify(run, SOURCE_DATE_EPOCH="1795000000")
@@ -176,25 +182,34 @@ def the_server_hands_on_the_very_bytes_of_the_dry_run(site):
 @case
 def each_text_tells_the_verdict_and_the_next_step(site):
     for name, words in {
-        "success": ["churn 3 passed", "mlx-promote churn@3", "version 2"],
-        "approval": ["churn 3 waits for your approval", "mlx-promote churn@3"],
-        "promoted": ["churn 3 is in production", "mlx-promote churn --rollback"],
-        "rollback": ["churn 2 is in production again, rolled back", "version 3"],
-        "failed-validate": ["churn failed at validate", "enum/contract", "'n/a' in 'monthly_charges'"],
-        "failed-eval": ["failed at eval", "0.9108", ">= 0.92", "Île-de-France"],
-        "failed-train": ["failed at train", "exit status 1"],
+        "success": ["penguins 4 passed", "mlx-promote penguins@4", "version 3"],
+        "approval": ["penguins 4 waits for your approval", "mlx-promote penguins@4 --approve"],
+        "promoted": ["penguins 4 is in production", "mlx-promote penguins --rollback"],
+        "rolled-back": ["penguins 3 is in production again, rolled back", "version 4"],
+        "failure-validate": ["penguins failed at validate", "enum/species", "species = 'Adelia'"],
+        "failure-eval": ["failed at eval", "0.9302", ">= 0.95", "island = Dream, sex = f"],
+        "failure-retest": ["penguins 3 failed the new tests", "mlx-promote penguins --rollback"],
+        "failure-train": ["failed at train", "exited with status 1", "Input X contains NaN"],
     }.items():
         mail = site.box().message(sent(site, name)[1])
-        for kind in ("plain", "html"):
-            text = re.sub(r"<[^>]*>", "", mail.get_body((kind,)).get_content())
-            text = text.replace("&#39;", "'").replace("&gt;", ">")
+        for kind, text in texts(mail).items():
             for word in words:
                 check(word in text, f"{name}, {kind}: no {word!r} in {text}")
 
 
 @case
+def values_in_any_script_arrive_as_they_were(site):
+    island = "Île Dumoulin, 南極 <b>&amp;</b>"
+    run = run_document("failure-eval")
+    run["stages"][2]["checks"][-1]["slice"]["island"] = island
+    expect(status=(site.notify(run)[0], 1))
+    for kind, text in texts(site.box().message(site.mail(run))).items():
+        check(f"island = {island}, sex = f" in text, f"{kind}: no {island!r} in {text}")
+
+
+@case
 def the_run_document_is_attached(site):
-    run, uid = sent(site, "failed-eval")
+    run, uid = sent(site, "failure-eval")
     attachment = next(site.box().message(uid).iter_attachments())
     expect(name=(attachment.get_filename(), "run.json"))
     document = json.loads(attachment.get_content())
@@ -245,7 +260,7 @@ def who_approves_in_the_ci_system_is_one_click_away(site):
 @case
 def a_pipeline_is_a_thread_and_another_pipeline_another(site):
     names = {}
-    for model, runs in {"fraud": ["success", "approval", "failed-eval"], "spam": ["success", "failed-train"]}.items():
+    for model, runs in {"fraud": ["success", "approval", "failure-eval"], "spam": ["success", "failure-train"]}.items():
         for name in runs:
             run = run_document(name, model=model)
             site.notify(run)
@@ -316,7 +331,7 @@ def who_is_not_known_is_refused_and_the_others_have_their_mail(site):
 
 @case
 def a_failed_run_keeps_its_exit_status_when_its_mail_is_refused(site):
-    run = run_document("failed-validate")
+    run = run_document("failure-validate")
     expect(status=(site.notify(run, to=["nobody@example.com"])[0], 1))
 
 
@@ -379,7 +394,7 @@ def what_is_put_off_waits_and_the_same_command_sends_it_later(site):
 @case
 def what_waits_is_sent_by_flush_once_it_is_not_put_off(site):
     site.needs("--flush")
-    runs = [run_document(name) for name in ("success", "failed-eval")]
+    runs = [run_document(name) for name in ("success", "failure-eval")]
     for run, status in zip(runs, (75, 1)):
         expect(status=(site.notify(run, to=["greylisted@example.com"])[0], status))
     flush = ["--flush", *site.server()]

@@ -187,7 +187,7 @@ def many_mails(bench, server):
 
 def write_message(bench):
     """The message that the peers send, just as mlx-notify makes it."""
-    shutil.copy(ROOT / "Tests/Mail/runs/success.json", bench.work / "run.json")
+    shutil.copy(ROOT / "share/mlx/templates/samples/success.json", bench.work / "run.json")
     command = [f"{bench.tools}/mlx-notify", "--in", "run.json", "--out", "/dev/null", "--quiet", "--dry-run",
                "--from", "ci@example.com", "--to", "mailto:owner@example.com"]
     once(command, bench.work)
