@@ -63,6 +63,8 @@ package struct Project: Sendable {
         package var user: String?
         /// `env:NAME` or `file:PATH`.
         package var password: String?
+        /// A directory with other templates than those that come with the tools.
+        package var templates: String?
         /// What webhooks are signed with: `env:NAME` or `file:PATH`.
         package var webhookSecret: String?
     }

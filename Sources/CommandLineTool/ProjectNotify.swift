@@ -8,6 +8,7 @@ extension Project.Notify {
         smtp = try section.string("smtp")
         user = try section.string("user")
         password = try section.string("password")
+        templates = try section.string("templates").map(resolve)
         webhookSecret = try section.string("webhook_secret")
     }
 

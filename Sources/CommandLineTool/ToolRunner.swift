@@ -42,7 +42,8 @@ package enum ToolRunner {
             if Root.exitCode(for: error) == .success {
                 return write(tool) { Root.fullMessage(for: error) + "\n" }
             }
-            let usage = UsageFailure(message: Root.message(for: error), tool: tool)
+            let message = Root.message(for: error).split(whereSeparator: \.isNewline)
+            let usage = UsageFailure(message: message.joined(separator: " "), tool: tool)
             return await reject(usage, root, arguments, environment)
         }
     }

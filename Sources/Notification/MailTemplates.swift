@@ -67,8 +67,10 @@ package struct MailTemplates: Sendable {
     private static func parse(_ source: (path: FilePath, text: String)) throws -> MustacheTemplate {
         do {
             return try MustacheTemplate(string: source.text)
-        } catch {
-            throw NotificationError.template(path: source.path.string, reason: "\(error)")
+        } catch let error as MustacheTemplate.ParserError {
+            let place = "line \(error.context.lineNumber), column \(error.context.columnNumber)"
+            throw NotificationError.template(
+                path: source.path.string, reason: "\(place): \(error.error)")
         }
     }
 }

@@ -30,7 +30,8 @@ package struct NextStep: Sendable, Hashable {
                 command: subject.promoteCommand)
         }
         return NextStep(
-            "It waits for an approval. To approve of it and put it in production, run:",
+            "It waits for an approval. To approve of it with your private key KEY and put it in "
+                + "production, run:",
             command: subject.promoteCommand.map { "\($0) --approve --key KEY && \($0)" })
     }
 

@@ -29,7 +29,7 @@ struct NotifyRequest {
         let files = ReportFiles(of: run)
         for omission in files.omissions { context.diagnostics.warning(omission) }
         let directory =
-            try command.templates.map { FilePath($0) }
+            try (command.templates ?? context.project.notify.templates).map { FilePath($0) }
             ?? MailTemplates.directory(environment: context.environment)
         let notice = try Notice(
             about: run,

@@ -14,7 +14,8 @@ struct PreviewWork {
     init(_ command: NotifyCommand, _ context: CommandContext) throws {
         self.context = context
         let standard = try MailTemplates.directory(environment: context.environment)
-        directory = command.templates.map { FilePath($0) } ?? standard
+        directory =
+            (command.templates ?? context.project.notify.templates).map { FilePath($0) } ?? standard
         samples = try MailPreview.samples(standard)
         if let input = command.options.input {
             let bytes = try Files.read(
