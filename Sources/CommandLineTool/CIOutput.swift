@@ -17,8 +17,8 @@ struct CIOutput {
     let environment: [String: String]
     let diagnostics: Diagnostics
 
-    init(_ environment: [String: String], _ diagnostics: Diagnostics) {
-        provider = CIProvider(of: environment)
+    init(_ choice: CIChoice, _ environment: [String: String], _ diagnostics: Diagnostics) {
+        provider = choice.provider(in: environment)
         self.environment = environment
         self.diagnostics = diagnostics
     }

@@ -1,3 +1,5 @@
+package import ArgumentParser
+
 /// A CI system whose language the tools speak.
 enum CIProvider: String, CaseIterable, Sendable {
     case gitea, github, gitlab, jenkins, azure, teamcity, buildkite
@@ -23,5 +25,15 @@ enum CIProvider: String, CaseIterable, Sendable {
         case .teamcity: isSet("TEAMCITY_VERSION")
         case .buildkite: isTrue("BUILDKITE")
         }
+    }
+}
+
+/// Which CI system's language is to be spoken, whatever system it is.
+package enum CIChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case auto, none, gitea, github, gitlab, jenkins, azure, teamcity, buildkite
+
+    /// Nil if none is.
+    func provider(in environment: [String: String]) -> CIProvider? {
+        self == .auto ? CIProvider(of: environment) : CIProvider(rawValue: rawValue)
     }
 }

@@ -30,6 +30,9 @@ package struct CommonOptions: ParsableArguments, Sendable {
     @Option(help: "Colour in messages.")
     package var color: ColorChoice = .auto
 
+    @Option(help: "Whose language to speak besides, in annotations, summaries and outputs.")
+    package var ci: CIChoice = .auto
+
     package init() {}
 
     package func validate() throws {

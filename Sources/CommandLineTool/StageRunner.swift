@@ -72,7 +72,7 @@ struct StageRunner: Sendable {
         let status = isSkipped(run) ? skip(&run) : await perform(&run, &summary)
         let written = write(run)
         let final = written ?? status
-        CIOutput(environment, diagnostics).tell(
+        CIOutput(options.common.ci, environment, diagnostics).tell(
             run, last: run.stages.count - document.count, summary, final)
         journal.finished(run, status: final)
         return final

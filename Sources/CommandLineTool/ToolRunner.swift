@@ -92,7 +92,7 @@ package enum ToolRunner {
         } catch {
             let failure = AnyFailure(error)
             diagnostics.error(failure)
-            CIOutput(environment, diagnostics).tell(failure)
+            CIOutput(options.ci, environment, diagnostics).tell(failure)
             return failure.exitStatus
         }
     }
@@ -108,7 +108,7 @@ package enum ToolRunner {
         guard let stage = stageType(of: root, arguments), isatty(STDOUT_FILENO) == 0 else {
             let diagnostics = Diagnostics(tool: usage.tool)
             diagnostics.error(usage)
-            CIOutput(environment, diagnostics).tell(usage)
+            CIOutput(.auto, environment, diagnostics).tell(usage)
             return usage.exitStatus
         }
         return await StageRunner(

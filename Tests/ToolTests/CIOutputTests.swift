@@ -35,14 +35,15 @@ struct CIOutputTests {
 
     /// Validates data that fail, with a run's files where GitHub's runner has them.
     private static func validate(
-        _ variables: [String: String], file: String = "t.csv", summary: String = ""
+        _ variables: [String: String], file: String = "t.csv", summary: String = "",
+        options: [String] = []
     ) async throws -> Outcome {
         try await withScratchDirectory { directory in
             try Files.write(directory.appending("s.json"), schema.utf8)
             try Files.write(FilePath("\(directory)/\(file)"), data.utf8)
             if !summary.isEmpty { try Files.write(directory.appending("summary"), summary.utf8) }
             let result = try await Tool.run(
-                "mlx-validate", ["--no-input", "--data", "*.csv", "--schema", "s.json"],
+                "mlx-validate", ["--no-input", "--data", "*.csv", "--schema", "s.json"] + options,
                 directory: directory,
                 environment: variables.merging([
                     "GITHUB_OUTPUT": "\(directory)/output",
@@ -92,6 +93,15 @@ struct CIOutputTests {
         #expect(outcome.summary?.hasPrefix("### ❌ <code>mlx-validate</code>") == true)
         let provider = try outcome.result.document().metadata.ci["provider"]
         #expect(provider == (variable == "GITHUB_ACTIONS" ? "github" : "gitea"))
+    }
+
+    @Test("--ci says which language is spoken, and none speaks none")
+    func chosen() async throws {
+        let azure = try await Self.validate(["GITHUB_ACTIONS": "true"], options: ["--ci", "azure"])
+        #expect(azure.output == nil)
+        #expect(!AzureLog.commands(in: azure.result.errors).isEmpty)
+        let none = try await Self.validate(["TF_BUILD": "True"], options: ["--ci", "none"])
+        #expect(AzureLog.commands(in: none.result.errors).isEmpty)
     }
 
     @Test("Azure gets issues and output variables")
