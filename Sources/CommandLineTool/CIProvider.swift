@@ -1,5 +1,3 @@
-package import ArgumentParser
-
 /// A CI system whose language the tools speak.
 enum CIProvider: String, CaseIterable, Sendable {
     case gitea, github, gitlab, jenkins, azure, teamcity, buildkite
@@ -25,15 +23,5 @@ enum CIProvider: String, CaseIterable, Sendable {
         case .teamcity: isSet("TEAMCITY_VERSION")
         case .buildkite: isTrue("BUILDKITE")
         }
-    }
-}
-
-/// Which CI system's language is to be spoken, whatever system it is.
-package enum CIChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case auto, none, gitea, github, gitlab, jenkins, azure, teamcity, buildkite
-
-    /// Nil if none is.
-    func provider(in environment: [String: String]) -> CIProvider? {
-        self == .auto ? CIProvider(of: environment) : CIProvider(rawValue: rawValue)
     }
 }

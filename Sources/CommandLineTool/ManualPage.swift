@@ -142,9 +142,13 @@ enum ManualPage {
 
     private static func value(_ argument: JSONValue) -> String {
         let words = argument["allValues"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        return words.isEmpty
-            ? argument["valueName"]?.stringValue ?? "value" : words.joined(separator: "|")
+        let choice = words.joined(separator: "|")
+        // A longer one cannot be broken, and stands in the option's text.
+        return choice.isEmpty || choice.utf8.count > longestChoice
+            ? argument["valueName"]?.stringValue ?? "value" : choice
     }
+
+    private static let longestChoice = 40
 
     private static func plain(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: true).joined(separator: " ")

@@ -6,6 +6,16 @@ package enum ColorChoice: String, ExpressibleByArgument, CaseIterable, Sendable 
     case auto, always, never
 }
 
+/// Which CI system's language is to be spoken, whatever system it is.
+package enum CIChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case auto, none, gitea, github, gitlab, jenkins, azure, teamcity, buildkite
+
+    /// Nil if none is.
+    func provider(in environment: [String: String]) -> CIProvider? {
+        self == .auto ? CIProvider(of: environment) : CIProvider(rawValue: rawValue)
+    }
+}
+
 /// Which outcome makes the exit status say no.
 package enum FailOn: String, ExpressibleByArgument, CaseIterable, Sendable {
     case error, gate, never
@@ -30,7 +40,12 @@ package struct CommonOptions: ParsableArguments, Sendable {
     @Option(help: "Colour in messages.")
     package var color: ColorChoice = .auto
 
-    @Option(help: "Whose language to speak besides, in annotations, summaries and outputs.")
+    @Option(
+        help: ArgumentHelp(
+            "Which CI system to speak to in annotations, summaries and outputs: \"auto\", \"none\", \"gitea\", \"github\", \"gitlab\", \"jenkins\", \"azure\", \"teamcity\" or \"buildkite\".",
+            valueName: "system"
+        )
+    )
     package var ci: CIChoice = .auto
 
     package init() {}

@@ -8,17 +8,22 @@ package enum NotificationTarget: Sendable, Hashable {
     case channel(ChannelTarget)
 
     /// Reads `mailto:ADDRESS`, `file:DIRECTORY`, `file:-` or one of `ChannelTarget.forms`.
-    package init(_ text: String) throws(NotificationError) {
+    ///
+    /// - Throws: `NotificationError`, or `SecretError` for a secret that is not named as one.
+    package init(_ text: String) throws {
         try HeaderField.requireSafe(text, name: "target")
         guard let colon = text.firstIndex(of: ":") else {
-            throw .target(text, reason: "it is neither mailto:ADDRESS nor file:DIRECTORY")
+            throw NotificationError.target(
+                text, reason: "it is neither mailto:ADDRESS nor file:DIRECTORY")
         }
         let value = String(text[text.index(after: colon)...])
         let scheme = String(text[..<colon])
         switch scheme {
         case "mailto": self = .mail(try MailAddress(value))
         case "file":
-            guard !value.isEmpty else { throw .target(text, reason: "the directory is missing") }
+            guard !value.isEmpty else {
+                throw NotificationError.target(text, reason: "the directory is missing")
+            }
             guard value != "-" else {
                 self = .standardOutput
                 return
@@ -28,7 +33,7 @@ package enum NotificationTarget: Sendable, Hashable {
             guard let channel = try ChannelTarget(scheme: scheme, value: value) else {
                 let forms = ["mailto:ADDRESS", "file:DIRECTORY"] + ChannelTarget.forms
                 // What is not known may be a secret address, written wrongly.
-                throw .target(
+                throw NotificationError.target(
                     "\(scheme):…", reason: "the ways are \(forms.joined(separator: ", "))")
             }
             self = .channel(channel)

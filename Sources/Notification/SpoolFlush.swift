@@ -26,7 +26,7 @@ package struct SpoolFlush {
 
     /// The oldest first; trouble with one does not keep the others.
     package func run() async throws -> [Delivery] {
-        let waiting = try spool.waiting().compactMap { try waiting($0) }
+        let waiting = try spool.waiting().compactMap { try self.waiting($0) }
             .sorted { ($0.since, $0.key) < ($1.since, $1.key) }
         var mailers: [String: Mailer] = [:]
         var deliveries: [Delivery] = []

@@ -64,7 +64,7 @@ struct CommentTests {
                     + "<code>Adelie, Chinstrap or Gentoo</code> | "
                     + "<code>data/train&#46;csv, line 12</code> |",
                 "<details><summary>Rows</summary>",
-                "[Build](<https://ci.example.com/job/penguins/7/?a=1&amp;b=2>)",
+                "[Open the build](<https://ci.example.com/job/penguins/7/?a=1&amp;b=2>)",
             ] {
                 #expect(body.contains(part), "\(body)")
             }

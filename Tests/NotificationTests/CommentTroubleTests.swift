@@ -119,7 +119,7 @@ struct CommentTroubleTests {
             #expect(try result.statuses() == ["sent"], "\(result.errors)")
             let body = try #require(try servers.comments().first?["body"]?.stringValue)
             #expect(body.utf8.count <= 65_536 && body.utf8.count > 60_000)
-            #expect(body.hasSuffix("[Build](<https://ci.example.com/7>)\n"))
+            #expect(body.hasSuffix("[Open the build](<https://ci.example.com/7>)\n"))
             for element in ["details", "pre"] {
                 let opened = body.split(separator: "<\(element)>").count
                 #expect(opened == body.split(separator: "</\(element)>").count)

@@ -62,7 +62,11 @@ struct HostileChannelTests {
         guard case .channel(let target) = try NotificationTarget(target) else {
             throw NotificationError.missingTarget
         }
-        return try channels.message(about: run, to: target).get()
+        let directory = Tool.root.appending("share/mlx/templates")
+        let notice = try Notice(
+            about: run, RunSurroundings(), reports: [],
+            templates: MailTemplates(directory: directory), date: Date(), isReproducible: true)
+        return try channels.message(of: notice, to: target).get()
     }
 
     @Test("In a comment it is neither markup, nor a mention, nor a command")

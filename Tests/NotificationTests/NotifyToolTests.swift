@@ -619,7 +619,7 @@ struct NotifyToolTests {
             ]
             #expect(try await run(away, input: SampleRuns.registered).status == 75)
             #expect(try await run(["--flush"]).status == 75)
-            let server = Array(try mailArguments(servers)[4..<10])
+            let server = Array(try mailArguments(servers)[4..<12])
             let result = try await run(["--flush"] + server)
             #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
             #expect(result.errors.contains("told 'mailto:owner@example.com'"))

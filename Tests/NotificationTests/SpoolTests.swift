@@ -190,8 +190,10 @@ struct SpoolFlushTests {
             try await leave("01JD", in: root, servers, to: "owner")
             let late = now.addingTimeInterval(5 * 86_400 + 1)
             guard
-                case .refused(let reason, .unavailable) = try await flush(root, servers, at: late)
-                    .first?.result
+                case .refused(let reason, .unavailable, _) = try await flush(
+                    root, servers, at: late
+                )
+                .first?.result
             else {
                 Issue.record("it was not given up")
                 return

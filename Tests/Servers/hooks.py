@@ -27,8 +27,8 @@ def check_text(value, limit, kinds=("plain_text", "mrkdwn")):
         marks = re.sub(r"&(amp|lt|gt);", "", value["text"])
         require("&" not in marks, "an unescaped &")
         for inside in re.findall(r"<([^>]*)>", marks):
-            require(re.fullmatch(r"https?://[^|]+\|Build", inside), f"a control sequence {inside}")
-        require(not re.search(r"[<>]", re.sub(r"<https?://[^>]*\|Build>", "", marks)), "a lone <")
+            require(re.fullmatch(r"https?://[^|]+\|Open the build", inside), f"a control sequence {inside}")
+        require(not re.search(r"[<>]", re.sub(r"<https?://[^>]*\|Open the build>", "", marks)), "a lone <")
 
 
 def check_slack(message):

@@ -20,7 +20,7 @@ function __mlx-eval_parse_tokens -S
     set -l unparsed_tokens (__mlx-eval_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-eval'
-        __mlx-eval_parse_subcommand -r 1 'model=' 'data=+' 'schema=' 'predictions=+' 'truth=' 'prediction=' 'score=' 'query=' 'task=' 'gate=+' 'baseline=' 'confidence=' 'resamples=' 'seed=' 'significance=' 'weight=' 'slice=+' 'weak-slices' 'fairness=+' 'positive=' 'importance=' 'test=+' 'latency' 'url=' 'rate=' 'connections=' 'duration=' 'warmup=' 'rows=' 'html=' 'markdown=' 'report=' 'timeout=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-eval_parse_subcommand -r 1 'model=' 'data=+' 'schema=' 'predictions=+' 'truth=' 'prediction=' 'score=' 'query=' 'task=' 'gate=+' 'baseline=' 'confidence=' 'resamples=' 'seed=' 'significance=' 'weight=' 'slice=+' 'weak-slices' 'fairness=+' 'positive=' 'importance=' 'test=+' 'latency' 'url=' 'rate=' 'connections=' 'duration=' 'warmup=' 'rows=' 'html=' 'markdown=' 'report=' 'timeout=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'ci=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-eval_parse_subcommand -r 1 'version'
@@ -127,6 +127,7 @@ complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_opti
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" ci' -l 'ci' -d 'Which CI system to speak to in annotations, summaries and outputs: "auto", "none", "gitea", "github", "gitlab", "jenkins", "azure", "teamcity" or "buildkite".' -rfka 'auto none gitea github gitlab jenkins azure teamcity buildkite'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_flags_or_options "mlx-eval" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-eval' -n '__mlx-eval_should_offer_completions_for_positional "mlx-eval" -eq 1' -fa 'help' -d 'Show subcommand help information.'

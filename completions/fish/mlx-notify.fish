@@ -20,7 +20,7 @@ function __mlx-notify_parse_tokens -S
     set -l unparsed_tokens (__mlx-notify_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-notify'
-        __mlx-notify_parse_subcommand 0 'to=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'attempts=' 'templates=' 'dry-run' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-notify_parse_subcommand 0 'to=+' 'on=+' 'from=' 'smtp=' 'smtp-user=' 'smtp-password=' 'smtp-ca=' 'webhook-secret=' 'attempts=' 'templates=' 'dry-run' 'preview=' 'flush' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'ci=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-notify_parse_subcommand -r 1 'version'
@@ -77,15 +77,19 @@ function __mlx-notify_custom_completion
 end
 
 complete -c 'mlx-notify' -f
-complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify"' -l 'to' -d 'Whom to tell: "mailto:ADDRESS" or "file:MAILDIR"; can be repeated.' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify"' -l 'to' -d 'Whom to tell: "mailto:ADDRESS", "file:MAILDIR", "file:-" for standard output, "github-pr:", "gitlab-mr:", "gitea-pr:" and their "-status:", "slack+https://…", "teams+https://…", "mattermost+https://…", "webhook+https://…"; can be repeated. See mlx-targets(7).' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify"' -l 'on' -d 'Tell --to of this only: "success", "failure", "recovered", "drift", "promoted" or "rolled-back"; can be repeated; without it, of success and failure.' -rfka 'success failure recovered drift promoted rolled-back'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" from' -l 'from' -d 'The sender of the mail.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp' -l 'smtp' -d 'The mail server: "smtps://HOST", "smtp://HOST" (STARTTLS, always), or "smtp+plain://HOST" for a relay without TLS.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp-user' -l 'smtp-user' -d 'The user at the mail server.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp-password' -l 'smtp-password' -d 'Where the password is: "env:NAME" or "file:PATH".' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" smtp-ca' -l 'smtp-ca' -d 'Certificates of the authorities to trust, in place of the system\'s.' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" webhook-secret' -l 'webhook-secret' -d 'Where the key is that webhooks are signed with: "env:NAME" or "file:PATH".' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" attempts' -l 'attempts' -d 'How often to try before the message is left in the spool; pauses of 2, 8 and 32 seconds.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" templates' -l 'templates' -d 'Other templates: mail.txt.mustache and mail.html.mustache in this directory.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" dry-run' -l 'dry-run' -d 'Print the message on standard error; send nothing.'
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" preview' -l 'preview' -d 'Check the templates and write the mails that they make of sample runs to this directory; send nothing.' -rfka ''
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" flush' -l 'flush' -d 'Send what waits in the spool; what has waited for 5 days is given up.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" in' -l 'in' -d 'Read the run document here; "-" is standard input.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" out' -l 'out' -d 'Write the run document here, whole or not at all.' -rfka ''
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" no-input' -l 'no-input' -d 'Start a new run document; leave standard input alone.'
@@ -101,6 +105,7 @@ complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" ci' -l 'ci' -d 'Which CI system to speak to in annotations, summaries and outputs: "auto", "none", "gitea", "github", "gitlab", "jenkins", "azure", "teamcity" or "buildkite".' -rfka 'auto none gitea github gitlab jenkins azure teamcity buildkite'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_flags_or_options "mlx-notify" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-notify' -n '__mlx-notify_should_offer_completions_for_positional "mlx-notify" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -20,7 +20,7 @@ function __mlx-predict_parse_tokens -S
     set -l unparsed_tokens (__mlx-predict_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-predict'
-        __mlx-predict_parse_subcommand 1 'model=' 'registry=' 'model-directory=' 'schema=' 'format=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-predict_parse_subcommand 1 'model=' 'registry=' 'model-directory=' 'schema=' 'format=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'ci=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-predict_parse_subcommand -r 1 'version'
@@ -86,6 +86,7 @@ complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_o
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" ci' -l 'ci' -d 'Which CI system to speak to in annotations, summaries and outputs: "auto", "none", "gitea", "github", "gitlab", "jenkins", "azure", "teamcity" or "buildkite".' -rfka 'auto none gitea github gitlab jenkins azure teamcity buildkite'
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_flags_or_options "mlx-predict" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-predict' -n '__mlx-predict_should_offer_completions_for_positional "mlx-predict" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -20,7 +20,7 @@ function __mlx-serve_parse_tokens -S
     set -l unparsed_tokens (__mlx-serve_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-serve'
-        __mlx-serve_parse_subcommand 0 'model=' 'registry=' 'model-directory=' 'name=' 'model-version=' 'host=' 'port=' 'port-file=' 'maximum-body=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'h/help'
+        __mlx-serve_parse_subcommand 0 'model=' 'registry=' 'model-directory=' 'name=' 'model-version=' 'host=' 'port=' 'port-file=' 'maximum-body=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'ci=' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-serve_parse_subcommand -r 1 
@@ -90,5 +90,6 @@ complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_op
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" ci' -l 'ci' -d 'Which CI system to speak to in annotations, summaries and outputs: "auto", "none", "gitea", "github", "gitlab", "jenkins", "azure", "teamcity" or "buildkite".' -rfka 'auto none gitea github gitlab jenkins azure teamcity buildkite'
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_flags_or_options "mlx-serve" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-serve' -n '__mlx-serve_should_offer_completions_for_positional "mlx-serve" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -20,7 +20,7 @@ function __mlx-train_parse_tokens -S
     set -l unparsed_tokens (__mlx-train_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-train'
-        __mlx-train_parse_subcommand -r 1 'data=+' 'schema=' 'from=' 'parameter=+' 'seed=' 'timeout=' 'model-directory=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-train_parse_subcommand -r 1 'data=+' 'schema=' 'from=' 'parameter=+' 'seed=' 'timeout=' 'model-directory=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'ci=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-train_parse_subcommand -r 1 'version'
@@ -101,6 +101,7 @@ complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_op
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" ci' -l 'ci' -d 'Which CI system to speak to in annotations, summaries and outputs: "auto", "none", "gitea", "github", "gitlab", "jenkins", "azure", "teamcity" or "buildkite".' -rfka 'auto none gitea github gitlab jenkins azure teamcity buildkite'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_flags_or_options "mlx-train" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-train' -n '__mlx-train_should_offer_completions_for_positional "mlx-train" -eq 1' -fa 'help' -d 'Show subcommand help information.'

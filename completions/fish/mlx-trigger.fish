@@ -20,7 +20,7 @@ function __mlx-trigger_parse_tokens -S
     set -l unparsed_tokens (__mlx-trigger_tokens -pc)
     switch $unparsed_tokens[1]
     case 'mlx-trigger'
-        __mlx-trigger_parse_subcommand 0 'since=' 'changed-files=' 'testing=' 'production=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'version' 'h/help'
+        __mlx-trigger_parse_subcommand 0 'since=+' 'changed-files=' 'event=' 'report=+' 'max-age=' 'testing=' 'production=' 'start=' 'start-url=' 'start-token=' 'in=' 'out=' 'no-input' 'run-id=' 'pretty' 'fail-on=' 'allow-empty' 'junit=' 'junit-strict' 'openmetrics=' 'dotenv=' 'config=' 'q/quiet' 'v/verbose' 'color=' 'ci=' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __mlx-trigger_parse_subcommand -r 1 'version'
@@ -77,10 +77,16 @@ function __mlx-trigger_custom_completion
 end
 
 complete -c 'mlx-trigger' -f
-complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" since' -l 'since' -d 'Look at what changed since this branch left the commit, uncommitted changes too.' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger"' -l 'since' -d 'Look at what changed since this branch left the commit; of another checkout "DIRECTORY=REF". Outside of a CI system uncommitted changes count too.' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" changed-files' -l 'changed-files' -d 'Look at these files: a path a line, or NUL after each; "-" is standard input.' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" event' -l 'event' -d 'Look at what a webhook of GitHub, GitLab or Gitea tells; of another checkout "DIRECTORY=FILE".' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger"' -l 'report' -d 'Look at drift and metrics in this run document of mlx-validate or mlx-eval.' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" max-age' -l 'max-age' -d 'How old the model may be, as "30d" or "12h".' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" testing' -l 'testing' -d 'The testing registry.' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" production' -l 'production' -d 'The production registry.' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" start' -l 'start' -d 'Ask this system to begin the pipeline, unless there is nothing to do.' -rfka 'github gitlab jenkins'
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" start-url' -l 'start-url' -d 'Where: Jenkins\' job, the repository in GitHub\'s API, or GitLab\'s pipeline trigger with its branch.' -rfka ''
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" start-token' -l 'start-token' -d 'Where its token is: "env:NAME" or "file:PATH"; for Jenkins it is "USER:TOKEN".' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" in' -l 'in' -d 'Read the run document here; "-" is standard input.' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" out' -l 'out' -d 'Write the run document here, whole or not at all.' -rfka ''
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" no-input' -l 'no-input' -d 'Start a new run document; leave standard input alone.'
@@ -96,6 +102,7 @@ complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_o
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" color' -l 'color' -d 'Colour in messages.' -rfka 'auto always never'
+complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" ci' -l 'ci' -d 'Which CI system to speak to in annotations, summaries and outputs: "auto", "none", "gitea", "github", "gitlab", "jenkins", "azure", "teamcity" or "buildkite".' -rfka 'auto none gitea github gitlab jenkins azure teamcity buildkite'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" version' -l 'version' -d 'Show the version.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_flags_or_options "mlx-trigger" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'mlx-trigger' -n '__mlx-trigger_should_offer_completions_for_positional "mlx-trigger" -eq 1' -fa 'help' -d 'Show subcommand help information.'

@@ -1,3 +1,4 @@
+import CommandLineTool
 import Evaluation
 import Reporting
 import RunDocument

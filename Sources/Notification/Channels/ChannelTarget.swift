@@ -12,7 +12,7 @@ package enum ChannelTarget: Sendable, Hashable {
         + Hook.allCases.map { "\($0.rawValue)+https://…" }
 
     /// Reads a target; nil if its scheme is none of them.
-    package init?(scheme: String, value: String) throws(NotificationError) {
+    package init?(scheme: String, value: String) throws {
         if let forge = Forge.allCases.first(where: { $0.changeScheme == scheme }) {
             self = .change(forge, try Self.change(value, at: forge))
         } else if let forge = Forge.allCases.first(where: { $0.statusScheme == scheme }) {

@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import RunDocument
+package import RunDocument
 package import Transfer
 
 /// Tells targets over HTTP: comments and statuses at forges, chats, webhooks.
@@ -76,7 +76,7 @@ package struct Channels: Sendable {
     /// Sends a message that the spool holds, and notes there what became of it.
     ///
     /// The caller holds the lock of the message's key.
-    func attempt(_ message: ChannelMessage, _ record: JSONObject, in spool: Spool) throws
+    package func attempt(_ message: ChannelMessage, _ record: JSONObject, in spool: Spool) throws
         -> Delivery.Result
     {
         var record = record

@@ -6,7 +6,7 @@ package enum HookAddress: Sendable, Hashable {
     case secret(SecretReference)
 
     /// Reads `https://…`, `env:NAME` or `file:PATH`; `http://` for this machine only.
-    init(_ text: String, of hook: Hook) throws(NotificationError) {
+    init(_ text: String, of hook: Hook) throws {
         if text.hasPrefix("http:") || text.hasPrefix("https:") {
             self = .literal(try Self.checked(text, shown: "\(hook.rawValue)+…"))
         } else {
@@ -15,7 +15,7 @@ package enum HookAddress: Sendable, Hashable {
     }
 
     /// The address itself.
-    func resolve(environment: [String: String]) throws(NotificationError) -> HTTPAddress {
+    func resolve(environment: [String: String]) throws -> HTTPAddress {
         switch self {
         case .literal(let address): return address
         case .secret(let reference):
