@@ -5,6 +5,7 @@ package enum TriggerError: Failure, Equatable {
     case noModelName
     case noRules
     case nothingToCompare
+    case unknownChange(String)
     case gitMissing
     case unknownReference(String, reason: String)
     case gitFailed(command: String, reason: String)
@@ -15,7 +16,8 @@ package enum TriggerError: Failure, Equatable {
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .noModelName, .noRules, .nothingToCompare, .unknownMetric: .configuration
+        case .noModelName, .noRules, .nothingToCompare, .unknownChange, .unknownMetric:
+            .configuration
         case .gitMissing: .unavailable
         case .unknownReference: .usage
         case .gitFailed, .incompleteEvent: .missingInput
@@ -28,6 +30,7 @@ package enum TriggerError: Failure, Equatable {
         case .noModelName: "the project names no model"
         case .noRules: "the project does not say which files are code, data and tests"
         case .nothingToCompare: "there is no change to look at"
+        case .unknownChange(let word): "'MLX_CHANGED' is '\(word)', which is nothing that changes"
         case .gitMissing: "'git' cannot be started"
         case .unknownReference(let name, let reason):
             "'\(name)' names no commit here\(reason.isEmpty ? "" : ": \(reason)")"
@@ -45,6 +48,7 @@ package enum TriggerError: Failure, Equatable {
         case .noRules: "set 'trigger.code', 'trigger.data' and 'trigger.tests' in mlx.yaml"
         case .nothingToCompare:
             "say --since REF, --changed-files FILE or --event FILE, or set 'data.train' in mlx.yaml"
+        case .unknownChange: "set it to code, data or tests, as mlx-trigger --start does"
         case .unknownReference, .gitFailed: "a shallow clone may lack it: fetch more history"
         case .event: "an event of GitHub, GitLab or Gitea as it came, for a push or a pull request"
         case .incompleteEvent:

@@ -52,6 +52,26 @@ struct TriggerToolTests: TriggerProject {
         }
     }
 
+    @Test("A pipeline that another mlx-trigger has begun takes what that one has found")
+    func told() async throws {
+        try await withProject { directory in
+            try register(directory, data: "sha256:0001", isLive: true)
+            var told = ["MLX_STARTED_BY": "01JD", "MLX_CHANGED": "data", "MLX_REASON": "drift"]
+            let (run, status, _) = try await trigger([], in: directory, environment: told)
+            #expect(status == 0 && run.pipeline == .retrain)
+            #expect(run.spec["reasons"] == ["drift"])
+            // What is seen here counts as well.
+            try write(directory, "src/new.py", "new")
+            try await commit(directory)
+            let both = try await trigger(
+                ["--since", "HEAD~1"], in: directory, environment: told
+            ).run
+            #expect(both.pipeline == .train && both.spec["reasons"]?.arrayValue?.count == 2)
+            told["MLX_CHANGED"] = "weather"
+            #expect(try await trigger([], in: directory, environment: told).status == 78)
+        }
+    }
+
     @Test("Changes of main after the branch left it do not count; uncommitted ones do")
     func mergeBase() async throws {
         try await withProject { directory in

@@ -21,10 +21,10 @@ struct ChangeSources {
 
     /// What is asked for; if nothing is, the data and the model's age.
     func changes() async throws -> Changes {
-        var changes = Changes()
+        var changes = try told()
         if options.namesFiles { changes.add(try await fileChanges()) }
         for name in options.report { changes.add(try report(name)) }
-        let isAsked = options.namesFiles || !options.report.isEmpty
+        let isAsked = options.namesFiles || !options.report.isEmpty || !changes.isEmpty
         if let limit = try maximumAge(isAsked) {
             changes.add(ModelAge(limit: limit, now: context.now).changes(of: models))
         }
@@ -33,6 +33,17 @@ struct ChangeSources {
         }
         guard !changes.explanations.isEmpty else { throw TriggerError.nothingToCompare }
         return changes
+    }
+
+    /// What another mlx-trigger has found that began this pipeline: it has looked at more than can
+    /// be seen here.
+    private func told() throws(TriggerError) -> Changes {
+        let environment = context.environment
+        guard !environment["MLX_STARTED_BY", default: ""].isEmpty else { return Changes() }
+        let word = environment["MLX_CHANGED", default: ""]
+        guard let kind = ChangeKind(rawValue: word) else { throw .unknownChange(word) }
+        let reason = environment["MLX_REASON", default: ""]
+        return Changes(kind, reason: reason.isEmpty ? "mlx-trigger elsewhere says so" : reason)
     }
 
     // MARK: Files

@@ -57,6 +57,10 @@ package struct TriggerCommand: StageCommand, RootCommand {
             "trigger.drift: warning" if it warns; if a gate failed in mlx-eval; or if a metric \
             breaks a gate in "trigger.gates".
 
+            With --start it asks a CI system to begin the pipeline, and tells it in \
+            MLX_STARTED_BY, MLX_CHANGED, MLX_PIPELINE and MLX_REASON what was found; where these \
+            are set, mlx-trigger takes that as found.
+
             \(examples.discussion)
             """,
         version: ToolVersion.current
