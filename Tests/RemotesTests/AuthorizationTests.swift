@@ -21,7 +21,9 @@ struct AuthorizationTests {
     }
 
     /// Writes a `docker-credential-test` that answers a host.
-    private func program(_ scratch: FilePath, answers answer: String) throws -> [String: String] {
+    private func program(_ scratch: FilePath, answers answer: String) async throws
+        -> [String: String]
+    {
         let directory = scratch.appending("bin")
         try Files.makeDirectory(directory)
         let script = """
@@ -31,9 +33,7 @@ struct AuthorizationTests {
             echo "$host" >>\(scratch)/asked
             \(answer)
             """
-        try Files.replace(
-            directory.appending("docker-credential-test"), with: script.utf8,
-            permissions: [.ownerReadWriteExecute])
+        try await Tool.writeProgram(script, at: directory.appending("docker-credential-test"))
         return ["PATH": "\(directory):/usr/bin:/bin"]
     }
 
@@ -90,7 +90,7 @@ struct AuthorizationTests {
                 head -c 300000 /dev/zero | tr '\\0' x >&2
                 echo '{"Username":"reader","Secret":"secret"}'
                 """
-            known.merge(try program(scratch, answers: answer)) { $1 }
+            known.merge(try await program(scratch, answers: answer)) { $1 }
             try expectRoundTrip("oci://\(host)/models", known, scratch)
         }
     }
@@ -100,7 +100,7 @@ struct AuthorizationTests {
         try await withScratchDirectory { scratch in
             let host = try await Peers.start("registry-htpasswd", in: scratch)
             let answer = #"echo '{"ServerURL":"x","Username":"reader","Secret":"secret"}'"#
-            let path = try program(scratch, answers: answer)
+            let path = try await program(scratch, answers: answer)
             for document: JSONValue in [
                 ["credHelpers": [host: "test"]], ["credsStore": "test", "auths": [host: [:]]],
             ] {
@@ -165,7 +165,7 @@ struct AuthorizationTests {
             try Files.replace(
                 directory.appending("config.json"),
                 with: document.replacing("HOST", with: host).utf8)
-            var known = try program(scratch, answers: "echo oops; exit 1")
+            var known = try await program(scratch, answers: "echo oops; exit 1")
             known["DOCKER_CONFIG"] = directory.string
             let here = try ModelStore.filled(scratch)
             let remote = try RemoteURL.open("oci://\(host)/models", environment: known)

@@ -11,13 +11,12 @@ struct CredentialProgramTests {
     private static let answer = #"echo '{"Username":"reader","Secret":"secret"}'"#
 
     /// A `docker-credential-test` that writes the numbers of its processes into `pids`.
-    private func program(_ scratch: FilePath, _ script: String, patience: Duration) throws
+    private func program(_ scratch: FilePath, _ script: String, patience: Duration) async throws
         -> CredentialProgram
     {
-        try Files.replace(
-            scratch.appending("docker-credential-test"),
-            with: "#!/bin/sh\nread -r host\necho $$ >>\(scratch)/pids\n\(script)\n".utf8,
-            permissions: [.ownerReadWriteExecute])
+        try await Tool.writeProgram(
+            "#!/bin/sh\nread -r host\necho $$ >>\(scratch)/pids\n\(script)\n",
+            at: scratch.appending("docker-credential-test"))
         return CredentialProgram(
             name: "test", environment: ["PATH": "\(scratch):/usr/bin:/bin"], patience: patience)
     }
@@ -52,7 +51,7 @@ struct CredentialProgramTests {
         arguments: ["", answer])
     func endless(answer: String) async throws {
         try await withScratchDirectory { scratch in
-            let program = try program(
+            let program = try await program(
                 scratch,
                 """
                 sleep 1000 >/dev/null 2>&1 & echo $! >>\(scratch)/pids
@@ -70,7 +69,7 @@ struct CredentialProgramTests {
     @Test("What one leaves running with its output neither delays its answer nor stays")
     func leftRunning() async throws {
         try await withScratchDirectory { scratch in
-            let program = try program(
+            let program = try await program(
                 scratch, "sleep 1000 & echo $! >>\(scratch)/pids\n\(Self.answer)",
                 patience: .seconds(60))
             let found = try program.credentials(for: "host")
@@ -82,7 +81,7 @@ struct CredentialProgramTests {
     @Test("One that fails after it has closed its output is one that failed")
     func lateFailure() async throws {
         try await withScratchDirectory { scratch in
-            let program = try program(
+            let program = try await program(
                 scratch, "\(Self.answer)\nexec >&-\necho more >&2\nexit 3",
                 patience: .seconds(60))
             let error = RemoteError.credentialProgram(
@@ -94,7 +93,7 @@ struct CredentialProgramTests {
     @Test("One that says too much is not believed")
     func endlessAnswer() async throws {
         try await withScratchDirectory { scratch in
-            let program = try program(scratch, "exec yes", patience: .seconds(60))
+            let program = try await program(scratch, "exec yes", patience: .seconds(60))
             let error = RemoteError.credentialProgram(
                 "docker-credential-test", reason: "its answer is too long")
             #expect(throws: error) { try program.credentials(for: "host") }

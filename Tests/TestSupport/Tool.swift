@@ -72,6 +72,16 @@ package enum Tool {
         )
     }
 
+    /// Writes a program that can be started at once.
+    ///
+    /// Another process writes it: a child that another test begins meanwhile would hold our own
+    /// descriptor for a moment, and a file that is open for writing cannot be executed.
+    package static func writeProgram(_ text: String, at path: FilePath) async throws {
+        let script = "cat >\"$FILE\" && chmod 700 \"$FILE\""
+        let result = try await shell(script, input: text, environment: ["FILE": path.string])
+        guard result.status == 0 else { throw Errno.ioError }
+    }
+
     /// Runs a shell script with the tools first in `PATH`.
     package static func shell(
         _ script: String,

@@ -22,9 +22,7 @@ struct BuildkiteTests {
             let calls = directory.appending("calls")
             try Files.makeDirectory(calls)
             if agentStatus != nil {
-                try Files.write(
-                    directory.appending("buildkite-agent"), agent.utf8,
-                    permissions: [.ownerReadWriteExecute])
+                try await Tool.writeProgram(agent, at: directory.appending("buildkite-agent"))
             }
             let result = try await Tool.shell(
                 "PATH=$PWD:$PATH mlx-eval --no-input", directory: directory,
