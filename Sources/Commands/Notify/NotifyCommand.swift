@@ -153,6 +153,12 @@ package struct NotifyCommand: StageCommand, RootCommand {
         let deliveries = try await request.send()
         for delivery in deliveries { context.diagnostics.note(delivery.summary) }
         if deliveries.isEmpty { context.diagnostics.note("nobody asks to be told of this") }
+        do {
+            try request.remember()
+        } catch {
+            // Those who are to be told have been told.
+            context.diagnostics.warning("how the run ended is not remembered: \(error)")
+        }
         try deliveries.requireAll()
         return StageOutcome(details: ["deliveries": .array(deliveries.map(\.json))])
     }

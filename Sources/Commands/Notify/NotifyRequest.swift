@@ -56,9 +56,12 @@ struct NotifyRequest {
     }
 
     func send() async throws -> [Delivery] {
-        let deliveries = try await notifier.notify(targets, of: notice)
+        try await notifier.notify(targets, of: notice)
+    }
+
+    /// Notes how the run ended, for the next one of its pipeline.
+    func remember() throws {
         try memory?.remember(run, followsFailure: surroundings.followsFailure)
-        return deliveries
     }
 
     /// Prints the messages as they would be sent, on standard error: standard output is the

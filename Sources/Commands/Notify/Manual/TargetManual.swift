@@ -32,7 +32,8 @@ enum TargetManual {
     private static let introduction = """
         A target stands after --to, or in the list "notify.to" of mlx.yaml. Each gets the same \
         report in its own form. What cannot be delivered now is kept in the spool; the same \
-        command sends it later.
+        command, or mlx-notify --flush, sends it later. In mlx.yaml a target may say what it is \
+        told of: {target: mailto:owner@example.com, on: [failure, recovered]}.
         """
 
     private static let entries = [
@@ -40,7 +41,8 @@ enum TargetManual {
             form: "mailto:ADDRESS", meaning: "A mail. Needs --from and --smtp.",
             example: "mailto:owner@example.com"),
         Entry(
-            form: "file:MAILDIR", meaning: "The same mail as a file in a Maildir.",
+            form: "file:MAILDIR | file:-",
+            meaning: "The same mail as a file in a Maildir, or on standard output with --out.",
             example: "file:outbox"),
         Entry(
             form: "github-pr: | github-pr:OWNER/REPO#NUMBER",
