@@ -7,9 +7,9 @@ extension Project.Notify {
         to = try Self.targets(&section, resolve)
         smtp = try section.string("smtp")
         user = try section.string("user")
-        password = try section.string("password")
+        password = try section.string("password").map { Self.resolved($0, resolve) }
         templates = try section.string("templates").map(resolve)
-        webhookSecret = try section.string("webhook_secret")
+        webhookSecret = try section.string("webhook_secret").map { Self.resolved($0, resolve) }
     }
 
     /// A target, a list of targets, or a list in which some say `on` what they are told.
@@ -40,7 +40,11 @@ extension Project.Notify {
         return targets
     }
 
-    private static func resolved(_ target: String, _ resolve: (String) -> String) -> String {
-        target.hasPrefix("file:") ? "file:\(resolve(String(target.dropFirst(5))))" : target
+    /// A target or a secret, where `file:PATH`, also after a plus sign, is as the project means it.
+    private static func resolved(_ text: String, _ resolve: (String) -> String) -> String {
+        guard let mark = text.firstRange(of: "file:") else { return text }
+        let scheme = text[..<mark.lowerBound]
+        guard scheme.isEmpty || scheme.hasSuffix("+") else { return text }
+        return "\(scheme)file:\(resolve(String(text[mark.upperBound...])))"
     }
 }

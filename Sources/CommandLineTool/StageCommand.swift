@@ -12,6 +12,9 @@ package protocol StageCommand: AsyncParsableCommand, Sendable {
     static var runsBeforeApproval: Bool { get }
     /// Whether the stage does its work only where the run's `spec.stages`, if any, name it.
     static var isPlanned: Bool { get }
+    /// Whether a run begins with the tool, so that standard input holds no document unless `--in`
+    /// says so.
+    static var beginsRun: Bool { get }
     /// Whether the command itself says what is to be done: a person's word, for which a run that
     /// awaits an approval has waited.
     var isDecision: Bool { get }
@@ -35,6 +38,7 @@ extension StageCommand {
     package static var runsAfterFailure: Bool { false }
     package static var runsBeforeApproval: Bool { false }
     package static var isPlanned: Bool { true }
+    package static var beginsRun: Bool { false }
 
     package var isDecision: Bool { false }
 

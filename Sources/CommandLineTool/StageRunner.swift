@@ -56,6 +56,8 @@ struct StageRunner: Sendable {
         self.work = work
         self.stage = stage
         self.tool = tool
+        var options = options
+        if stage.beginsRun && options.input == nil { options.noInput = true }
         self.options = options
         self.environment = environment
         diagnostics = options.common.diagnostics(tool: tool, environment: environment)

@@ -57,13 +57,19 @@ import Testing
 
     @Test func pathsAreRelativeToTheFile() throws {
         let project = try project(
-            "data: {train: a.csv, schema: /abs.json}\nnotify: {to: [file:mail]}",
+            """
+            data: {train: a.csv, schema: /abs.json}
+            notify: {to: [file:mail, slack+file:url, slack+env:URL], password: file:secret}
+            """,
             file: "conf/mlx.yaml"
         )
         #expect(project.data.train == ["conf/a.csv"])
         #expect(project.data.schema == "/abs.json")
         #expect(project.registry.testing == "conf/registry/testing")
-        #expect(project.notify.to.map(\.name) == ["file:conf/mail"])
+        #expect(
+            project.notify.to.map(\.name)
+                == ["file:conf/mail", "slack+file:conf/url", "slack+env:URL"])
+        #expect(project.notify.password == "file:conf/secret")
     }
 
     @Test func anAddressOfARegistryIsNoPath() throws {

@@ -22,7 +22,7 @@ struct ChannelServers {
     static func start(in directory: FilePath) async throws -> ChannelServers {
         func start(_ name: String) async throws -> String {
             let program = Tool.root.appending("Tests/Servers/\(name).py").string
-            _ = try await TestPython.run(["-B", program, directory.string])
+            _ = try await TestPython.run([program, directory.string])
             let port = try Files.read(directory.appending("\(name).port"))
             return "http://127.0.0.1:\(String(decoding: port, as: UTF8.self))"
         }

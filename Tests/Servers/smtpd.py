@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 
+import background
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
@@ -135,15 +136,9 @@ if os.fork() > 0:
         time.sleep(0.05)
     sys.exit("the servers did not start")
 
-os.setsid()
-null = os.open(os.devnull, os.O_RDWR)
-for descriptor in (0, 1, 2):
-    os.dup2(null, descriptor)
+background.leave()
 ports, silent = start(tls)
 with open(os.path.join(directory, "ports.tmp"), "w") as file:
     json.dump(ports, file)
 os.rename(os.path.join(directory, "ports.tmp"), os.path.join(directory, "ports.json"))
-deadline = time.time() + 300
-while os.path.isdir(directory) and time.time() < deadline:
-    time.sleep(0.1)
-os._exit(0)
+background.last()

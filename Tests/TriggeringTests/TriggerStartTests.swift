@@ -26,7 +26,7 @@ struct TriggerStartTests: TriggerProject {
             let server = directory.appending("server")
             try Files.makeDirectory(server)
             let program = Tool.root.appending("Tests/Servers/cihost.py")
-            let begun = try await Tool.shell("python3 '\(program)' '\(server)'")
+            let begun = try await Tool.shell("python3 -B '\(program)' '\(server)'")
             try #require(begun.status == 0, "\(begun.errors)")
             let port = String(
                 decoding: try Files.read(server.appending("port")), as: UTF8.self)

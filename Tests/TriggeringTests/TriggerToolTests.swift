@@ -52,6 +52,16 @@ struct TriggerToolTests: TriggerProject {
         }
     }
 
+    @Test("An option that there is not is told as that, whatever stands on standard input")
+    func unknownOption() async throws {
+        try await withProject { directory in
+            let (run, status, _) = try await trigger(
+                ["--sinse", "main"], in: directory, input: "data/new\n")
+            #expect(status == 64)
+            #expect(run.status.failedStage == "trigger")
+        }
+    }
+
     @Test("A pipeline that another mlx-trigger has begun takes what that one has found")
     func told() async throws {
         try await withProject { directory in

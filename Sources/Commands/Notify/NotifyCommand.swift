@@ -89,7 +89,7 @@ package struct NotifyCommand: StageCommand, RootCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How often to try before the message is left in the spool; pauses of 2, 8 and 32 seconds.",
+            "How often to try before the message is left in the spool, with pauses of 2, 8 and 32 seconds; over HTTP of 2, 4 and 8, or as long as the server asks for.",
             valueName: "number"
         )
     )

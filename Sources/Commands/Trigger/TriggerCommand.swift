@@ -11,6 +11,8 @@ package struct TriggerCommand: StageCommand, RootCommand {
     package static let stage = "trigger"
     /// It makes the plan.
     package static let isPlanned = false
+    /// Standard input may hold a list of files.
+    package static let beginsRun = true
 
     package static let examples = [
         Example(
@@ -76,16 +78,9 @@ package struct TriggerCommand: StageCommand, RootCommand {
 
     @OptionGroup var start: StartOptions
 
-    @OptionGroup package var stageOptions: StageOptions
+    @OptionGroup package var options: StageOptions
 
     package init() {}
-
-    /// A run begins here, so standard input holds no document; it may hold a list of files.
-    package var options: StageOptions {
-        var options = stageOptions
-        if options.input == nil { options.noInput = true }
-        return options
-    }
 
     package func perform(_ context: inout StageContext) async throws -> StageOutcome {
         guard let model = context.modelName else { throw TriggerError.noModelName }
