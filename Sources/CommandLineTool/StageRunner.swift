@@ -179,7 +179,8 @@ struct StageRunner: Sendable {
             }
             report(stage)
         } catch {
-            let failure = AnyFailure(error)
+            // What a signal has brought down fails in many ways.
+            let failure = AnyFailure(Signals.ending == nil ? error : CancellationError())
             stage = makeStage(failure: failure)
             tell(stage, of: run, failure)
         }

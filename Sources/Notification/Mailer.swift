@@ -20,6 +20,7 @@ package final class Mailer {
 
     /// Sends a message unless it was sent before.
     ///
+    /// - Parameter date: by the clock; how long it waits counts from there.
     /// - Returns: what became of it; after `deferred` it waits in the spool.
     package func deliver(_ message: MailMessage, to recipient: MailAddress, at date: Date)
         async throws -> Delivery.Result
@@ -30,7 +31,7 @@ package final class Mailer {
                 sender: message.sender.mailbox, recipient: recipient.mailbox,
                 messageID: message.identifier, server: client.server.url,
                 since: date.timestamp)
-            if let before = try spool.kept(message.key), let kept = Envelope(before.record) {
+            if let before = try? spool.kept(message.key), let kept = Envelope(before.record) {
                 envelope.since = kept.since
             }
             let bytes = message.bytes

@@ -27,12 +27,15 @@ indirect enum MessagePart {
                 [type], ["inline"], body, identifier: identifier)
         case .multipart(let kind, let parameters, let parts):
             let words = ["multipart/\(kind);"] + parameters.map { "\($0);" }
-            var bytes = try Self.header("Content-Type", words + ["boundary=\"\(boundary)\""])
+            // With a sign after it that no inner one has there: a line that only begins with a
+            // boundary ends a part (RFC 2046, 5.1.1).
+            let mark = "\(boundary)="
+            var bytes = try Self.header("Content-Type", words + ["boundary=\"\(mark)\""])
             for (index, part) in parts.enumerated() {
-                bytes += Array("\r\n--\(boundary)\r\n".utf8)
+                bytes += Array("\r\n--\(mark)\r\n".utf8)
                 bytes += try part.bytes(boundary: "\(boundary).\(index)")
             }
-            return bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+            return bytes + Array("\r\n--\(mark)--\r\n".utf8)
         }
     }
 

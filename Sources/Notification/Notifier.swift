@@ -1,4 +1,5 @@
 import FileStorage
+import FoundationEssentials
 import RunDocument
 import SystemPackage
 
@@ -43,7 +44,16 @@ package struct Notifier {
         }
         var deliveries: [Delivery] = []
         for (target, message) in messages {
-            deliveries.append(try await deliver(message, of: notice, to: target))
+            do {
+                deliveries.append(try await deliver(message, of: notice, to: target))
+            } catch let error as any Failure {
+                deliveries.append(
+                    Delivery(
+                        target: target, identifier: nil,
+                        result: .refused(
+                            reason: error.description, exitStatus: error.exitStatus,
+                            hint: error.hint)))
+            }
         }
         return deliveries
     }
@@ -94,7 +104,7 @@ package struct Notifier {
         switch target {
         case .mail(let address):
             return try await requireMailer(for: address)
-                .deliver(message, to: address, at: notice.date)
+                .deliver(message, to: address, at: Date())
         case .maildir(let path):
             return try Self.locally { try Maildir(path).deliver(message) ? .sent : .repeated }
         case .standardOutput, .channel:

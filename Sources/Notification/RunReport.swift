@@ -75,7 +75,7 @@ package struct RunReport: Sendable {
         add("Because", reasons.joined(separator: "; "))
         for (split, data) in run.inputs.data.sorted(by: { $0.key < $1.key }) {
             let rows = data.rows.map { " (\(NumberText.count($0)) rows)" } ?? ""
-            add("Data, \(split)", data.uri + rows)
+            add("Data", "\(split): \(data.uri)\(rows)")
         }
         let promotion = subject.promotion?.details
         add("Before", subject.versionBefore.map { "version \($0)" })

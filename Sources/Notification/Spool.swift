@@ -41,6 +41,14 @@ package struct Spool: Sendable {
 
     package func wasSent(_ key: String) -> Bool { Files.exists(record(key, in: "sent")) }
 
+    /// The record of what was sent; nil if nothing was.
+    func sent(_ key: String) -> JSONObject? {
+        guard wasSent(key) else { return nil }
+        // One that cannot be read tells all the same that it was sent.
+        let bytes = try? Files.read(record(key, in: "sent"), limit: 1 << 20)
+        return bytes.flatMap { try? JSONValue(parsing: $0) }?.objectValue ?? [:]
+    }
+
     /// The keys of what waits to be sent.
     package func waiting() throws(StorageError) -> [String] {
         try Files.names(in: root.appending("new"))

@@ -26,28 +26,37 @@ package struct SpoolFlush {
 
     /// The oldest first; trouble with one does not keep the others.
     package func run() async throws -> [Delivery] {
-        let waiting = try spool.waiting().compactMap { try self.waiting($0) }
+        // What cannot be read is damaged, or was sent and removed in this moment.
+        let waiting = try spool.waiting().compactMap { try? self.waiting($0) }
             .sorted { ($0.since, $0.key) < ($1.since, $1.key) }
         var mailers: [String: Mailer] = [:]
         var deliveries: [Delivery] = []
         for message in waiting {
             let result: Delivery.Result?
-            if isExpired(message) {
-                result = try await expire(message.key)
-            } else {
-                switch message.content {
-                case .mail(let envelope):
-                    let mailer = try mailers[envelope.server] ?? mailer(envelope.server)
-                    mailers[envelope.server] = mailer
-                    result = try await mailer.redeliver(message.key)
-                case .channel: result = try await channels.redeliver(message.key, in: spool)
-                }
+            do {
+                result = try await deliver(message, &mailers)
+            } catch let error as any Failure {
+                result = .refused(
+                    reason: error.description, exitStatus: error.exitStatus, hint: error.hint)
             }
             guard let result else { continue }
             deliveries.append(
                 Delivery(target: message.target, identifier: message.identifier, result: result))
         }
         return deliveries
+    }
+
+    private func deliver(_ message: Waiting, _ mailers: inout [String: Mailer]) async throws
+        -> Delivery.Result?
+    {
+        if isExpired(message), let result = try await expire(message.key) { return result }
+        switch message.content {
+        case .channel: return try await channels.redeliver(message.key, in: spool)
+        case .mail(let envelope):
+            let mailer = try mailers[envelope.server] ?? mailer(envelope.server)
+            mailers[envelope.server] = mailer
+            return try await mailer.redeliver(message.key)
+        }
     }
 
     private struct Waiting {
@@ -89,9 +98,12 @@ package struct SpoolFlush {
         return now.timeIntervalSince(since) > Self.patience
     }
 
+    /// - Returns: nil if it is to be looked at again: it was sent, or is a newer one by now.
     private func expire(_ key: String) async throws -> Delivery.Result? {
         try await spool.withLock(key) {
-            guard var record = try spool.kept(key)?.record else { return nil }
+            guard let current = try waiting(key), isExpired(current), !spool.wasSent(key),
+                var record = try spool.kept(key)?.record
+            else { return nil }
             let last = record["lastError"]?.stringValue.map { ": \($0)" } ?? ""
             let reason = "it was kept for 5 days\(last)"
             record["lastError"] = .string(reason)

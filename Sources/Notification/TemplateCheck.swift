@@ -30,7 +30,7 @@ package struct TemplateCheck {
             let tag = rest[..<close.lowerBound]
             // Other marks from here on.
             if tag.first == "=" { break }
-            if let name = Self.name(tag), !names.contains(name) {
+            if let name = Self.name(tag), !isKnown(name) {
                 let found = Unknown(name: name, line: line, hint: known.hint(for: name))
                 if unknown.last != found { unknown.append(found) }
             }
@@ -38,6 +38,11 @@ package struct TemplateCheck {
             rest = rest[close.upperBound...]
         }
         return unknown
+    }
+
+    /// A name may lead into sections, as `failure.stage`.
+    private func isKnown(_ name: String) -> Bool {
+        name.split(separator: ".").allSatisfy { names.contains(String($0)) }
     }
 
     /// What a tag asks for; nil for a comment, the end of a section, the item itself, and a call

@@ -51,7 +51,8 @@ package enum StartError: Failure, Equatable {
         case (.jenkins, 404):
             "the address is that of the job, as https://jenkins.example.com/job/NAME"
         case (.jenkins, 400), (.jenkins, 500):
-            "the job must have a parameter, as MLX_CHANGED"
+            "the job must have the string parameters MLX_STARTED_BY, MLX_CHANGED, MLX_PIPELINE and "
+                + "MLX_REASON"
         default: nil
         }
     }

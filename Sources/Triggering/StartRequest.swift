@@ -71,10 +71,8 @@ extension HTTPRequest {
     ) throws(TransferError) {
         let body: JSONValue = [
             "event_type": .string(WebhookEvent.dispatchTypes[message.change] ?? ""),
-            "client_payload": [
-                "pipeline": .string(message.pipeline), "reason": .string(message.reason),
-                "run": .string(message.run),
-            ],
+            "client_payload": .object(
+                Dictionary(uniqueKeysWithValues: message.variables.map { ($0, .string($1)) })),
         ]
         self.init(
             "POST", try HTTPAddress("\(address.withoutEndSlash)/dispatches"),

@@ -3,9 +3,11 @@ import RunDocument
 /// A push as GitHub, GitLab and Gitea tell of it.
 ///
 /// They list the commits, and with each its files, but not of each push all: GitHub at most 2048
-/// commits (and none of their files in the copy that a workflow gets), GitLab 20, Gitea 5.
+/// commits and 3000 files of each (and no files in the copy that a workflow gets), GitLab 20
+/// commits, Gitea 5.
 struct WebhookPush {
     private static let mostCommits = 2048
+    private static let mostFiles = 3000
 
     private let ref: String
     private let before: String
@@ -48,6 +50,9 @@ struct WebhookPush {
             // What a later commit says of a file goes before what an earlier one said.
             var isRemoved: [String: Bool] = [:]
             for commit in commits {
+                let lists = ["added", "modified", "removed"]
+                let count = lists.reduce(0) { $0 + (commit[$1]?.arrayValue?.count ?? 0) }
+                guard count < Self.mostFiles else { return nil }
                 for (list, removes) in [("added", false), ("modified", false), ("removed", true)] {
                     guard let names = commit[list]?.arrayValue else { return nil }
                     for name in names {

@@ -91,7 +91,8 @@ struct TriggerStartTests: TriggerProject {
         #expect(body["event_type"] == "dataset-updated")
         #expect(
             body["client_payload"] == [
-                "pipeline": "retrain", "reason": "the data changed: data/new", "run": "run-1",
+                "MLX_CHANGED": "data", "MLX_PIPELINE": "retrain",
+                "MLX_REASON": "the data changed: data/new", "MLX_STARTED_BY": "run-1",
             ])
         let tests = try await start("github", "github/repos/o/r", changed: "model_tests/a")
         #expect(tests.requests.first?["body"]?.stringValue?.contains("tests-updated") == true)
@@ -117,7 +118,8 @@ struct TriggerStartTests: TriggerProject {
         arguments: [
             ("github", "401", 77, "write access"), ("github", "404", 69, "repos/OWNER/NAME"),
             ("github", "422", 65, "because"), ("gitlab", "404", 69, "pipeline triggers"),
-            ("jenkins", "400", 65, "must have a parameter"), ("jenkins", "404", 69, "of the job"),
+            ("jenkins", "400", 65, "must have the string parameters"),
+            ("jenkins", "404", 69, "of the job"),
             ("github", "500", 75, "status 500"), ("github", "drop", 75, "broke off"),
             ("jenkins", "401", 77, "Job/Build"),
         ])

@@ -1,4 +1,5 @@
 import CommandLineTool
+import FoundationEssentials
 import Notification
 import RunDocument
 
@@ -15,9 +16,8 @@ struct FlushWork {
     func run() async throws -> ExitStatus {
         let spool = try Spool(root: Spool.root(environment: context.environment))
         let channels = try Channels(
-            command, context.project, context.environment, now: context.now, spool: nil,
-            attempts: 1)
-        let flush = SpoolFlush(spool, at: context.now, channels: channels) { server in
+            command, context.project, context.environment, spool: nil, attempts: 1)
+        let flush = SpoolFlush(spool, at: Date(), channels: channels) { server in
             // What the mail was first meant for may have moved.
             let url = command.server.url(context.project) ?? server
             let client = try command.server.client(url, context.project, context.environment)

@@ -49,7 +49,7 @@ struct NotifyRequest {
             sender: try (command.from ?? context.project.notify.from).map { try MailAddress($0) },
             mailer: needsServer ? try Self.mailer(command, context) : nil,
             channels: try Channels(
-                command, context.project, environment, now: context.now,
+                command, context.project, environment,
                 spool: needsSpool ? try Spool(root: Spool.root(environment: environment)) : nil,
                 attempts: command.attempts)
         )
@@ -127,7 +127,7 @@ extension Channels {
     ///   - spool: nil if nothing is to be sent but what waits there.
     ///   - attempts: how often each message is tried.
     init(
-        _ command: NotifyCommand, _ project: Project, _ environment: [String: String], now: Date,
+        _ command: NotifyCommand, _ project: Project, _ environment: [String: String],
         spool: Spool?, attempts: Int
     ) throws {
         let secret = command.webhookSecret ?? project.notify.webhookSecret
@@ -136,7 +136,7 @@ extension Channels {
         retries.firstPause = .seconds(2)
         retries.patience = .seconds(60)
         self.init(
-            environment: environment, spool: spool, retries: retries, now: now,
+            environment: environment, spool: spool, retries: retries, now: Date(),
             webhookSecret: try secret.map { try SecretReference($0) })
     }
 }

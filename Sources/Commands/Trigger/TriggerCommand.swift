@@ -21,7 +21,7 @@ package struct TriggerCommand: StageCommand, RootCommand {
         ),
         Example(
             "From a list of files",
-            "git diff --name-only HEAD~1 | mlx-trigger --changed-files -"
+            "git diff --name-only --no-renames -z HEAD~1 | mlx-trigger --changed-files -"
         ),
         Example(
             "What a push to the data's repository, cloned into data, calls for",

@@ -1,3 +1,4 @@
+import FileStorage
 package import RunDocument
 import Transfer
 
@@ -56,11 +57,12 @@ package struct ChannelMessage: Sendable, Hashable {
         members["api"] = api.map { .string($0.description) }
         members["marker"] = marker.map(JSONValue.string)
         members["secret"] = secret.map { .string($0.description) }
+        members["content"] = .string(Digest(of: body).description)
         return members
     }
 
     /// Whether a later message takes the place of this one, so that it may be sent again.
-    var isUpdated: Bool { marker != nil }
+    var isUpdated: Bool { target.forge != nil }
 
     /// The message for people who look at it before it is sent.
     package var preview: String {

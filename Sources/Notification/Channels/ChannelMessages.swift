@@ -55,7 +55,11 @@ struct ChannelMessages {
     {
         let content = CommitStatus.content(report, run, at: target.forge ?? .github)
         return ChannelMessage(
-            key: key(report.event, target), target: target, body: content.canonicalBytes(), api: api
+            // Not of the event: a newer status takes the place of one that waits.
+            key: MailMessage.key(
+                run: "", event: MailMessage.thread(of: run.metadata.model), channel: "status",
+                recipient: "\(target.reference) \(api)"),
+            target: target, body: content.canonicalBytes(), api: api
         )
     }
 

@@ -53,12 +53,19 @@ package struct Channels: Sendable {
     func deliver(_ message: ChannelMessage) async throws -> Delivery.Result {
         guard let spool else { throw NotificationError.missingSpool }
         return try await spool.withLock(message.key) {
-            guard message.isUpdated || !spool.wasSent(message.key) else { return .repeated }
-            let since = try spool.kept(message.key)?.record["since"] ?? .string(now.timestamp)
+            guard !isRepeated(message, in: spool) else { return .repeated }
+            let kept = message.isUpdated ? nil : try? spool.kept(message.key)?.record["since"]
+            let since = kept ?? .string(now.timestamp)
             let record = message.record.merging(["since": since]) { $1 }
             try spool.keep(message.key, message: message.body, record: record)
             return try attempt(message, record, in: spool)
         }
+    }
+
+    /// Whether it was sent already; a comment looks for itself at the forge.
+    private func isRepeated(_ message: ChannelMessage, in spool: Spool) -> Bool {
+        guard let sent = spool.sent(message.key), message.marker == nil else { return false }
+        return !message.isUpdated || sent["content"] == message.record["content"]
     }
 
     /// Sends a message that waits in the spool.
@@ -69,6 +76,17 @@ package struct Channels: Sendable {
             guard let (body, record) = try spool.kept(key),
                 let message = try ChannelMessage(key: key, record: record, body: body)
             else { return nil }
+            // Whoever sent it was ended before it could let go of it.
+            guard message.isUpdated || !spool.wasSent(key) else {
+                try spool.markSent(key, record: record)
+                return .repeated
+            }
+            do {
+                try requireSecrets(for: message)
+            } catch let error as any Failure {
+                // They may be there the next time.
+                return .deferred(reason: error.description)
+            }
             return try attempt(message, record, in: spool)
         }
     }

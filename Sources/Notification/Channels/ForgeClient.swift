@@ -65,7 +65,7 @@ final class ForgeClient {
         if let pause = session.retries.retryAfter(answer.head) { return pause }
         guard answer.head.header("x-ratelimit-remaining") == "0" else { return nil }
         let end = answer.head.header("x-ratelimit-reset").flatMap { Int($0) } ?? 0
-        return .seconds(max(1, end - session.retries.clock()))
+        return .seconds(max(1, min(max(0, end), 1 << 40) - session.retries.clock()))
     }
 
     private func refusal(_ answer: HTTPAnswer) -> Undeliverable {

@@ -24,7 +24,9 @@ struct ForgeEnvironment {
     /// The commit, or the reason why there is none.
     var commit: Result<CommitReference, Absence> {
         // A pull request is built on a merge that nobody sees; its head is what people look at.
-        let head = event?["pull_request"]?["head"]?["sha"]?.stringValue
+        // A workflow that follows another one runs on the main branch.
+        let head = (event?["pull_request"]?["head"]?["sha"] ?? event?["workflow_run"]?["head_sha"])?
+            .stringValue
         let name = head ?? variable(isGitLab ? "CI_COMMIT_SHA" : "GITHUB_SHA")
         guard let name = name ?? recorded("commit")?.stringValue else {
             return .failure(Absence("the run belongs to no commit"))

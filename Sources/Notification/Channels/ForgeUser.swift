@@ -22,7 +22,15 @@ struct ForgeUser {
         case .gitea:
             let answer = try client.answer("GET", try client.address("/user"))
             // Its Actions' tokens belong to nobody who could be asked for.
-            if answer.status == 403 { return ForgeUser(name: "gitea-actions") }
+            if answer.status == 403 {
+                guard answer.body.quoted(without: [], member: "message")?.contains("scope") != true
+                else {
+                    throw Undeliverable.refused(
+                        "Gitea does not say whose token it is", .denied,
+                        hint: "the token needs the scope 'read:user'")
+                }
+                return ForgeUser(name: "gitea-actions")
+            }
             return try named(
                 try JSONValue(parsing: try client.checked(answer).body)["login"])
         }

@@ -17,6 +17,12 @@ def call(Map given = [:]) {
             buildDiscarder(logRotator(numToKeepStr: '50'))
         }
         triggers { upstream(upstreamProjects: settings.upstream, threshold: hudson.model.Result.SUCCESS) }
+        parameters {    // what `mlx-trigger --start jenkins` has found elsewhere
+            string(name: 'MLX_STARTED_BY', defaultValue: '', description: 'the run that found it')
+            string(name: 'MLX_CHANGED', defaultValue: '', description: 'code, data or tests')
+            string(name: 'MLX_PIPELINE', defaultValue: '', description: 'train, retrain or retest')
+            string(name: 'MLX_REASON', defaultValue: '', description: 'in words')
+        }
         environment { MLX_RUN_DIR = '.mlx/build' }
         stages {
             stage('Candidate') {
@@ -122,7 +128,7 @@ def listChanges(String directory, String commit) {
         sh '''
             cd "./$CHANGED_IN"
             if git cat-file -e "$CHANGED_SINCE^{commit}" 2>/dev/null; then
-                git diff --name-only -z --line-prefix="${CHANGED_IN:+$CHANGED_IN/}" "$CHANGED_SINCE" HEAD
+                git diff --name-only --no-renames -z --line-prefix="${CHANGED_IN:+$CHANGED_IN/}" "$CHANGED_SINCE" HEAD
             fi >> "$WORKSPACE/.mlx/build/changed"
         '''
     }
