@@ -10,7 +10,13 @@ extension ChangeRules {
         switch event {
         case .kind(let kind, let reason): return Changes(kind, reason: reason)
         case .nothing(let reason): return Changes(none: reason)
-        case .files(let listed): files = try await checkout.local(listed)
+        case .files(let listed, let before, let after):
+            // GitLab lists no file that was moved away, and none that a push by force dropped.
+            if await checkout.holds(before), await checkout.holds(after) {
+                files = try await checkout.between(before, after)
+            } else {
+                files = try await checkout.local(listed)
+            }
         case .branch(let base):
             guard await checkout.holds(base) else { throw Self.missing(base) }
             files = try await checkout.since(base, uncommitted: false)

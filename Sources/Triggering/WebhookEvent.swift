@@ -2,8 +2,8 @@ import RunDocument
 
 /// What a webhook of GitHub, GitLab or Gitea says has changed.
 package enum WebhookEvent: Sendable, Equatable {
-    /// All of the files that a push changed, relative to the root of the repository.
-    case files([ChangedFile])
+    /// The files that a push says it changed, relative to the root of the repository.
+    case files([ChangedFile], before: String, after: String)
     /// A push that does not list all of its files.
     case range(before: String, after: String, isForced: Bool)
     /// The commits of a branch since it left another.

@@ -36,7 +36,9 @@ struct WebhookPush {
                 let branch = ref.dropFirst("refs/heads/".count)
                 return .nothing(reason: "the branch '\(String(branch).shortened())' was deleted")
             }
-            if let files = try listedFiles { return .files(files) }
+            if let files = try listedFiles {
+                return .files(files, before: before, after: after)
+            }
             return .range(before: before, after: after, isForced: isForced)
         }
     }

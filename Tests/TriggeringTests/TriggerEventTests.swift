@@ -83,6 +83,31 @@ struct TriggerEventTests: TriggerProject {
         }
     }
 
+    @Test("Where the commits are here, a list may leave out a move or a dropped commit")
+    func incompleteList() async throws {
+        try await withProject { directory in
+            let before = try await head(directory)
+            try await git("mv data/train.csv elsewhere.csv", directory)
+            try await commit(directory)
+            // As GitLab tells of it.
+            try push(
+                directory, before: before, after: try await head(directory),
+                commits: #"[{"added":["elsewhere.csv"],"modified":[],"removed":[]}]"#)
+            let moved = try await trigger(["--event", "event.json"], in: directory)
+            #expect(moved.run.metadata.ci["trigger"] == "data", "\(moved.errors)")
+            let dropped = try await head(directory)
+            try await git("reset -q --hard \(before)", directory)
+            try write(directory, "README.md", "new")
+            try await commit(directory)
+            // No word of force, as from Gitea.
+            try push(
+                directory, before: dropped, after: try await head(directory),
+                commits: Self.commits("README.md"))
+            let forced = try await trigger(["--event", "event.json"], in: directory)
+            #expect(forced.run.metadata.ci["trigger"] == "data", "\(forced.errors)")
+        }
+    }
+
     @Test("What a push by force took away has changed; if that is gone too, all has")
     func forced() async throws {
         try await withProject { directory in

@@ -32,9 +32,9 @@ struct WebhookEventTests {
         let found = try push("[\(Self.commit),\(again)]")
         #expect(
             found
-                == .files([
-                    ChangedFile("b".utf8, isRemoved: true), ChangedFile("src/a".utf8),
-                ]))
+                == .files(
+                    [ChangedFile("b".utf8, isRemoved: true), ChangedFile("src/a".utf8)],
+                    before: Self.one, after: Self.two))
     }
 
     @Test("GitLab counts the commits that it lists, and Gitea does")
