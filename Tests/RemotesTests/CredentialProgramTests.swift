@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Programs that keep credentials", .timeLimit(.minutes(2)))
+@Suite("Programs that keep credentials", .timeLimit(.minutes(10)))
 struct CredentialProgramTests {
     private static let answer = #"echo '{"Username":"reader","Secret":"secret"}'"#
 
